@@ -1,0 +1,108 @@
+import type { ServiceTemplate } from '@minispod/contracts/service-template';
+
+/** What one instance should look like in the cluster. Everything the pure manifest builders need, and nothing else. */
+export interface DesiredInstance {
+  instanceId: string;
+  subscriptionId: string;
+  userId: string;
+  template: ServiceTemplate;
+  /** The plan's: millicores, MiB, GiB. Requests equal limits. */
+  resources: { cpuMilli: number; memoryMb: number; storageGb: number };
+  /** Sum over all the user's live instances, this one included: the namespace's ResourceQuota. */
+  tenant: { cpuMilli: number; memoryMb: number; storageGb: number; instances: number };
+  /** `{subdomain}.{APPS_DOMAIN}`; a DNS label already checked. */
+  subdomain: string;
+  /** Customer's own variables; they override the template's, never its secrets. */
+  env: Record<string, string>;
+  /** Values of the template's `secrets`, made once when the instance was ordered. */
+  secrets: Record<string, string>;
+  /** False scales to zero and closes the ingress. */
+  running: boolean;
+}
+
+export interface InstanceRef {
+  instanceId: string;
+  userId: string;
+}
+
+/** Steps in the order in which they are done; the console shows them in words. */
+export const PROVISIONING_STEPS = [
+  'namespace',
+  'configuration',
+  'storage',
+  'deployment',
+  'network',
+  'address',
+  'ready',
+] as const;
+export type ProvisioningStep = (typeof PROVISIONING_STEPS)[number];
+
+/** Why an instance does not run. The console has a sentence for each code in both languages. */
+export const INSTANCE_PROBLEMS = [
+  'IMAGE_PULL_FAILED',
+  'CRASH_LOOP',
+  'OUT_OF_MEMORY',
+  'UNSCHEDULABLE',
+  'QUOTA_EXCEEDED',
+  'VOLUME_PENDING',
+  'CONTAINER_CONFIG',
+  'FOREIGN_OBJECT',
+  'NOT_READY_IN_TIME',
+  'CLUSTER_ERROR',
+] as const;
+export type InstanceProblemCode = (typeof INSTANCE_PROBLEMS)[number];
+
+export interface InstanceProblem {
+  code: InstanceProblemCode;
+  /** The cluster's own words (an event's message, the last log lines): details for people, at most 1,000 characters. */
+  message: string;
+  /** True when waiting cannot help: provisioning is ended now instead of at its deadline. */
+  definitive: boolean;
+}
+
+export interface InstanceObservation {
+  /** ABSENT: no Deployment. READY: available, its pod passed the readiness probe. STOPPED: scaled to zero as wished. */
+  phase: 'ABSENT' | 'PROGRESSING' | 'READY' | 'STOPPED';
+  /** What stands in the way, if anything does. A READY instance has none. */
+  problem: InstanceProblem | null;
+  podName: string | null;
+}
+
+export interface Cluster {
+  /**
+   * Brings the objects to the desired state by server-side apply, in order; repeatable any number of times. `onStep` is
+   * called when a step is done. Throws ForeignObject when an object of that name is not ours (nothing of it is changed)
+   * and ClusterUnreachable on anything that may pass.
+   */
+  apply(desired: DesiredInstance, onStep?: (step: ProvisioningStep) => Promise<void>): Promise<void>;
+  /** Removes every object of this instance and no other; the namespace stays. Resolves with how many are still going. */
+  remove(ref: InstanceRef): Promise<{ remaining: number }>;
+  /** Reads the state of one instance now. */
+  observe(ref: InstanceRef): Promise<InstanceObservation>;
+  /**
+   * Calls `onChange` for every instance whose objects changed, first once for each that exists. One watch per kind,
+   * resumed after drops, relisted after 410. Ends when the signal aborts.
+   */
+  watch(onChange: (instanceId: string) => void, signal: AbortSignal): Promise<void>;
+  /** Addresses as a customer uses them. `url` is null for tcp services; `host`:`port` is the in-cluster address. */
+  address(desired: Pick<DesiredInstance, 'instanceId' | 'userId' | 'subdomain' | 'template'>): {
+    url: string | null;
+    host: string;
+    port: number;
+  };
+}
+
+/** An object of that name exists and does not carry our labels: it is somebody's, and it is left alone. */
+export class ForeignObject extends Error {
+  override readonly name = 'ForeignObject';
+}
+
+/** The API server said no for good (403, 422): trying again cannot help. */
+export class ClusterRejected extends Error {
+  override readonly name = 'ClusterRejected';
+}
+
+/** Time-out, 409, 429 or 5xx: worth trying again. */
+export class ClusterUnreachable extends Error {
+  override readonly name = 'ClusterUnreachable';
+}

@@ -1,0 +1,91 @@
+import type { Rupiah } from '@minispod/contracts/rupiah';
+
+export type GatewayMethod = 'BANK_TRANSFER' | 'E_WALLET' | 'CREDIT_CARD' | 'QRIS';
+
+export interface CreatePayment {
+  /** Our id and the gateway's `order_id`: a UUIDv7, 36 characters. */
+  paymentId: string;
+  amount: Rupiah;
+  method: GatewayMethod;
+  /** bca, bni, bri, mandiri, permata: narrows the payment page to that bank. */
+  bank?: string | undefined;
+  /** gopay, ovo, dana, shopeepay, linkaja: narrows the payment page to that wallet. */
+  wallet?: string | undefined;
+  description: string;
+  customer: { name: string; email: string; phone: string | null };
+  /** When the payment opened and when it lapses, by our clock. */
+  createdAt: Date;
+  expiresAt: Date;
+  /** Where the payment page sends the customer afterwards. Nothing is ever credited from that return. */
+  returnUrl: string;
+}
+
+export interface CreatedPayment {
+  snapToken?: string;
+  redirectUrl?: string;
+  /** EMV QR payload to be drawn in the console. */
+  qrString?: string;
+}
+
+/**
+ * What the gateway says of a payment, in our words. `NOT_FOUND`: it knows no such order (a Snap page that was opened but
+ * where no method was chosen also answers so). `CHALLENGE`: paid by card but held for fraud review, not money yet.
+ */
+export type GatewayState =
+  | 'NOT_FOUND'
+  | 'PENDING'
+  | 'CHALLENGE'
+  | 'PAID'
+  | 'DENIED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'REFUNDED'
+  | 'PARTIALLY_REFUNDED'
+  | 'CHARGEBACK'
+  | 'PARTIAL_CHARGEBACK'
+  | 'UNKNOWN';
+
+export interface GatewayStatus {
+  state: GatewayState;
+  /** The gateway's own word, e.g. `settlement`; null for NOT_FOUND. */
+  rawStatus: string | null;
+  fraudStatus: string | null;
+  gatewayTransactionId: string | null;
+  /** Whole rupiah the gateway reports; may contain its fees. Evidence only: we credit our own amount. */
+  grossAmount: Rupiah | null;
+  /** The gateway's word for how it was paid, e.g. `bank_transfer`. */
+  paymentType: string | null;
+  /** The answer as received, kept as evidence. */
+  raw: Record<string, unknown>;
+}
+
+/** A notification whose signature was found right. It is a hint: the truth is asked with `status`. */
+export interface NotificationHint {
+  paymentId: string;
+  /** Identifies the event among redeliveries: the same event has the same key. */
+  eventKey: string;
+  rawStatus: string;
+}
+
+export interface PaymentGateway {
+  readonly name: 'midtrans' | 'tripay';
+  /** Opens a payment. Throws GatewayRejected when surely nothing was created, GatewayUnreachable when nobody can know. */
+  create(payment: CreatePayment): Promise<CreatedPayment>;
+  /** Asks for the truth. Throws GatewayUnreachable. Never throws for an unknown order: that is state NOT_FOUND. */
+  status(paymentId: string): Promise<GatewayStatus>;
+  /** Withdraws an unpaid payment. True when the gateway cancelled it; false when it could not (paid, unknown, ended). */
+  cancel(paymentId: string): Promise<boolean>;
+  /** Checks the signature (constant time) of a parsed notification body. Null when it is forged or not a notification. */
+  readNotification(body: unknown): NotificationHint | null;
+}
+
+/** The gateway answered no: nothing was created. `message` is the gateway's; it goes to logs, not to customers. */
+export class GatewayRejected extends Error {
+  override readonly name = 'GatewayRejected';
+}
+
+/** Time-out, network fault or 5xx: the outcome is unknown and is resolved later by `status`. */
+export class GatewayUnreachable extends Error {
+  override readonly name = 'GatewayUnreachable';
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages are read from their sources, so that a test never runs against an old build.
+const conditions = ['@minispod/source', 'node', 'import', 'default'];
+
+/** The suffix says what a test costs: pure, with a real PostgreSQL, or with the whole system. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'pure',
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          exclude: ['**/*.{integration,e2e}.test.ts'],
+        },
+      },
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'integration',
+          include: ['{apps,packages}/*/src/**/*.integration.test.ts'],
+          globalSetup: ['packages/testing/src/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'e2e',
+          include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
