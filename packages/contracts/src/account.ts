@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { IdSchema, LOCALES, TimeSchema } from './shared.js';
+
+export const ROLES = ['USER', 'ADMINISTRATOR', 'SUPER_ADMINISTRATOR'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const USER_STATUSES = ['PENDING_VERIFICATION', 'ACTIVE', 'SUSPENDED', 'DELETED'] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+
+const EmailSchema = z
+  .string()
+  .trim()
+  .max(254)
+  .transform((text) => text.toLowerCase())
+  .pipe(z.email('This is not an e-mail address'));
+
+/** Stored as E.164; `08…` is read as an Indonesian number. */
+const PhoneSchema = z
+  .string()
+  .trim()
+  .transform((text) =>
+    text
+      .replace(/[\s().-]/g, '')
+      .replace(/^0/, '+62')
+      .replace(/^62/, '+62'),
+  )
+  .pipe(z.string().regex(/^\+[1-9]\d{7,14}$/, 'This is not a phone number, e.g. 0812 3456 7890'));
+
+const NameSchema = z.string().trim().min(1, 'Please tell us your name').max(100);
+const PasswordSchema = z.string().min(10, 'At least 10 characters').max(200);
+
+export const RegisterInput = z.strictObject({
+  name: NameSchema,
+  email: EmailSchema,
+  password: PasswordSchema,
+  phone: PhoneSchema.optional(),
+  locale: z.enum(LOCALES).optional(),
+});
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+export const LoginInput = z.strictObject({
+  email: EmailSchema,
+  password: z.string().min(1).max(200),
+  totp: z.string().max(20).optional(),
+});
+export type LoginInput = z.infer<typeof LoginInput>;
+
+/** The console leaves it out: its refresh token travels in an httpOnly cookie. */
+export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(500).optional() });
+
+export const UpdateProfileInput = z.strictObject({
+  name: NameSchema.optional(),
+  phone: PhoneSchema.nullable().optional(),
+  locale: z.enum(LOCALES).optional(),
+});
+export type UpdateProfileInput = z.infer<typeof UpdateProfileInput>;
+
+export const UserView = z.object({
+  id: IdSchema,
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  role: z.enum(ROLES),
+  status: z.enum(USER_STATUSES),
+  avatar: z.string().nullable(),
+  locale: z.enum(LOCALES),
+  createdAt: TimeSchema,
+});
+export type UserView = z.infer<typeof UserView>;
+
+export const SessionView = z.object({
+  user: UserView,
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  /** When the access token ends. */
+  expiresAt: TimeSchema,
+});
+export type SessionView = z.infer<typeof SessionView>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { IdSchema, listOf, PageInput, TimeSchema } from './shared.js';
+
+/** Every kind has a template in both languages; a kind without one does not compile. */
+export const NOTIFICATION_KINDS = [
+  'WELCOME',
+  'TOP_UP_RECEIVED',
+  'TOP_UP_FAILED',
+  'INSTANCE_RUNNING',
+  'INSTANCE_FAILED',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+export const NotificationView = z.object({
+  id: IdSchema,
+  kind: z.enum(NOTIFICATION_KINDS),
+  /** In the reader's language. */
+  title: z.string(),
+  body: z.string(),
+  /** Path in the console where one can act on it. */
+  link: z.string().nullable(),
+  readAt: TimeSchema.nullable(),
+  createdAt: TimeSchema,
+});
+export type NotificationView = z.infer<typeof NotificationView>;
+
+export const NotificationListInput = PageInput;
+export const NotificationListView = listOf(NotificationView).extend({ unread: z.number().int() });
+export const NotificationInput = z.strictObject({ id: IdSchema });

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { BILLING_CYCLES, PLAN_TYPES } from './catalog.js';
+import { EnvVarsSchema, InstanceView, SubdomainSchema } from './instance.js';
+import { OrderView } from './order.js';
+import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
+
+export const SUBSCRIPTION_STATUSES = [
+  'ACTIVE',
+  'SUSPENDED',
+  'CANCELLED',
+  'EXPIRED',
+  'PENDING_UPGRADE',
+  'PENDING_PAYMENT',
+] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+/** A live subscription holds its plan's slot and blocks a second one of the same service. */
+export const LIVE_SUBSCRIPTION_STATUSES = [
+  'ACTIVE',
+  'SUSPENDED',
+  'PENDING_UPGRADE',
+  'PENDING_PAYMENT',
+] as const;
+
+export const SubscribeInput = z.strictObject({
+  planId: IdSchema,
+  billingCycle: z.enum(BILLING_CYCLES).default('MONTHLY'),
+  instanceName: z.string().trim().min(1).max(60).optional(),
+  subdomain: SubdomainSchema.optional(),
+  envVars: EnvVarsSchema.optional(),
+  requestId: RequestIdSchema.optional(),
+});
+export type SubscribeInput = z.infer<typeof SubscribeInput>;
+
+export const QuoteInput = z.strictObject({
+  planId: IdSchema,
+  billingCycle: z.enum(BILLING_CYCLES).default('MONTHLY'),
+});
+
+export const PRICE_LINE_KINDS = ['PLAN', 'SETUP_FEE'] as const;
+export const PriceLine = z.object({
+  kind: z.enum(PRICE_LINE_KINDS),
+  description: z.string(),
+  amount: z.number().int(),
+});
+export type PriceLine = z.infer<typeof PriceLine>;
+
+export const QuoteView = z.object({
+  planId: IdSchema,
+  billingCycle: z.enum(BILLING_CYCLES),
+  lines: z.array(PriceLine),
+  discount: z.number().int(),
+  total: z.number().int(),
+  balance: z.number().int(),
+  balanceAfter: z.number().int(),
+  /** Rupiah missing; 0 when the balance covers it. */
+  shortfall: z.number().int(),
+  /** Why subscribing would be refused now, as an error code; null when it would go through. */
+  obstacle: z
+    .enum(['QUOTA_EXCEEDED', 'DUPLICATE_SUBSCRIPTION', 'UPGRADE_REQUIRED', 'INSUFFICIENT_CREDIT'])
+    .nullable(),
+  subscriptionId: IdSchema.nullable(),
+  /** End of the first period when ordered now. */
+  renewsAt: TimeSchema,
+});
+export type QuoteView = z.infer<typeof QuoteView>;
+
+export const SubdomainCheckInput = z.strictObject({ subdomain: SubdomainSchema });
+export const SubdomainCheckView = z.object({ available: z.boolean(), host: z.string() });
+
+export const SubscriptionView = z.object({
+  id: IdSchema,
+  status: z.enum(SUBSCRIPTION_STATUSES),
+  service: z.object({ id: IdSchema, name: z.string(), slug: z.string(), icon: z.string() }),
+  plan: z.object({ id: IdSchema, name: z.string(), planType: z.enum(PLAN_TYPES) }),
+  billingCycle: z.enum(BILLING_CYCLES),
+  /** Snapshot of the price a period costs, rupiah. */
+  price: z.number().int(),
+  monthlyPrice: z.number().int(),
+  startDate: TimeSchema,
+  endDate: TimeSchema,
+  nextBilling: TimeSchema.nullable(),
+  lastBilled: TimeSchema.nullable(),
+  lastChargeAmount: z.number().int().nullable(),
+  failedCharges: z.number().int(),
+  gracePeriodEnd: TimeSchema.nullable(),
+  autoRenew: z.boolean(),
+  downgradeTo: IdSchema.nullable(),
+  /** Why it ended, as a code; null while it lives. */
+  endReason: z.string().nullable(),
+  createdAt: TimeSchema,
+  instances: z.array(InstanceView),
+});
+export type SubscriptionView = z.infer<typeof SubscriptionView>;
+
+export const SubscriptionDetail = SubscriptionView.extend({
+  orders: z.array(OrderView),
+  timeline: z.array(StatusChange),
+});
+export type SubscriptionDetail = z.infer<typeof SubscriptionDetail>;
+
+export const SubscriptionListInput = PageInput.extend({ status: z.enum(SUBSCRIPTION_STATUSES).optional() });
+export const SubscriptionListView = listOf(SubscriptionView);
+export const SubscriptionInput = z.strictObject({ id: IdSchema });
+
+export const SubscribeView = z.object({
+  subscription: SubscriptionView,
+  instance: InstanceView,
+  order: OrderView,
+});
+export type SubscribeView = z.infer<typeof SubscribeView>;
