@@ -95,8 +95,9 @@ export const TransactionView = z.object({
   id: IdSchema,
   type: z.enum(TRANSACTION_TYPES),
   status: z.enum(TRANSACTION_STATUSES),
-  /** Signed rupiah as it moves the balance: a top-up +, a purchase −. */
+  /** Rupiah, always positive; `direction` says whether it came into the balance or went out. */
   amount: z.number().int(),
+  direction: z.enum(['IN', 'OUT']),
   balanceBefore: z.number().int(),
   balanceAfter: z.number().int(),
   paymentMethod: z.enum(STORED_PAYMENT_METHODS).nullable(),

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('gateway_events')
+export class GatewayEvent {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ type: 'text' })
+  gateway: string;
+
+  @Column({ type: 'text' })
+  eventKey: string;
+
+  @Column({ type: 'uuid' })
+  paymentId: string;
+
+  @Column({ type: 'text' })
+  rawStatus: string;
+
+  @Column({ type: 'jsonb' })
+  payload: Record<string, unknown>;
+
+  @Column({ type: 'integer' })
+  deliveries: number;
+
+  @Column({ type: 'timestamptz' })
+  receivedAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  handledAt: Date | null;
+}

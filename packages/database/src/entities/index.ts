@@ -1,0 +1,52 @@
+import { BillingPeriod } from './billing-period.entity.js';
+import { GatewayEvent } from './gateway-event.entity.js';
+import { Hold } from './hold.entity.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+import { LedgerAccount } from './ledger-account.entity.js';
+import { LedgerEntry } from './ledger-entry.entity.js';
+import { LedgerPosting } from './ledger-posting.entity.js';
+import { Notification } from './notification.entity.js';
+import { Order } from './order.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { Payment } from './payment.entity.js';
+import { ProvisioningStep } from './provisioning-step.entity.js';
+import { ProvisioningTask } from './provisioning-task.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { Service } from './service.entity.js';
+import { ServiceCategory } from './service-category.entity.js';
+import { ServiceInstance } from './service-instance.entity.js';
+import { ServicePlan } from './service-plan.entity.js';
+import { StatusHistory } from './status-history.entity.js';
+import { Subscription } from './subscription.entity.js';
+import { Transaction } from './transaction.entity.js';
+import { User } from './user.entity.js';
+import { Wallet } from './wallet.entity.js';
+
+/** Every entity, for the data source. */
+export const entities = [
+  BillingPeriod,
+  GatewayEvent,
+  Hold,
+  IdempotencyKey,
+  LedgerAccount,
+  LedgerEntry,
+  LedgerPosting,
+  Notification,
+  Order,
+  OrderItem,
+  OutboxMessage,
+  Payment,
+  ProvisioningStep,
+  ProvisioningTask,
+  RefreshToken,
+  Service,
+  ServiceCategory,
+  ServiceInstance,
+  ServicePlan,
+  StatusHistory,
+  Subscription,
+  Transaction,
+  User,
+  Wallet,
+];

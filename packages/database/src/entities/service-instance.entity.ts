@@ -1,0 +1,80 @@
+import type { InstanceStatus } from '@minispod/contracts/instance';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('service_instances')
+export class ServiceInstance {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ type: 'uuid' })
+  subscriptionId: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text' })
+  subdomain: string;
+
+  @Column({ type: 'text' })
+  namespace: string;
+
+  @Column({ type: 'text' })
+  deploymentName: string;
+
+  @Column({ type: 'text', nullable: true })
+  podName: string | null;
+
+  @Column({ type: 'text' })
+  status: InstanceStatus;
+
+  @Column({ type: 'text' })
+  customerWish: 'RUN' | 'STOP';
+
+  @Column({ type: 'text' })
+  billingWish: 'RUN' | 'STOP';
+
+  @Column({ type: 'text' })
+  administratorWish: 'RUN' | 'STOP';
+
+  @Column({ type: 'text' })
+  healthStatus: 'healthy' | 'unhealthy' | 'unknown';
+
+  @Column({ type: 'text', nullable: true })
+  healthCode: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  healthReason: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  healthSince: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  lastHealthCheck: Date | null;
+
+  @Column({ type: 'text' })
+  envVars: string;
+
+  @Column({ type: 'text' })
+  secrets: string;
+
+  @Column({ type: 'text', nullable: true })
+  publicUrl: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  connectionString: string | null;
+
+  @Column({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  updatedAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  lastStarted: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  lastStopped: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  releasedAt: Date | null;
+}
