@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** The environment is wrong: the message names every variable at fault, and never its value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** Variables that every process has. */
+export const processEnv = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+};
+
+export const databaseEnv = {
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'a PostgreSQL address, e.g. postgres://user:password@host:5432/minispod',
+  }),
+  /** Connections this process keeps at most. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
+};
+
+export const redisEnv = {
+  /** Absent: queues and counters live in PostgreSQL and in memory. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a Redis address, e.g. redis://host:6379' }).optional(),
+};
+
+export const portEnv = z.coerce.number().int().min(0).max(65_535);
+
+/** Marks the values that stand in for secrets on a developer's machine; production refuses them. */
+const DEVELOPMENT_MARK = 'development-only';
+
+/** A secret of at least 32 characters, with a stand-in that works everywhere but in production. */
+export function secretEnv(name: string) {
+  return z
+    .string()
+    .min(32, 'at least 32 characters')
+    .default(`${DEVELOPMENT_MARK}-${name.toLowerCase()}-not-a-secret`);
+}
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** `15m`, `24h`, `7d`, `900s` or plain seconds, read as seconds. */
+export const durationEnv = z
+  .string()
+  .regex(/^[1-9]\d{0,8}[smhd]?$/, 'a time such as 15m, 24h or 7d')
+  .transform((text) => {
+    const unit = text.at(-1) as keyof typeof UNITS;
+    return Number.parseInt(text, 10) * (UNITS[unit] ?? 1);
+  });
+
+/**
+ * Reads and checks the environment once, at start. An empty variable counts as absent. `productionFaults` says what is
+ * good enough for a laptop but not for customers: variable → reason, judged only under NODE_ENV=production, where
+ * stand-ins for secrets are refused as well. Throws ConfigurationError.
+ */
+export function readEnv<S extends z.ZodRawShape & typeof processEnv>(
+  shape: S,
+  productionFaults: (env: z.infer<z.ZodObject<S>>) => Record<string, string | false> = () => ({}),
+  source: Record<string, string | undefined> = process.env,
+): z.infer<z.ZodObject<S>> {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = z.object(shape).safeParse(present);
+  if (!parsed.success) {
+    throw refusal(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  }
+  const env = parsed.data;
+  if (source.NODE_ENV === 'production') {
+    const standIns = Object.entries(env)
+      .filter(([, value]) => typeof value === 'string' && value.startsWith(DEVELOPMENT_MARK))
+      .map(([name]) => [name, 'must be set to a secret of your own in production'] as const);
+    const faults = Object.entries(productionFaults(env)).filter(
+      (fault): fault is [string, string] => fault[1] !== false,
+    );
+    if (standIns.length + faults.length > 0) throw refusal([...standIns, ...faults]);
+  }
+  return env;
+}
+
+function refusal(faults: (readonly [string, string])[]): ConfigurationError {
+  return new ConfigurationError(
+    `The configuration is not usable:\n${faults.map(([name, reason]) => `  ${name}: ${reason}`).join('\n')}`,
+  );
+}
