@@ -1,15 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
 // Packages are read from their sources, so that a test never runs against an old build.
-const conditions = ['@minispod/source', 'node', 'import', 'default'];
+const alias = [
+  {
+    find: /^@minispod\/([^/]+)\/(.+)$/,
+    replacement: `${new URL('packages', import.meta.url).pathname}/$1/src/$2.ts`,
+  },
+];
 
 /** The suffix says what a test costs: pure, with a real PostgreSQL, or with the whole system. */
 export default defineConfig({
+  resolve: { alias },
   test: {
     projects: [
       {
-        resolve: { conditions },
-        ssr: { resolve: { conditions } },
+        resolve: { alias },
         test: {
           name: 'pure',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
@@ -17,8 +22,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { conditions },
-        ssr: { resolve: { conditions } },
+        resolve: { alias },
         test: {
           name: 'integration',
           include: ['{apps,packages}/*/src/**/*.integration.test.ts'],
@@ -28,8 +32,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { conditions },
-        ssr: { resolve: { conditions } },
+        resolve: { alias },
         test: {
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
