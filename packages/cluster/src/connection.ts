@@ -1,0 +1,91 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import {
+  createConfiguration,
+  KubeConfig,
+  KubernetesObjectApi,
+  type Middleware,
+  ServerConfiguration,
+} from '@kubernetes/client-node';
+import type { ClusterSettings, KubeConfigSource } from './settings.js';
+
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Shorter than the API server keeps an idle connection (90 s), so that none is reused as it is being closed. */
+const IDLE_CONNECTION_MS = 30_000;
+
+export interface Connection {
+  kubeConfig: KubeConfig;
+  objects: KubernetesObjectApi;
+}
+
+/** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
+export function connect(settings: ClusterSettings): Connection {
+  const kubeConfig = loadKubeConfig(settings.kubeConfig);
+  const cluster = kubeConfig.getCurrentCluster();
+  if (!cluster) throw new Error('the kubeconfig names no current cluster');
+  const objects = new KubernetesObjectApi(
+    createConfiguration({
+      baseServer: new ServerConfiguration(cluster.server, {}),
+      authMethods: { default: kubeConfig },
+      promiseMiddleware: [requestPolicy(settings)],
+    }),
+  );
+  return { kubeConfig, objects };
+}
+
+function loadKubeConfig(source: KubeConfigSource): KubeConfig {
+  const kubeConfig = new KubeConfig();
+  if (source.kind === 'in-cluster') kubeConfig.loadFromCluster();
+  else if (source.kind === 'text') kubeConfig.loadFromString(source.yaml);
+  else {
+    if (source.path) kubeConfig.loadFromFile(source.path);
+    else kubeConfig.loadFromDefault();
+    if (source.context) {
+      if (!kubeConfig.getContextObject(source.context)) {
+        throw new Error(`the kubeconfig has no context "${source.context}"`);
+      }
+      kubeConfig.setCurrentContext(source.context);
+    }
+  }
+  return kubeConfig;
+}
+
+/**
+ * A time limit for each request, and connections that are kept: the client makes a new agent, and with it a new TLS
+ * handshake, for every call, which at two hundred instances at once is most of a core.
+ */
+function requestPolicy({ requestTimeoutMs = REQUEST_TIMEOUT_MS, onRequest }: ClusterSettings): Middleware {
+  const pooled = agentPool();
+  return {
+    pre: async (request) => {
+      request.setSignal(AbortSignal.timeout(requestTimeoutMs));
+      const agent = request.getAgent();
+      if (agent) request.setAgent(pooled(agent));
+      onRequest?.(request.getHttpMethod(), new URL(request.getUrl()).pathname);
+      return request;
+    },
+    post: async (response) => response,
+  };
+}
+
+/** One keeping agent per set of credentials; when those rotate, the old agent ends with its last request. */
+function agentPool() {
+  let current: { key: string; agent: HttpAgent | HttpsAgent } | null = null;
+  return <A>(agent: A): A | HttpAgent | HttpsAgent => {
+    // Proxy agents are subclasses with settings of their own: they stay as they are.
+    const kind = [HttpsAgent, HttpAgent].find(
+      (candidate) => Object.getPrototypeOf(agent) === candidate.prototype,
+    );
+    if (!kind) return agent;
+    const { options } = agent as HttpsAgent;
+    const { ca, cert, key, passphrase, servername, rejectUnauthorized } = options;
+    const identity = [ca, cert, key, passphrase, servername, rejectUnauthorized].map(String).join('\n');
+    if (current?.key !== identity) {
+      current = {
+        key: identity,
+        agent: new kind({ ...options, keepAlive: true, timeout: IDLE_CONNECTION_MS }),
+      };
+    }
+    return current.agent;
+  };
+}

@@ -1,0 +1,70 @@
+import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
+import { addressOf, ingressHost } from './address.js';
+import type { ManifestSettings } from './settings.js';
+
+const REFERENCE = /\$\{([^}]*)\}/g;
+const SECRET_REFERENCE = /\$\{secret\./;
+
+/** What `${…}` may name in a template, for one instance. */
+export type References = ReadonlyMap<string, string>;
+
+/**
+ * `instance.url` and `instance.host` are the public ones of an http service; for tcp, which has no public address,
+ * `host` is the one inside the cluster and `url` does not exist. `instance.address` is host:port inside the cluster.
+ */
+export function referencesOf(
+  desired: Pick<DesiredInstance, 'instanceId' | 'userId' | 'subdomain' | 'template' | 'secrets'>,
+  settings: ManifestSettings,
+): References {
+  const { url, host, port } = addressOf(desired, settings);
+  const references = new Map([
+    ['instance.id', desired.instanceId],
+    ['instance.host', url ? ingressHost(desired.subdomain, settings) : host],
+    ['instance.address', `${host}:${port}`],
+  ]);
+  if (url) references.set('instance.url', url);
+  for (const name of Object.keys(desired.template.secrets)) {
+    const value = desired.secrets[name];
+    if (value !== undefined) references.set(`secret.${name}`, value);
+  }
+  return references;
+}
+
+/**
+ * Replaces every `${…}` once; a value put in is never looked at again, so a secret that contains `${` stays as it is.
+ * Throws ClusterRejected on a name that does not exist: a template mistake that no retry mends.
+ */
+export function resolveReferences(text: string, references: References, where: string): string {
+  return text.replace(REFERENCE, (_, name: string) => {
+    const value = references.get(name);
+    if (value === undefined)
+      throw new ClusterRejected(`${where} refers to \${${name}}, which does not exist`);
+    return value;
+  });
+}
+
+/**
+ * The container's variables, apart by where they are kept. The customer's override the template's but never one that
+ * carries a secret, and go into the Secret with those: what people type there is mostly somebody's API key.
+ * They are data: nothing in them is resolved.
+ */
+export function environmentOf(
+  desired: DesiredInstance,
+  settings: ManifestSettings,
+): { config: Record<string, string>; secret: Record<string, string> } {
+  const references = referencesOf(desired, settings);
+  const config: Record<string, string> = {};
+  const secret: Record<string, string> = {};
+  for (const [name, value] of Object.entries(desired.env)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
+      throw new ClusterRejected(`"${name.slice(0, 80)}" is not the name of an environment variable`);
+    }
+    secret[name] = value;
+  }
+  for (const [name, value] of Object.entries(desired.template.env)) {
+    const resolved = resolveReferences(value, references, `${desired.template.slug}: ${name}`);
+    if (SECRET_REFERENCE.test(value)) secret[name] = resolved;
+    else if (!Object.hasOwn(desired.env, name)) config[name] = resolved;
+  }
+  return { config, secret };
+}

@@ -1,0 +1,58 @@
+import { ApiException } from '@kubernetes/client-node';
+import { ClusterRejected, ClusterUnreachable } from '@minispod/domain/ports/cluster';
+
+const REJECTED = new Set([400, 401, 403, 405, 413, 415, 422]);
+
+/** Status object of the Kubernetes API, as far as it is read here. */
+interface StatusBody {
+  message?: string;
+  reason?: string;
+  details?: { causes?: { reason?: string }[] };
+}
+
+/** HTTP status of an error thrown by the client, or null when there was no answer at all. */
+export function statusCode(error: unknown): number | null {
+  return error instanceof ApiException ? error.code : null;
+}
+
+/** The API server's own words, with what was being done. Never the request's body: it may hold secrets. */
+export function messageOf(error: unknown): string {
+  if (error instanceof ApiException) return statusBody(error).message ?? `HTTP ${error.code}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Quotas are enforced from their status, which a controller writes a moment after the spec was changed: a volume that
+ * fits the new quota is refused by the old one for that long.
+ */
+export function isQuotaLag(error: unknown): boolean {
+  return statusCode(error) === 403 && /exceeded quota|status unknown for quota/.test(messageOf(error));
+}
+
+/** What the port promises: ClusterRejected where trying again cannot help, ClusterUnreachable everywhere else. */
+export function translate(error: unknown, doing: string): Error {
+  if (error instanceof ClusterRejected || error instanceof ClusterUnreachable) return error;
+  const message = `${doing}: ${messageOf(error)}`;
+  const code = statusCode(error);
+  // A namespace on its way out refuses new objects with 403; once gone, it is made again.
+  const passes = isQuotaLag(error) || isNamespaceTerminating(error);
+  if (code !== null && REJECTED.has(code) && !passes) return new ClusterRejected(message, { cause: error });
+  return new ClusterUnreachable(message, { cause: error });
+}
+
+function isNamespaceTerminating(error: unknown): boolean {
+  if (!(error instanceof ApiException)) return false;
+  const causes = statusBody(error).details?.causes ?? [];
+  return causes.some((cause) => cause.reason === 'NamespaceTerminating');
+}
+
+function statusBody(error: ApiException<unknown>): StatusBody {
+  const { body } = error;
+  if (body !== null && typeof body === 'object') return body as StatusBody;
+  try {
+    return JSON.parse(String(body)) as StatusBody;
+  } catch {
+    // A proxy in between answers in HTML or plain text.
+    return { message: String(body).slice(0, 300) };
+  }
+}

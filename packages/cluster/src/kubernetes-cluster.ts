@@ -1,0 +1,50 @@
+import type { Cluster } from '@minispod/domain/ports/cluster';
+import { addressOf } from './address.js';
+import { applyInstance } from './apply.js';
+import { KubernetesClient } from './client.js';
+import { connect } from './connection.js';
+import { InstanceCache } from './instance-cache.js';
+import { observation, readState, readWarnings } from './observe.js';
+import { removeInstance } from './remove.js';
+import type { ClusterSettings } from './settings.js';
+import { watchInstances } from './watch.js';
+
+/**
+ * The Kubernetes adapter. Works against Kubernetes 1.20 and newer. Throws when the kubeconfig cannot be read; sends
+ * nothing before it is asked to. While a watch runs, `observe` is answered from what it has seen.
+ */
+export function createKubernetesCluster(settings: ClusterSettings): Cluster {
+  const connection = connect(settings);
+  const client = new KubernetesClient(connection.objects);
+  let cache = new InstanceCache();
+  return {
+    async apply(desired, onStep) {
+      const deployment = await applyInstance(client, desired, settings, onStep);
+      const { uid = '', generation = 0 } = deployment.metadata ?? {};
+      if (cache.synced) cache.expect(desired.instanceId, uid, generation);
+    },
+
+    async remove(ref) {
+      if (cache.synced) cache.expectRemoval(ref.instanceId);
+      return removeInstance(client, ref);
+    },
+
+    async observe(ref) {
+      const state = cache.state(ref) ?? (await readState(client, ref));
+      return observation(state, await readWarnings(client, ref, state));
+    },
+
+    async watch(onChange, signal) {
+      const watched = new InstanceCache();
+      cache = watched;
+      try {
+        await watchInstances(client, connection, watched, settings, onChange, signal);
+      } finally {
+        // Nobody keeps it up to date any more.
+        watched.synced = false;
+      }
+    },
+
+    address: (desired) => addressOf(desired, settings),
+  };
+}

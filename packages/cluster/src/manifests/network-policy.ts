@@ -1,0 +1,62 @@
+import type { V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
+import { namespaceName, TENANT_OBJECT, tenantLabels } from '../names.js';
+import type { ManifestSettings } from '../settings.js';
+
+/** Set on every namespace by Kubernetes itself since 1.21. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Where clusters, nodes and cloud metadata services (169.254.169.254, fd00:ec2::254) live: no business of an app. */
+const PRIVATE_V4 = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+];
+const PRIVATE_V6 = ['fc00::/7', 'fe80::/10', '::1/128'];
+
+/** A policy can only allow, so the mail ports (25, 465, 587) are the gaps between the ranges. */
+const ALL_BUT_MAIL: V1NetworkPolicyPort[] = [
+  { protocol: 'TCP', port: 1, endPort: 24 },
+  { protocol: 'TCP', port: 26, endPort: 464 },
+  { protocol: 'TCP', port: 466, endPort: 586 },
+  { protocol: 'TCP', port: 588, endPort: 65_535 },
+  { protocol: 'UDP', port: 1, endPort: 65_535 },
+];
+
+/**
+ * Everything is denied but: in from the ingress controller; out to DNS and to the public internet without mail; and
+ * among one user's own apps, without which a database could be bought but not used.
+ */
+export function networkPolicy(userId: string, settings: ManifestSettings): V1NetworkPolicy {
+  const ownApps = { podSelector: {} };
+  const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } });
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: TENANT_OBJECT, namespace: namespaceName(userId), labels: tenantLabels(userId) },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ _from: [inNamespace(settings.ingressNamespace ?? 'ingress-nginx'), ownApps] }],
+      egress: [
+        {
+          to: [inNamespace('kube-system')],
+          ports: [
+            { protocol: 'UDP', port: 53 },
+            { protocol: 'TCP', port: 53 },
+          ],
+        },
+        { to: [ownApps] },
+        {
+          to: [
+            { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_V4 } },
+            { ipBlock: { cidr: '::/0', except: PRIVATE_V6 } },
+          ],
+          ports: ALL_BUT_MAIL,
+        },
+      ],
+    },
+  };
+}

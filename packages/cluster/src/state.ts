@@ -1,0 +1,112 @@
+import type {
+  KubernetesObject,
+  V1ContainerStatus,
+  V1Deployment,
+  V1PersistentVolumeClaim,
+  V1Pod,
+} from '@kubernetes/client-node';
+
+/**
+ * What is kept of an object to judge an instance by: a hundredth of it, which is what lets one process watch ten
+ * thousand instances.
+ */
+export interface DeploymentState {
+  uid: string;
+  generation: number;
+  /** The controller has seen this generation; what it says about an older one is about yesterday's wishes. */
+  observedGeneration: number;
+  wanted: number;
+  existing: number;
+  updated: number;
+  available: number;
+  /** Why no pod could be created, in the API server's words. */
+  createFailure: string | null;
+  terminating: boolean;
+}
+
+export interface ContainerState {
+  restarts: number;
+  running: boolean;
+  waiting: { reason: string; message: string } | null;
+  /** How it last ended. */
+  ended: { reason: string; exitCode: number; message: string } | null;
+}
+
+export interface PodState {
+  name: string;
+  /** ms since 1970. */
+  createdAt: number;
+  terminating: boolean;
+  unschedulable: string | null;
+  container: ContainerState | null;
+}
+
+export interface ClaimState {
+  name: string;
+  phase: string;
+}
+
+/** Everything `observation` looks at. */
+export interface InstanceState {
+  deployment: DeploymentState | null;
+  pods: PodState[];
+  claim: ClaimState | null;
+}
+
+const MESSAGE_LENGTH = 1_000;
+
+/** The end is kept: of a log, the last lines say why. */
+function shorten(message: string | undefined): string {
+  return (message ?? '').trim().slice(-MESSAGE_LENGTH);
+}
+
+export function deploymentState({ metadata, spec, status }: V1Deployment): DeploymentState {
+  const failure = status?.conditions?.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  );
+  return {
+    uid: metadata?.uid ?? '',
+    generation: metadata?.generation ?? 0,
+    observedGeneration: status?.observedGeneration ?? 0,
+    wanted: spec?.replicas ?? 1,
+    existing: status?.replicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
+    available: status?.availableReplicas ?? 0,
+    createFailure: failure ? shorten(failure.message) : null,
+    terminating: isTerminating({ metadata }),
+  };
+}
+
+export function podState({ metadata, status }: V1Pod): PodState {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const container = status?.containerStatuses?.[0];
+  return {
+    name: metadata?.name ?? '',
+    createdAt: new Date(metadata?.creationTimestamp ?? 0).getTime(),
+    terminating: isTerminating({ metadata }),
+    unschedulable: scheduled?.reason === 'Unschedulable' ? shorten(scheduled.message) : null,
+    container: container ? containerState(container) : null,
+  };
+}
+
+export function claimState({ metadata, status }: V1PersistentVolumeClaim): ClaimState {
+  return { name: metadata?.name ?? '', phase: status?.phase ?? 'Pending' };
+}
+
+function containerState({ restartCount, state, lastState }: V1ContainerStatus): ContainerState {
+  const ended = state?.terminated ?? lastState?.terminated;
+  return {
+    restarts: restartCount,
+    running: Boolean(state?.running),
+    waiting: state?.waiting
+      ? { reason: state.waiting.reason ?? '', message: shorten(state.waiting.message) }
+      : null,
+    ended: ended
+      ? { reason: ended.reason ?? '', exitCode: ended.exitCode, message: shorten(ended.message) }
+      : null,
+  };
+}
+
+function isTerminating({ metadata }: Pick<KubernetesObject, 'metadata'>): boolean {
+  return Boolean(metadata?.deletionTimestamp);
+}
