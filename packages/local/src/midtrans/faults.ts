@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What goes wrong on demand. Counters count down with each request they spoil. */
+export interface Faults {
+  /** `true`: every API request answers 500. `timeout`: it never answers. */
+  down: boolean | 'timeout';
+  /** The next n API requests answer 500 and do nothing. */
+  errors: number;
+  /** The next n creations succeed, but their answer never arrives. */
+  timeoutAfterCreating: number;
+  /** Added to every API answer. */
+  latencyMs: number;
+}
+
+export const noFaults = (): Faults => ({ down: false, errors: 0, timeoutAfterCreating: 0, latencyMs: 0 });
+
+/** Snap and Core words for an internal error. */
+export function internalError(request: FastifyRequest): Record<string, unknown> {
+  const text = 'Sorry, we encountered internal server error. We will fix this soon.';
+  return request.url.startsWith('/snap/')
+    ? { error_messages: [text] }
+    : { status_code: '500', status_message: text };
+}
+
+/** Takes the socket from Fastify and says nothing; the client's time-out or the sandbox's end closes it. */
+export function neverAnswer(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  return reply;
+}
+
+/** Spoils the requests of the routes registered in `app` as `faults` says at the moment they arrive. */
+export function applyFaults(app: FastifyInstance, faults: Faults): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (faults.latencyMs > 0) await new Promise((done) => setTimeout(done, faults.latencyMs));
+    if (faults.down === 'timeout') return neverAnswer(reply);
+    if (faults.down || faults.errors > 0) {
+      if (!faults.down) faults.errors -= 1;
+      return reply.code(500).send(internalError(request));
+    }
+  });
+}

@@ -1,0 +1,106 @@
+import type { CardOutcome } from './methods.js';
+
+export type Status =
+  | 'pending'
+  | 'authorize'
+  | 'capture'
+  | 'settlement'
+  | 'deny'
+  | 'cancel'
+  | 'expire'
+  | 'failure'
+  | 'refund'
+  | 'partial_refund'
+  | 'chargeback'
+  | 'partial_chargeback';
+
+export type Fraud = 'accept' | 'challenge' | 'deny';
+
+/** https://docs.midtrans.com/docs/transaction-status-cycle. Control requests may go beyond it; payers and the API may not. */
+export const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
+  pending: ['settlement', 'capture', 'expire', 'cancel', 'deny', 'failure'],
+  authorize: ['capture', 'deny', 'cancel', 'expire'],
+  capture: ['settlement', 'cancel', 'deny'],
+  settlement: ['refund', 'partial_refund', 'chargeback', 'partial_chargeback', 'deny'],
+  partial_refund: ['refund', 'partial_refund'],
+  partial_chargeback: ['chargeback'],
+  deny: [],
+  cancel: [],
+  expire: [],
+  failure: [],
+  refund: [],
+  chargeback: [],
+};
+
+export interface Refund {
+  key: string;
+  /** Whole rupiah. */
+  amount: number;
+  reason: string;
+  at: string;
+  bankConfirmedAt: string | null;
+}
+
+/** Times are ISO 8601 UTC: this is what the state file holds. */
+export interface Payment {
+  transactionId: string;
+  methodCode: string;
+  paymentType: string;
+  status: Status;
+  fraud: Fraud;
+  /** What is reported, e.g. `50000.00`. A control request can make it differ from what was ordered. */
+  grossAmount: string;
+  startedAt: string;
+  expiresAt: string;
+  settledAt: string | null;
+  vaNumber?: string;
+  billerCode?: string;
+  billKey?: string;
+  qrString?: string;
+  card?: { masked: string; outcome: CardOutcome; secure: boolean };
+  /** A card that is accepted by itself a minute later. */
+  acceptsAt?: string;
+  refunds: Refund[];
+}
+
+export interface SnapPage {
+  token: string;
+  enabled: string[];
+  pageExpiresAt: string;
+  /** `startAt` null: counted from the moment a method is chosen. */
+  expiry: { startAt: string | null; durationMs: number } | null;
+  finishUrl: string | null;
+  canceledAt: string | null;
+}
+
+export interface Transaction {
+  orderId: string;
+  /** Whole rupiah, as ordered. */
+  amount: number;
+  description: string;
+  customerName: string;
+  createdAt: string;
+  notificationUrls: string[];
+  snap: SnapPage | null;
+  /** Null until the payer chose a method: such an order is unknown to the status API. */
+  payment: Payment | null;
+}
+
+/** Cancelled and expired orders free their id; any other payment keeps it. */
+export function idIsTaken(transaction: Transaction | undefined): boolean {
+  const status = transaction?.payment?.status;
+  return status !== undefined && status !== 'cancel' && status !== 'expire';
+}
+
+export function mayBecome(payment: Payment, next: Status): boolean {
+  return TRANSITIONS[payment.status].includes(next);
+}
+
+export function isPaid(payment: Payment): boolean {
+  return payment.status === 'settlement' || (payment.status === 'capture' && payment.fraud === 'accept');
+}
+
+/** Sum of refunds, whole rupiah. */
+export function refundedAmount(payment: Payment): number {
+  return payment.refunds.reduce((sum, refund) => sum + refund.amount, 0);
+}
