@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseServiceTemplate, ServiceTemplateError } from './service-template-file.js';
+
+const folder = new URL('../templates/', import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
+const shipped = readdirSync(folder).map((name) => parseServiceTemplate(read(name), name));
+const ghost = read('ghost.yaml');
+
+/** A reference as templates write it. */
+const ref = (name: string) => `\${${name}}`;
+
+/** The error of a template file in which one piece of text was replaced. */
+function errorOf(find: string | RegExp, replacement: string): string {
+  const changed = ghost.replace(find, replacement);
+  expect(changed).not.toBe(ghost);
+  try {
+    parseServiceTemplate(changed, 'ghost.yaml');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ServiceTemplateError);
+    return (error as Error).message;
+  }
+  return 'accepted';
+}
+
+const lineWith = (text: string) => ghost.slice(0, ghost.indexOf(text)).split('\n').length;
+
+describe('the shipped templates', () => {
+  it('are three services in three categories with seven plans', () => {
+    expect(shipped.map(({ slug, category }) => [slug, category])).toEqual([
+      ['ghost', 'publishing'],
+      ['n8n', 'automation'],
+      ['postgresql', 'databases'],
+    ]);
+    expect(shipped.flatMap(({ plans }) => plans)).toHaveLength(7);
+  });
+
+  it('have plan names that are unique, and prices whose year costs ten months', () => {
+    const plans = shipped.flatMap((template) => template.plans);
+    expect(new Set(plans.map(({ name }) => name)).size).toBe(plans.length);
+    for (const plan of plans) expect(plan.yearlyPrice).toBe(plan.monthlyPrice * 10);
+  });
+
+  it('keep the root file system read-only and run as somebody', () => {
+    for (const { security } of shipped) {
+      expect(security.readOnlyRootFilesystem).toBe(true);
+      expect(security.runAsUser).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('mistakes are told with file, line and field', () => {
+  it.each([
+    ['a wrong type', 'monthlyPrice: 45000', 'monthlyPrice: cheap', 'plans[0].monthlyPrice'],
+    [
+      'a misspelt field',
+      'runAsUser: 1000,',
+      'runAsUser: 1000, runasroot: true,',
+      'security.runasroot: unknown field',
+    ],
+    ['an unpinned image', /^image: .*$/m, 'image: docker.io/library/ghost:latest', 'image: pin a version'],
+    [
+      'a reference to nothing',
+      ref('instance.url'),
+      ref('instance.uri'),
+      `env.url: ${ref('instance.uri')} does not exist`,
+    ],
+    [
+      'a secret nobody makes',
+      'production',
+      ref('secret.mode'),
+      `env.NODE_ENV: ${ref('secret.mode')} does not exist`,
+    ],
+    [
+      'a plan below the minimum',
+      'memoryMb: 512\n',
+      'memoryMb: 256\n',
+      'plans[0].memoryMb: less than the minimum of 512',
+    ],
+    [
+      'a probe that asks twice',
+      '{ tcp: true,',
+      '{ tcp: true, httpPath: /,',
+      'probes.liveness: needs exactly one',
+    ],
+  ])('%s', (_, find, replacement, expected) => {
+    const message = errorOf(find, replacement);
+    expect(message).toContain(expected);
+    const found = typeof find === 'string' ? find : 'image: ';
+    expect(message).toMatch(new RegExp(`^ghost\\.yaml:${lineWith(found)} `));
+  });
+
+  it('a field that is missing, at the nearest line there is', () => {
+    expect(errorOf('    monthlyPrice: 45000\n', '')).toContain(
+      `ghost.yaml:${lineWith('  - name: Ghost Basic')} plans[0].monthlyPrice`,
+    );
+  });
+
+  it('text that is not YAML, and a key given twice', () => {
+    expect(errorOf('slug: ghost', 'slug: [ghost')).toMatch(/^ghost\.yaml:\d+ /);
+    expect(errorOf('slug: ghost', 'slug: ghost\nslug: other')).toMatch(/^ghost\.yaml:3 .*unique/);
+  });
+
+  it('every mistake at once', () => {
+    const broken = ghost
+      .replace('port: 2368', 'port: none')
+      .replace('monthlyPrice: 45000', 'monthlyPrice: -1');
+    expect(() => parseServiceTemplate(broken, 'ghost.yaml')).toThrow(/port.*\n.*monthlyPrice/);
+  });
+});
