@@ -1,0 +1,59 @@
+import type { LiveChange } from '@minispod/contracts/live';
+import { useEffect } from 'react';
+import { queryClient } from './query-client.js';
+import { trpc, trpcClient } from './trpc.js';
+
+const RECONNECT_MS = 5_000;
+
+const STALE_AFTER: Record<LiveChange['topic'], () => readonly (readonly unknown[])[]> = {
+  wallet: () => [trpc.wallet.pathKey()],
+  instance: () => [trpc.instances.pathKey(), trpc.subscriptions.list.queryKey()],
+  order: () => [trpc.orders.pathKey(), trpc.wallet.pathKey()],
+  notification: () => [trpc.notifications.pathKey()],
+};
+
+function markStale(topic: LiveChange['topic']): void {
+  for (const queryKey of STALE_AFTER[topic]()) queryClient.invalidateQueries({ queryKey: [...queryKey] });
+}
+
+/**
+ * Listens to what changed while a customer is signed in and asks again for what is on screen. Announcements made during
+ * a gap are lost, so everything is asked again after each reconnection.
+ */
+export function useLiveUpdates(enabled: boolean): void {
+  useEffect(() => {
+    if (!enabled) return;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let started = false;
+    let connection = open();
+
+    function reopen(): void {
+      if (stopped) return;
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        // An event stream cannot say that its cookie ran out; this question does, and renews it.
+        await trpcClient.auth.me.query().catch(() => null);
+        if (!stopped) connection = open();
+      }, RECONNECT_MS);
+    }
+
+    function open() {
+      return trpcClient.live.onChange.subscribe(undefined, {
+        onStarted: () => {
+          if (started) for (const topic of Object.keys(STALE_AFTER)) markStale(topic as LiveChange['topic']);
+          started = true;
+        },
+        onData: (change) => markStale(change.topic),
+        onError: reopen,
+        onComplete: reopen,
+      });
+    }
+
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      connection.unsubscribe();
+    };
+  }, [enabled]);
+}

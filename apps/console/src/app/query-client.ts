@@ -1,0 +1,19 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { isPassing, problemOf } from './problem.js';
+
+export const SESSION_KEY = ['session'] as const;
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that ended elsewhere shows itself by the first refusal; the frame then leads to the login page.
+    onError: (error) => {
+      if (problemOf(error).code === 'UNAUTHORIZED') queryClient.setQueryData(SESSION_KEY, null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && isPassing(problemOf(error)),
+    },
+  },
+});

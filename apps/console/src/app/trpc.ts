@@ -1,0 +1,74 @@
+import type { AppRouter } from '@minispod/api/router';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+  type TRPCLink,
+} from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { queryClient } from './query-client.js';
+
+const ENDPOINT = '/trpc';
+/** Their own refusal is an answer, never a reason to refresh. */
+const ANSWERS_FOR_ITSELF = new Set(['auth.login', 'auth.register', 'auth.refresh', 'auth.logout']);
+
+const plainClient = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: ENDPOINT })] });
+
+let refreshing: Promise<boolean> | null = null;
+
+/** One refresh at a time: tokens rotate on use, so a second one with the old token would end the whole session. */
+function refreshSession(): Promise<boolean> {
+  refreshing ??= plainClient.auth.refresh
+    .mutate({})
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => {
+      refreshing = null;
+    });
+  return refreshing;
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof TRPCClientError && error.data?.code === 'UNAUTHORIZED';
+}
+
+/** Access tokens live minutes, sessions days: an UNAUTHORIZED answer refreshes the session and asks once more. */
+const refreshOnce: TRPCLink<AppRouter> = () => (call) =>
+  observable((observer) => {
+    let subscription = attempt(true);
+    function attempt(mayRefresh: boolean) {
+      return call.next(call.op).subscribe({
+        next: (value) => observer.next(value),
+        complete: () => observer.complete(),
+        error: (error) => {
+          if (!mayRefresh || !isUnauthorized(error) || ANSWERS_FOR_ITSELF.has(call.op.path)) {
+            observer.error(error);
+            return;
+          }
+          refreshSession().then((renewed) => {
+            if (renewed) subscription = attempt(false);
+            else observer.error(error);
+          });
+        },
+      });
+    }
+    return () => subscription.unsubscribe();
+  });
+
+export const trpcClient = createTRPCClient<AppRouter>({
+  links: [
+    refreshOnce,
+    splitLink({
+      condition: (op) => op.type === 'subscription',
+      true: httpSubscriptionLink({ url: ENDPOINT }),
+      false: httpBatchLink({ url: ENDPOINT }),
+    }),
+  ],
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import { useLocale } from '../texts/locale.js';
+import { formatCpu, formatMemory } from './size.js';
+import { formatAgo, formatClock, formatDate, formatDateTime, formatDuration } from './time.js';
+
+/** The formatters in the reader's language. */
+export function useFormat() {
+  const locale = useLocale();
+  return {
+    locale,
+    date: (iso: string) => formatDate(iso, locale),
+    dateTime: (iso: string) => formatDateTime(iso, locale),
+    clock: (iso: string) => formatClock(iso, locale),
+    ago: (iso: string, now: number) => formatAgo(iso, now, locale),
+    duration: (milliseconds: number) => formatDuration(milliseconds, locale),
+    cpu: (milli: number) => formatCpu(milli, locale),
+    memory: (megabytes: number) => formatMemory(megabytes, locale),
+  };
+}
+
+/** The present moment in milliseconds, renewed every `everyMs` while `ticking`. */
+export function useNow(everyMs: number, ticking = true): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, ticking]);
+  return now;
+}

@@ -1,0 +1,65 @@
+import { ERROR_STATUS } from '@minispod/contracts/error-codes';
+import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
+import { ORDER_STATUSES } from '@minispod/contracts/order';
+import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
+import {
+  STORED_PAYMENT_METHODS,
+  TOP_UP_METHODS,
+  TRANSACTION_STATUSES,
+  TRANSACTION_TYPES,
+} from '@minispod/contracts/wallet';
+import { describe, expect, it } from 'vitest';
+import { en } from './en/index.js';
+import { id } from './id/index.js';
+
+type Texts = { [key: string]: string | Texts };
+
+function flatten(texts: Texts, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value]] : flatten(value, `${path}${key}.`),
+  ) as [string, string][];
+}
+
+const english = new Map(flatten(en));
+const indonesian = new Map(flatten(id));
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+describe('texts', () => {
+  it('are there in both languages', () => {
+    const expected = [...english.keys()].filter((key) => !key.endsWith('_one'));
+    expect([...indonesian.keys()].sort()).toEqual(expected.sort());
+  });
+
+  it('fill in the same values in both languages', () => {
+    for (const [key, text] of indonesian) {
+      expect(placeholders(text), key).toEqual(placeholders(english.get(key) ?? ''));
+    }
+  });
+
+  it('are never empty, and a singular has its plural', () => {
+    for (const [key, text] of [...english, ...indonesian]) expect(text.trim(), key).not.toBe('');
+    for (const key of english.keys()) {
+      if (key.endsWith('_one')) expect(english.has(key.replace(/_one$/, '_other')), key).toBe(true);
+    }
+  });
+
+  it('are written, not left in the other language', () => {
+    const same = [...indonesian].filter(([key, text]) => english.get(key) === text && / /.test(text));
+    expect(same.map(([key]) => key)).toEqual(['frame.indonesian', 'topUp.methodText.CREDIT_CARD']);
+  });
+});
+
+describe('every code has words', () => {
+  it.each([
+    ['errors', en.errors.text, Object.keys(ERROR_STATUS)],
+    ['instance states', en.states.instance, INSTANCE_STATUSES],
+    ['order states', en.states.order, ORDER_STATUSES],
+    ['transaction states', en.states.transaction, TRANSACTION_STATUSES],
+    ['subscription states', en.states.subscription, SUBSCRIPTION_STATUSES],
+    ['kinds of transaction', en.wallet.type, TRANSACTION_TYPES],
+    ['payment methods', en.wallet.method, STORED_PAYMENT_METHODS],
+    ['top-up methods', en.topUp.methods, TOP_UP_METHODS],
+  ])('%s', (_, texts, codes) => {
+    expect(Object.keys(texts)).toEqual(expect.arrayContaining([...codes]));
+  });
+});
