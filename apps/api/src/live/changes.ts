@@ -1,0 +1,45 @@
+import { EventEmitter, on } from 'node:events';
+import { LIVE_TOPICS, type LiveChange } from '@minispod/contracts/live';
+
+interface ChangesOptions {
+  /** Absent: all topics. */
+  topic?: LiveChange['topic'];
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * What changes of a user's, handed to that user's open streams in this process. Changes come from PostgreSQL by NOTIFY; see
+ * listener.ts.
+ */
+export class LiveChanges {
+  readonly #streams = new EventEmitter().setMaxListeners(0);
+  readonly #end = new AbortController();
+
+  publish(change: LiveChange): void {
+    this.#streams.emit(change.userId, change);
+  }
+
+  /** After a gap in listening nobody knows what was missed: every open stream is told to ask for everything again. */
+  publishUnknown(): void {
+    for (const userId of this.#streams.eventNames().map(String)) {
+      for (const topic of LIVE_TOPICS) this.publish({ topic, userId, id: userId });
+    }
+  }
+
+  /** One user's changes until the caller goes or the process ends. */
+  async *of(userId: string, { topic, signal }: ChangesOptions): AsyncGenerator<LiveChange, void> {
+    const ended = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
+    try {
+      for await (const [change] of on(this.#streams, userId, { signal: ended })) {
+        if (!topic || change.topic === topic) yield change as LiveChange;
+      }
+    } catch (error) {
+      if (!ended.aborted) throw error;
+    }
+  }
+
+  /** Ends every stream, so that a stopping server does not wait for readers who never leave. */
+  close(): void {
+    this.#end.abort();
+  }
+}

@@ -1,0 +1,21 @@
+import { RegisterInput, SessionView } from '@minispod/contracts/account';
+import { register } from '@minispod/domain/account/register';
+import { publicProcedure } from '../../trpc/procedures.js';
+
+export const registerProcedure = publicProcedure
+  .meta({
+    status: 201,
+    openapi: {
+      method: 'POST',
+      path: '/auth/register',
+      tags: ['Account'],
+      summary: 'Create an account and log in',
+      protect: false,
+    },
+  })
+  .input(RegisterInput)
+  .output(SessionView)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.limits.credentials(ctx.address, input.email);
+    return ctx.cookies.keep(await register(ctx, input, ctx.clock.now()));
+  });

@@ -1,0 +1,16 @@
+import { UpdateProfileInput, UserView } from '@minispod/contracts/account';
+import { updateProfile } from '@minispod/domain/account/update-profile';
+import { userProcedure } from '../../trpc/procedures.js';
+
+export const updateProfileProcedure = userProcedure
+  .meta({
+    openapi: {
+      method: 'PUT',
+      path: '/auth/me',
+      tags: ['Account'],
+      summary: 'Change name, phone or language',
+    },
+  })
+  .input(UpdateProfileInput)
+  .output(UserView)
+  .mutation(({ ctx, input }) => updateProfile(ctx.dataSource, ctx.user.userId, input, ctx.clock.now()));

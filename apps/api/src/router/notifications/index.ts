@@ -1,0 +1,12 @@
+import { router } from '../../trpc/procedures.js';
+import { listProcedure } from './list.js';
+import { markAllReadProcedure } from './mark-all-read.js';
+import { markReadProcedure } from './mark-read.js';
+import { onNewProcedure } from './on-new.js';
+
+export const notificationsRouter = router({
+  list: listProcedure,
+  markRead: markReadProcedure,
+  markAllRead: markAllReadProcedure,
+  onNew: onNewProcedure,
+});

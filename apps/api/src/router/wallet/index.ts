@@ -1,0 +1,18 @@
+import { router } from '../../trpc/procedures.js';
+import { checkTopUpProcedure } from './check-top-up.js';
+import { getProcedure } from './get.js';
+import { onChangeProcedure } from './on-change.js';
+import { topUpProcedure } from './top-up.js';
+import { topUpStatusProcedure } from './top-up-status.js';
+import { transactionProcedure } from './transaction.js';
+import { transactionsProcedure } from './transactions.js';
+
+export const walletRouter = router({
+  get: getProcedure,
+  topUp: topUpProcedure,
+  topUpStatus: topUpStatusProcedure,
+  checkTopUp: checkTopUpProcedure,
+  transactions: transactionsProcedure,
+  transaction: transactionProcedure,
+  onChange: onChangeProcedure,
+});

@@ -1,0 +1,42 @@
+import type { SessionView } from '@minispod/contracts/account';
+import type { AccessSession, SessionSettings } from '@minispod/domain/account/tokens';
+import type { Clock } from '@minispod/domain/ports/clock';
+import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
+import type { DataSource } from 'typeorm';
+import type { Limits } from '../http/limits.js';
+import type { LiveChanges } from '../live/changes.js';
+
+/** What the procedures work with: the same for every request. */
+export interface Services {
+  dataSource: DataSource;
+  clock: Clock;
+  gateway: PaymentGateway;
+  changes: LiveChanges;
+  limits: Limits;
+  sessions: SessionSettings;
+  /** Where people reach this server, without a trailing slash. */
+  publicUrl: string;
+  settings: { appsDomain: string; encryptionKey: string };
+}
+
+/** The console's session, kept where its scripts cannot read it. */
+export interface SessionCookies {
+  readonly refreshToken: string | undefined;
+  /** Hands the session to the browser and back to the caller. */
+  keep(session: SessionView): SessionView;
+  clear(): void;
+}
+
+/** One request. */
+export interface Context extends Services {
+  requestId: string;
+  /** The caller's address, for rate limits. */
+  address: string;
+  /** The REST header of that name: names one intent, so that repeating the request repeats no effect. */
+  idempotencyKey: string | undefined;
+  cookies: SessionCookies;
+  /** Who is calling, looked up once and only when a procedure wants to know; null without a valid session. */
+  authenticate(): Promise<AccessSession | null>;
+  /** Adds ids to this request's log line. */
+  note(ids: Record<string, string | undefined>): void;
+}

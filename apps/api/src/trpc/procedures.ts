@@ -1,0 +1,69 @@
+import { DomainError } from '@minispod/domain/errors';
+import { initTRPC } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { z } from 'zod';
+import type { Context } from './context.js';
+import { errorShape, toTRPCError } from './errors.js';
+import { refuseUnreadableText } from './text.js';
+
+/** `status` is the HTTP status of success over REST; 200 unless said. */
+type Meta = OpenApiMeta<{ status?: 201 | 202 }>;
+
+/** Proxies close a silent connection after a minute or so. */
+const PING_INTERVAL_MS = 20_000;
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter: errorShape,
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
+      client: { reconnectAfterInactivityMs: 50_000 },
+    },
+  });
+
+export const { router, createCallerFactory } = t;
+
+/** For procedures that take nothing: they refuse unknown fields like all others. */
+export const NoInput = z.strictObject({}).optional();
+/** For procedures whose success says everything. */
+export const Done = z.object({});
+
+const IdsOfResult = z
+  .object({
+    transactionId: z.string(),
+    subscription: z.object({ id: z.string() }),
+    order: z.object({ id: z.string() }),
+    instance: z.object({ id: z.string() }),
+  })
+  .partial()
+  .catch({});
+
+export const publicProcedure = t.procedure.use(async ({ next, ctx, path, getRawInput }) => {
+  ctx.note({ procedure: path });
+  try {
+    refuseUnreadableText(await getRawInput());
+  } catch (error) {
+    throw toTRPCError(error);
+  }
+  const result = await next();
+  if (!result.ok) throw toTRPCError(result.error);
+  const ids = IdsOfResult.parse(result.data);
+  ctx.note({
+    transactionId: ids.transactionId,
+    subscriptionId: ids.subscription?.id,
+    orderId: ids.order?.id,
+    instanceId: ids.instance?.id,
+  });
+  return result;
+});
+
+/** For whoever is logged in; `ctx.user` is the caller. Everything is then looked up by that id, never by one from the input. */
+export const userProcedure = publicProcedure.use(async ({ next, ctx }) => {
+  const user = await ctx.authenticate();
+  if (!user) throw new DomainError('UNAUTHORIZED', 'Please log in');
+  ctx.note({ userId: user.userId });
+  return next({ ctx: { user } });
+});
