@@ -1,4 +1,4 @@
-import { testDatabase, type TestDatabase } from '@minispod/testing/database';
+import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entities } from './entities/index.js';
 import { violatedConstraint } from './transaction.js';
@@ -64,8 +64,11 @@ test('an idempotency key is used once', async () => {
   expect(violatedConstraint(again)).toBe('ledger_entries_idempotency_key_key');
 });
 
-test.each(['ledger_entries', 'ledger_postings', 'status_history'])('%s refuses to be rewritten', async (table) => {
-  await expect(db.dataSource.query(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
-  await expect(db.dataSource.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
-  await expect(db.dataSource.query(`UPDATE ${table} SET id = id`)).rejects.toThrow();
-});
+test.each(['ledger_entries', 'ledger_postings', 'status_history'])(
+  '%s refuses to be rewritten',
+  async (table) => {
+    await expect(db.dataSource.query(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
+    await expect(db.dataSource.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
+    await expect(db.dataSource.query(`UPDATE ${table} SET id = id`)).rejects.toThrow();
+  },
+);

@@ -18,7 +18,7 @@ export class GatewayEvent {
   rawStatus: string;
 
   @Column({ type: 'jsonb' })
-  payload: Record<string, unknown>;
+  payload: object;
 
   @Column({ type: 'integer' })
   deliveries: number;

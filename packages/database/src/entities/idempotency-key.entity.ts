@@ -15,7 +15,7 @@ export class IdempotencyKey {
   inputHash: string;
 
   @Column({ type: 'jsonb' })
-  result: Record<string, unknown>;
+  result: object;
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;

@@ -16,7 +16,7 @@ export class Notification {
   dedupeKey: string;
 
   @Column({ type: 'jsonb' })
-  data: Record<string, unknown>;
+  data: object;
 
   @Column({ type: 'text', nullable: true })
   link: string | null;

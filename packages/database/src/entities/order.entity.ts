@@ -27,7 +27,7 @@ export class Order {
   planName: string;
 
   @Column({ type: 'jsonb' })
-  planSnapshot: Record<string, unknown>;
+  planSnapshot: object;
 
   @Money()
   subtotal: Rupiah;

@@ -10,7 +10,7 @@ export class OutboxMessage {
   job: string;
 
   @Column({ type: 'jsonb' })
-  payload: Record<string, unknown>;
+  payload: object;
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;

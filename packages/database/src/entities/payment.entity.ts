@@ -60,7 +60,7 @@ export class Payment {
   gatewayPaymentType: string | null;
 
   @Column({ type: 'jsonb', nullable: true })
-  evidence: Record<string, unknown> | null;
+  evidence: object | null;
 
   @Column({ type: 'timestamptz', nullable: true })
   nextCheckAt: Date | null;

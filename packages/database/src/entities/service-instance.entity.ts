@@ -18,9 +18,6 @@ export class ServiceInstance {
   @Column({ type: 'text' })
   namespace: string;
 
-  @Column({ type: 'text' })
-  deploymentName: string;
-
   @Column({ type: 'text', nullable: true })
   podName: string | null;
 
@@ -61,7 +58,7 @@ export class ServiceInstance {
   publicUrl: string | null;
 
   @Column({ type: 'text', nullable: true })
-  connectionString: string | null;
+  internalAddress: string | null;
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;

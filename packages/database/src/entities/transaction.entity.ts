@@ -45,7 +45,7 @@ export class Transaction {
   description: string;
 
   @Column({ type: 'jsonb' })
-  metadata: Record<string, unknown>;
+  metadata: object;
 
   @Column({ type: 'uuid', nullable: true })
   processedBy: string | null;

@@ -388,7 +388,6 @@ CREATE TABLE service_instances (
   name text NOT NULL,
   subdomain text NOT NULL CHECK (subdomain ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
   namespace text NOT NULL,
-  deployment_name text NOT NULL,
   pod_name text,
   status text NOT NULL CHECK (status IN ('PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'ERROR', 'TERMINATED', 'MAINTENANCE', 'SUSPENDED')),
   -- Three wishes; it runs only when all three allow it.
@@ -403,7 +402,8 @@ CREATE TABLE service_instances (
   env_vars text NOT NULL,
   secrets text NOT NULL,
   public_url text,
-  connection_string text,
+  -- host:port within the cluster, known once it runs.
+  internal_address text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   last_started timestamptz,

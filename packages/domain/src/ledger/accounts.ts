@@ -1,0 +1,10 @@
+/** The accounts that belong to no one customer; the migration makes them. A wallet's account has its owner's id. */
+export const ACCOUNTS = {
+  held: '00000000-0000-7000-8000-000000000001',
+  revenue: '00000000-0000-7000-8000-000000000002',
+  midtransClearing: '00000000-0000-7000-8000-000000000003',
+} as const;
+
+export function walletAccount(userId: string): string {
+  return userId;
+}

@@ -1,0 +1,22 @@
+import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
+import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
+import type { Tx } from '@minispod/database/transaction';
+import { newId } from '../id.js';
+import { enqueue } from '../outbox/enqueue.js';
+import { PROVISIONING_STEPS } from '../ports/cluster.js';
+
+/** Writes down that an instance is to be brought up, with its steps, and promises the job. */
+export async function orderProvisioning(
+  tx: Tx,
+  instanceId: string,
+  orderId: string,
+  now: Date,
+): Promise<void> {
+  const taskId = newId();
+  await tx.insert(ProvisioningTask, { id: taskId, instanceId, orderId, status: 'PENDING', createdAt: now });
+  await tx.insert(
+    ProvisioningStep,
+    PROVISIONING_STEPS.map((name, position) => ({ taskId, position, name, status: 'WAITING' as const })),
+  );
+  await enqueue(tx, 'provision-instance', { instanceId }, now);
+}

@@ -1,0 +1,33 @@
+import type { SubscriptionView } from '@minispod/contracts/subscription';
+import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
+import type { Subscription } from '@minispod/database/entities/subscription.entity';
+import { type PlanFacts, type ServiceFacts, toInstanceView } from '../instance/views.js';
+
+export function toSubscriptionView(
+  subscription: Subscription,
+  service: ServiceFacts,
+  plan: PlanFacts,
+  instances: ServiceInstance[],
+): SubscriptionView {
+  return {
+    id: subscription.id,
+    status: subscription.status,
+    service: { id: service.id, name: service.name, slug: service.slug, icon: service.icon },
+    plan: { id: plan.id, name: plan.name, planType: plan.planType },
+    billingCycle: subscription.billingCycle,
+    price: subscription.price,
+    monthlyPrice: subscription.monthlyPrice,
+    startDate: subscription.startDate.toISOString(),
+    endDate: subscription.endDate.toISOString(),
+    nextBilling: subscription.nextBilling?.toISOString() ?? null,
+    lastBilled: subscription.lastBilled?.toISOString() ?? null,
+    lastChargeAmount: subscription.lastChargeAmount,
+    failedCharges: subscription.failedCharges,
+    gracePeriodEnd: subscription.gracePeriodEnd?.toISOString() ?? null,
+    autoRenew: subscription.autoRenew,
+    downgradeTo: subscription.downgradeTo,
+    endReason: subscription.endReason,
+    createdAt: subscription.createdAt.toISOString(),
+    instances: instances.map((instance) => toInstanceView(instance, service, plan)),
+  };
+}
