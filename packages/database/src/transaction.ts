@@ -9,7 +9,7 @@ export type Tx = EntityManager & { readonly [brand]: 'transaction' };
 /** Reads that need no transaction: a data source's manager or a running transaction. */
 export type Reader = Pick<
   EntityManager,
-  'query' | 'findOne' | 'findOneBy' | 'find' | 'findBy' | 'exists' | 'existsBy'
+  'query' | 'findOne' | 'findOneBy' | 'find' | 'findBy' | 'existsBy' | 'count'
 >;
 
 /** serialization_failure, deadlock_detected: PostgreSQL asks for the whole transaction to be run again. */

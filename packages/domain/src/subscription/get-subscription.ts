@@ -1,0 +1,30 @@
+import type { SubscriptionDetail } from '@minispod/contracts/subscription';
+import { Order } from '@minispod/database/entities/order.entity';
+import { Subscription } from '@minispod/database/entities/subscription.entity';
+import type { Reader } from '@minispod/database/transaction';
+import { notFound } from '../errors.js';
+import { readTimeline } from '../history/timeline.js';
+import { viewOrders } from '../order/list-orders.js';
+import { required } from '../rows.js';
+import { viewSubscriptions } from './list-subscriptions.js';
+
+/** One subscription of the user with its orders and everything that happened to it. */
+export async function getSubscription(
+  reader: Reader,
+  userId: string,
+  id: string,
+): Promise<SubscriptionDetail> {
+  const subscription = await reader.findOneBy(Subscription, { id, userId });
+  if (!subscription) throw notFound('Subscription');
+  const [view] = await viewSubscriptions(reader, [subscription]);
+  const orders = await reader.find(Order, {
+    where: { subscriptionId: id },
+    order: { createdAt: 'DESC', id: 'DESC' },
+    take: 100,
+  });
+  return {
+    ...required(view),
+    orders: await viewOrders(reader, orders),
+    timeline: await readTimeline(reader, [id]),
+  };
+}
