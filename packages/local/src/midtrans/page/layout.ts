@@ -43,7 +43,7 @@ export function document({ lang, say }: Speech, title: string, path: string, con
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<p class="banner" role="note">${say('banner')}</p>
+<header class="banner">${say('banner')}</header>
 <div class="shell">
 <nav class="languages" aria-label="Bahasa / Language">${link('id', 'Indonesia')}${link('en', 'English')}</nav>
 ${content}

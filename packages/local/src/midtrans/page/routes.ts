@@ -170,7 +170,7 @@ export function paymentPage(app: FastifyInstance, sandbox: Sandbox): void {
     };
     const missing = (request: PageRequest, reply: FastifyReply) => {
       const spoken = speech(request.query.lang, request.headers['accept-language']);
-      const text = html`<main class="sheet"><section class="body"><div class="outcome"><h1>${spoken.say(gone.title)}</h1><p>${spoken.say(gone.text)}</p></div></section></main>`;
+      const text = html`<main class="sheet alone"><section class="body"><div class="outcome"><h1>${spoken.say(gone.title)}</h1><p>${spoken.say(gone.text)}</p></div></section></main>`;
       const own = request.url.split('?')[0] ?? '';
       return sendPage(reply.code(404), document(spoken, spoken.say('title'), own, text));
     };

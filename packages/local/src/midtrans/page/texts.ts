@@ -161,8 +161,8 @@ export function formatRupiah(amount: number): string {
   return `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 }
 
-/** `31 January 2026, 18.00 WIB` */
+/** `31 Jan 2026, 18:00 WIB` */
 export function formatDeadline(at: Date, lang: Lang): string {
-  const options = { timeZone: 'Asia/Jakarta', dateStyle: 'long', timeStyle: 'short' } as const;
+  const options = { timeZone: 'Asia/Jakarta', dateStyle: 'medium', timeStyle: 'short' } as const;
   return `${new Intl.DateTimeFormat(lang === 'id' ? 'id-ID' : 'en-GB', options).format(at)} WIB`;
 }

@@ -78,7 +78,7 @@ function backLink({ backUrl, say, merchantName }: View): Html | null {
 }
 
 function copyable({ say }: View, label: string, value: string): Html {
-  const spaced = value.replace(/(.{4})(?=.)/g, '$1 ');
+  const spaced = value.length > 8 ? value.replace(/(.{4})(?=.)/g, '$1 ') : value;
   return html`<div class="number"><div><span class="soft">${label}</span><code>${spaced}</code></div><button type="button" class="button quiet copy" hidden data-copy="${value}" data-done="${say('copied')}" aria-label="${say('copy')} — ${label}">${say('copy')}</button></div>`;
 }
 
