@@ -24,8 +24,11 @@ export function acquireProcessLock(path: string): () => void {
   for (;;) {
     try {
       writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+      let held = true;
       return () => {
-        if (read(path) === content) rmSync(path, { force: true });
+        // By the second call the lock may be another's, or ours anew.
+        if (held && read(path) === content) rmSync(path, { force: true });
+        held = false;
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

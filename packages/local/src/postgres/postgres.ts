@@ -29,8 +29,11 @@ export interface RunningPostgres {
   readonly pid: number;
   /** Resolves when the server that is now running has ended, however. */
   readonly exited: Promise<void>;
-  /** Fast shutdown: open transactions are rolled back; immediate after 15 s. The directory is free afterwards. */
-  stop(): Promise<void>;
+  /**
+   * Fast shutdown: open transactions are rolled back; immediate after 15 s, or when asked, which the next start has
+   * to recover from. The directory is free afterwards.
+   */
+  stop(immediately?: boolean): Promise<void>;
   /** kill -9, as a power cut would, then the same server on the same port again. */
   restart(): Promise<void>;
 }
@@ -88,8 +91,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       get exited() {
         return server.exited;
       },
-      async stop() {
-        await server.stop();
+      async stop(immediately) {
+        await server.stop(immediately);
         release();
       },
       async restart() {

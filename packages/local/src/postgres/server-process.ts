@@ -10,7 +10,7 @@ export interface ServerProcess {
   pid: number;
   port: number;
   exited: Promise<void>;
-  stop(): Promise<void>;
+  stop(immediately?: boolean): Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -53,6 +53,12 @@ export async function launchServer({
   const child = account.spawn(postgres, ['-D', join(directory, 'data'), ...args], directory);
   const exited = once(child, 'exit').then(() => {});
   exited.catch(() => {});
+  const pid = child.pid ?? 0;
+  const guard = stopWithParent(pid);
+  void exited.then(
+    () => guard.kill('SIGKILL'),
+    () => guard.kill('SIGKILL'),
+  );
   const lines: string[] = [];
   const ready = new Promise<void>((resolve) => {
     for (const input of [child.stdout, child.stderr]) {
@@ -71,15 +77,12 @@ export async function launchServer({
   await Promise.race([ready, closed]);
   closed.catch(() => {});
 
-  const pid = child.pid ?? 0;
-  const guard = stopWithParent(pid);
-  void exited.then(() => guard.kill('SIGKILL'));
   return {
     pid,
     port,
     exited,
-    async stop() {
-      child.kill('SIGINT');
+    async stop(immediately = false) {
+      child.kill(immediately ? 'SIGQUIT' : 'SIGINT');
       const timer = new AbortController();
       const late = delay(15_000, undefined, { signal: timer.signal }).then(
         () => child.kill('SIGQUIT'),

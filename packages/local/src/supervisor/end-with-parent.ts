@@ -1,0 +1,13 @@
+/**
+ * Given to every process with `--import`. The supervisor holds the other end of an IPC channel; when it is gone,
+ * even by kill -9, the process shuts down as for SIGTERM, and for sure after the deadline.
+ */
+const deadline = 10_000;
+
+process.once('disconnect', () => {
+  setTimeout(() => process.exit(1), deadline).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
+
+// A command that has done its work must be free to end.
+process.channel?.unref();

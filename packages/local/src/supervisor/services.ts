@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Configuration } from './configuration.js';
+import type { Environment } from './env.js';
+import type { Secrets } from './secrets.js';
+
+/** One Node process. */
+export interface Service {
+  name: string;
+  entry: string;
+  environment: Environment;
+  /** Where it listens; it counts as started when all of them answer. */
+  ports: number[];
+}
+
+export const commandLineEntry = (root: string) => join(root, 'apps/api/dist/cli.js');
+
+/** What the product's processes and commands get: the user's own settings go before ours. */
+export function productEnvironment(
+  { ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
+  secrets: Secrets,
+  databaseUrl: string,
+): Environment {
+  const { MIDTRANS_SERVER_KEY, MIDTRANS_CLIENT_KEY, ...others } = secrets;
+  const gateway = `http://127.0.0.1:${ports.midtrans}`;
+  return {
+    PUBLIC_URL: `http://localhost:${ports.api}`,
+    ...others,
+    ...(local.midtrans && {
+      MIDTRANS_SERVER_KEY,
+      MIDTRANS_CLIENT_KEY,
+      MIDTRANS_CORE_API_URL: gateway,
+      MIDTRANS_SNAP_API_URL: `${gateway}/snap/v1`,
+      MIDTRANS_NOTIFICATION_URL: notificationUrl(ports.api),
+      MIDTRANS_FINISH_URL: `http://localhost:${ports.api}/wallet`,
+    }),
+    ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
+    ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),
+    ...environment,
+    ...(local.cluster && { SIM_KUBERNETES_URL: `http://127.0.0.1:${ports.kubernetes}` }),
+    LOG_LEVEL: logLevel,
+    PORT: String(ports.api),
+    CLUSTER: cluster,
+    DATABASE_URL: databaseUrl,
+    MINISPOD_DATA_DIR: dataDirectory,
+  };
+}
+
+/** In the order they start; they stop in the opposite one. */
+export function planServices(
+  configuration: Configuration,
+  secrets: Secrets,
+  product: Environment,
+): Service[] {
+  return [...sandboxes(configuration, secrets), ...apps(configuration, product)];
+}
+
+function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {
+  const { root, dataDirectory, ports, local, logLevel, environment } = configuration;
+  const sandbox = (name: string, folder: string, listens: number[], own: Environment): Service => ({
+    name,
+    entry: join(root, 'packages/local/dist', folder, 'main.js'),
+    environment: { ...environment, LOG_LEVEL: logLevel, ...own },
+    ports: listens,
+  });
+  return [
+    ...(local.midtrans
+      ? [
+          sandbox('midtrans', 'midtrans', [ports.midtrans], {
+            MIDTRANS_SANDBOX_PORT: String(ports.midtrans),
+            MIDTRANS_SANDBOX_SERVER_KEY: secrets.MIDTRANS_SERVER_KEY,
+            MIDTRANS_SANDBOX_NOTIFICATION_URL:
+              environment.MIDTRANS_NOTIFICATION_URL ?? notificationUrl(ports.api),
+            MIDTRANS_SANDBOX_DIR: join(dataDirectory, 'midtrans'),
+          }),
+        ]
+      : []),
+    ...(local.mailbox
+      ? [
+          sandbox('mailbox', 'mailbox', [ports.mailbox, ports.smtp], {
+            MAILBOX_HTTP_PORT: String(ports.mailbox),
+            MAILBOX_SMTP_PORT: String(ports.smtp),
+            MAILBOX_DIR: join(dataDirectory, 'mailbox'),
+          }),
+        ]
+      : []),
+    ...(local.cluster
+      ? [
+          sandbox('kubernetes', 'kubernetes', [ports.kubernetes, ports.ingress], {
+            SIM_KUBERNETES_PORT: String(ports.kubernetes),
+            SIM_INGRESS_PORT: String(ports.ingress),
+            SIM_KUBERNETES_DIR: join(dataDirectory, 'kubernetes'),
+          }),
+        ]
+      : []),
+  ];
+}
+
+function apps({ root, ports }: Configuration, environment: Environment): Service[] {
+  const app = (name: string, folder: string, listens: number[]): Service => ({
+    name,
+    entry: join(root, 'apps', folder, 'dist/main.js'),
+    environment,
+    ports: listens,
+  });
+  return [
+    app('provisioning', 'provisioning-worker', []),
+    app('renewal', 'renewal-worker', []),
+    app('notification', 'notification-worker', []),
+    app('api', 'api', [ports.api]),
+  ];
+}
+
+const notificationUrl = (port: number) => `http://127.0.0.1:${port}/api/webhooks/midtrans/notification`;
