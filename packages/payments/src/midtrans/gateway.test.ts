@@ -1,0 +1,126 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
+import { afterEach, expect, test, vi } from 'vitest';
+import { aPayment } from '../payment-gateway.contract.js';
+import { createMidtransGateway } from './gateway.js';
+
+const serverKey = 'SB-Mid-server-made-up';
+let server: Server | undefined;
+
+/** Midtrans as it must not be, but as proxies and outages make it. */
+async function against(listener: RequestListener) {
+  server = createServer(listener);
+  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return createMidtransGateway({
+    serverKey,
+    clientKey: '',
+    isProduction: false,
+    coreApiUrl: url,
+    snapApiUrl: `${url}/snap/v1`,
+    timeoutMs: 200,
+  });
+}
+
+const answering = (code: number, body: unknown) =>
+  against((_request, response) => {
+    response.writeHead(code, { 'content-type': 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  vi.unstubAllEnvs();
+});
+
+const qris = aPayment({ method: 'QRIS' });
+
+test.each([400, 401, 402, 403, 404, 405, 410, 411, 413])(
+  '%i, in HTTP or body, is a clear no',
+  async (code) => {
+    const body = { status_code: String(code), status_message: 'no' };
+    for (const http of [200, code]) {
+      const gateway = await answering(http, body);
+      await expect(gateway.create(qris)).rejects.toBeInstanceOf(GatewayRejected);
+      server?.close();
+    }
+  },
+);
+
+test.each([406, 408, 409, 412, 418, 429, 500, 502, 503])('%i leaves the outcome open', async (code) => {
+  const body = { status_code: String(code), status_message: 'hm' };
+  for (const http of [200, code]) {
+    const gateway = await answering(http, body);
+    await expect(gateway.create(qris)).rejects.toBeInstanceOf(GatewayUnreachable);
+    server?.close();
+  }
+});
+
+test.each([
+  'transaction_details.order_id has been paid and utilized, please use another order ID',
+  'transaction_details.order_id sudah digunakan',
+])('Snap: "%s" leaves the outcome open', async (text) => {
+  const gateway = await answering(400, { error_messages: [text] });
+  await expect(gateway.create(aPayment())).rejects.toBeInstanceOf(GatewayUnreachable);
+});
+
+test.each([
+  [404, '<html>not found</html>'],
+  [200, '<html>welcome</html>'],
+  [200, 'null'],
+  [200, '[]'],
+  [200, '{}'],
+  [201, '{"token":"x"}'],
+  [401, '<html>who are you</html>'],
+])('%i %s is not Midtrans speaking', async (code, body) => {
+  const gateway = await answering(code, body);
+  for (const call of [
+    gateway.create(qris),
+    gateway.create(aPayment()),
+    gateway.status('a'),
+    gateway.cancel('a'),
+  ])
+    await expect(call).rejects.toBeInstanceOf(GatewayUnreachable);
+});
+
+test('an answer about another order is not believed', async () => {
+  const gateway = await answering(200, {
+    status_code: '200',
+    order_id: 'b',
+    transaction_status: 'settlement',
+  });
+  await expect(gateway.status('a')).rejects.toBeInstanceOf(GatewayUnreachable);
+});
+
+test.each([
+  ['nothing', () => {}],
+  [
+    'the beginning of an answer',
+    (_: unknown, response: { write(text: string): unknown }) => response.write('{'),
+  ],
+])('a server that sends %s does not hold us up', async (_, listener) => {
+  const gateway = await against(listener as RequestListener);
+  await expect(gateway.status('a')).rejects.toBeInstanceOf(GatewayUnreachable);
+  await expect(gateway.create(qris)).rejects.toBeInstanceOf(GatewayUnreachable);
+});
+
+test('errors never carry the server key', async () => {
+  const encoded = Buffer.from(`${serverKey}:`).toString('base64');
+  const gateway = await answering(400, { error_messages: ['no'] });
+  const error = await gateway.create(aPayment()).catch((thrown: unknown) => thrown as Error);
+  const { inspect } = await import('node:util');
+  expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(new RegExp(`${serverKey}|${encoded}`));
+});
+
+test('a proxy in the environment is not used', async () => {
+  vi.stubEnv('http_proxy', 'http://127.0.0.1:9');
+  const gateway = await answering(200, { status_code: '404', status_message: 'unknown' });
+  await expect(gateway.status('a')).resolves.toMatchObject({ state: 'NOT_FOUND' });
+});
+
+test.each(['coreApiUrl', 'snapApiUrl'])('production refuses %s', (name) => {
+  const config = { serverKey, clientKey: '', isProduction: true, [name]: 'http://127.0.0.1:9' };
+  expect(() => createMidtransGateway(config)).toThrow('must not be overridden in production');
+});

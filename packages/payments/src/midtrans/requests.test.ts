@@ -1,0 +1,35 @@
+import { rupiah } from '@minispod/contracts/rupiah';
+import { expect, test } from 'vitest';
+import { aPayment } from '../payment-gateway.contract.js';
+import { channelsFor } from './channels.js';
+import { qrisRequest, snapRequest } from './requests.js';
+
+// 18:00 in Jakarta.
+const createdAt = new Date('2026-01-31T11:00:00Z');
+
+test('Snap: items sum to the amount, times in Jakarta, only methods that take the amount', () => {
+  const payment = aPayment({ createdAt, amount: rupiah(9_999), description: 'x'.repeat(60) });
+  expect(snapRequest(payment, channelsFor('BANK_TRANSFER'))).toEqual({
+    transaction_details: { order_id: payment.paymentId, gross_amount: 9_999 },
+    item_details: [{ id: 'topup', name: 'x'.repeat(50), price: 9_999, quantity: 1 }],
+    customer_details: { first_name: 'Budi Santoso', email: 'budi@example.test', phone: '+628123456789' },
+    enabled_payments: ['bni_va', 'bri_va', 'echannel', 'permata_va'],
+    credit_card: { secure: true },
+    callbacks: { finish: payment.returnUrl, unfinish: payment.returnUrl, error: payment.returnUrl },
+    expiry: { start_time: '2026-01-31 18:00:00 +0700', unit: 'minutes', duration: 60 },
+    page_expiry: { unit: 'minutes', duration: 60 },
+  });
+});
+
+test('QRIS: lapses a part of a minute early rather than late, but is open for one minute', () => {
+  const customer = { name: 'Budi', email: 'budi@example.test', phone: null };
+  const open = (ms: number) =>
+    qrisRequest(aPayment({ createdAt, customer, expiresAt: new Date(createdAt.getTime() + ms) }));
+  expect(open(15 * 60_000 - 1).custom_expiry).toEqual({
+    order_time: '2026-01-31 18:00:00 +0700',
+    expiry_duration: 14,
+    unit: 'minute',
+  });
+  expect(open(10_000).custom_expiry.expiry_duration).toBe(1);
+  expect(open(10_000).customer_details).not.toHaveProperty('phone');
+});
