@@ -25,7 +25,7 @@ it('bounds what it keeps, so that no queue grows without end', () => {
       const { attempts, removeOnComplete, removeOnFail } = optionsOf(job);
       expect(attempts).toBeGreaterThan(0);
       expect(removeOnComplete.count).toBeLessThanOrEqual(1_000);
-      expect(removeOnFail.count).toBeLessThanOrEqual(5_000);
+      expect(removeOnFail.count).toBeLessThanOrEqual(1_000);
     }
 });
 

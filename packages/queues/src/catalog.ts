@@ -6,7 +6,10 @@ export interface JobOptions {
   attempts: number;
   /** Pause before run n+1 in ms: `delay` × 2^(n−1), of which `jitter` (0–1) is random, so that retries do not march in step. */
   backoff: { type: 'exponential'; delay: number; jitter: number };
-  /** Finished jobs kept for people to look at; `age` in seconds. While one is kept, its id cannot be added again. */
+  /**
+   * Finished jobs kept for people to look at; `age` in seconds. Few, because every finish looks through them. While one is
+   * kept, its id cannot be added again.
+   */
   removeOnComplete: { age: number; count: number };
   removeOnFail: { age: number; count: number };
 }
@@ -23,8 +26,8 @@ const DAY = 24 * HOUR;
 const promised: JobOptions = {
   attempts: 10,
   backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
-  removeOnComplete: { age: DAY, count: 1_000 },
-  removeOnFail: { age: 7 * DAY, count: 5_000 },
+  removeOnComplete: { age: DAY, count: 200 },
+  removeOnFail: { age: 7 * DAY, count: 1_000 },
 };
 
 /** A pass that comes again by itself: a failed one is not retried, the next one is. */
@@ -66,6 +69,9 @@ type Catalog = typeof catalog;
 export type QueueName = keyof Catalog;
 export type JobOf<Q extends QueueName> = keyof Catalog[Q] & string;
 export type JobName = { [Q in QueueName]: JobOf<Q> }[QueueName];
+
+/** Jobs that carry nothing and come again by themselves. */
+export type SweepName = Extract<JobName, `sweep-${string}`>;
 
 type Definitions = { [Q in QueueName]: (jobs: Catalog[Q]) => void }[QueueName] extends (
   jobs: infer All,

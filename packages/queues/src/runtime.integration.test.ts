@@ -1,0 +1,361 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPostgres } from '@minispod/local/postgres/postgres';
+import { testDatabase } from '@minispod/testing/database';
+import { databaseNamed } from '@minispod/testing/database-url';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { pino } from 'pino';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { createQueues, type QueueSettings, type Queues } from './runtime.js';
+import { type Handlers, startWorker } from './worker.js';
+
+const logger = pino({ level: 'silent' });
+const redisUrl = process.env.MINISPOD_TEST_REDIS_URL;
+const paymentId = randomUUID();
+
+class Refused extends Error {}
+
+/** A store of the test's own: a database, or keys under a prefix that nobody else has. */
+async function inPostgres(test: TestContext): Promise<QueueSettings> {
+  const database = await testDatabase({ poolSize: 1 });
+  test.onTestFinished(() => database.drop());
+  return { databaseUrl: database.url, logger };
+}
+
+async function inRedis(test: TestContext): Promise<QueueSettings> {
+  const redisPrefix = `test-${randomUUID()}`;
+  test.onTestFinished(async () => {
+    const redis = new Redis(redisUrl ?? '');
+    const keys = await redis.keys(`${redisPrefix}:*`);
+    if (keys.length) await redis.del(keys);
+    redis.disconnect();
+  });
+  return { databaseUrl: 'postgres://unused', redisUrl, redisPrefix, logger };
+}
+
+async function producer(test: TestContext, settings: QueueSettings): Promise<Queues> {
+  const queues = await createQueues(settings);
+  test.onTestFinished(() => queues.close());
+  return queues;
+}
+
+/** A worker of the queue `renewal`; the handlers that a test leaves out are not expected to run. */
+function worker(
+  test: TestContext,
+  settings: QueueSettings,
+  handlers: Partial<Handlers<'renewal'>>,
+  concurrency = 1,
+) {
+  const unexpected = async () => {
+    throw new Error('not expected to run');
+  };
+  const running = startWorker(
+    settings,
+    'renewal',
+    { 'converge-payment': unexpected, 'sweep-payments': unexpected, ...handlers },
+    { concurrency, logger, isFinal: (error) => error instanceof Refused },
+  );
+  test.onTestFinished(() => running.close(0));
+  return running;
+}
+
+const eventually = <T>(check: () => T | Promise<T>, timeout = 15_000) => vi.waitFor(check, { timeout });
+const renewal = ({ queues }: Queues) =>
+  queues.find((queue) => queue.name === 'renewal') as (typeof queues)[0];
+
+function firstFailed(queues: Queues) {
+  return eventually(async () => {
+    const [job] = await renewal(queues).getFailed();
+    if (!job) throw new Error('nothing failed yet');
+    return job;
+  });
+}
+
+describe.each([
+  { store: 'PostgreSQL', on: inPostgres, missing: false },
+  { store: 'Redis', on: inRedis, missing: !redisUrl },
+])('queues in $store', { timeout: 60_000 }, ({ on, missing }) => {
+  const test = missing ? it.skip : it.concurrent;
+
+  test('deliver a job with its payload, and one job id once', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    const seen: unknown[] = [];
+    await queues.publish('converge-payment', { paymentId }, { jobId: 'outbox-1' });
+    await queues.publish('converge-payment', { paymentId }, { jobId: 'outbox-1' });
+    await queues.publish('converge-payment', { paymentId }, { jobId: 'outbox-2' });
+    worker(test, settings, {
+      'converge-payment': async (payload, { jobId, attempt }) => {
+        seen.push([payload, jobId, attempt]);
+      },
+    });
+    await eventually(async () => expect(await renewal(queues).getCompletedCount()).toBe(2));
+    expect(seen).toEqual([
+      [{ paymentId }, 'outbox-1', 1],
+      [{ paymentId }, 'outbox-2', 1],
+    ]);
+  });
+
+  test('run a failed job again, later each time', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    const starts: number[] = [];
+    worker(test, settings, {
+      'converge-payment': async () => {
+        if (starts.push(performance.now()) < 3) throw new Error('passes');
+      },
+    });
+    await queues.publish('converge-payment', { paymentId });
+    await eventually(async () => expect(await renewal(queues).getCompletedCount()).toBe(1));
+    const [first = 0, second = 0, third = 0] = starts;
+    expect(starts).toHaveLength(3);
+    expect(second - first).toBeGreaterThanOrEqual(240);
+    expect(third - second).toBeGreaterThanOrEqual(490);
+  });
+
+  test('never run a job again whose error is final', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    let runs = 0;
+    worker(test, settings, {
+      'converge-payment': async () => {
+        runs++;
+        throw new Refused('amount differs');
+      },
+    });
+    await queues.publish('converge-payment', { paymentId });
+    expect((await firstFailed(queues)).failedReason).toBe('amount differs');
+    expect(runs).toBe(1);
+  });
+
+  test('refuse what arrives broken or unknown, saying why', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    await renewal(queues).add('converge-payment', { paymentId: 'seven' }, { attempts: 5 });
+    worker(test, settings, {});
+    const broken = await firstFailed(queues);
+    expect(broken.failedReason).toMatch(/bad payload.*Invalid UUID/s);
+    expect(broken.attemptsMade).toBe(1);
+    await broken.remove();
+    await renewal(queues).add('toString', {}, { attempts: 5 });
+    expect((await firstFailed(queues)).failedReason).toBe('this queue has no job toString');
+  });
+
+  test('refuse to publish a payload that no handler could read', async (test) => {
+    const queues = await producer(test, await on(test));
+    await expect(queues.publish('converge-payment', { paymentId: 'seven' })).rejects.toThrow('Invalid UUID');
+  });
+
+  test('share the work between two workers, each job run once', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    const runs: string[] = [];
+    const both = new Set<string>();
+    const handlers = (name: string): Partial<Handlers<'renewal'>> => ({
+      'converge-payment': async (_payload, { jobId }) => {
+        both.add(name);
+        await eventually(() => expect(both.size).toBe(2));
+        runs.push(jobId);
+      },
+    });
+    worker(test, settings, handlers('one'));
+    worker(test, settings, handlers('two'));
+    const ids = Array.from({ length: 20 }, (_, index) => `outbox-${index}`);
+    await Promise.all(ids.map((jobId) => queues.publish('converge-payment', { paymentId }, { jobId })));
+    await eventually(async () => expect(await renewal(queues).getCompletedCount()).toBe(20));
+    expect(runs.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("take over a killed worker's job", async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    await queues.publish('converge-payment', { paymentId });
+    const doomed = await workerProcess(test, settings);
+    await doomed.startedJob;
+    doomed.kill();
+    const killedAt = performance.now();
+    const attempts: number[] = [];
+    worker(test, settings, {
+      'converge-payment': async (_payload, { attempt }) => void attempts.push(attempt),
+    });
+    await eventually(() => expect(attempts).toEqual([1]), 30_000);
+    expect(performance.now() - killedAt).toBeLessThan(25_000);
+  });
+
+  test('keep one schedule, however many ask for it', async (test) => {
+    const settings = await on(test);
+    const runs: number[] = [];
+    worker(test, settings, { 'sweep-payments': async () => void runs.push(performance.now()) });
+    for (let restart = 0; restart < 3; restart++) {
+      const queues = await producer(test, settings);
+      await queues.schedule('sweep-payments', 1_000);
+    }
+    const queues = await producer(test, settings);
+    await eventually(() => expect(runs.length).toBeGreaterThanOrEqual(4));
+    expect(await renewal(queues).getJobSchedulersCount()).toBe(1);
+    const [first = 0, last = 0] = [runs[0], runs.at(-1)];
+    expect(last - first).toBeGreaterThan((runs.length - 2) * 1_000);
+  });
+
+  test('wait for running jobs when closing', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    const control = new EventEmitter();
+    let state = 'waiting';
+    const running = worker(test, settings, {
+      'converge-payment': async () => {
+        state = 'running';
+        await once(control, 'release');
+        state = 'done';
+      },
+    });
+    await queues.publish('converge-payment', { paymentId });
+    await eventually(() => expect(state).toBe('running'));
+    const closed = running.close().then(() => state);
+    control.emit('release');
+    expect(await closed).toBe('done');
+    expect(await renewal(queues).getCompletedCount()).toBe(1);
+  });
+
+  test('give back a job cut short by closing, at no cost of an attempt', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    let begun = false;
+    const running = worker(test, settings, {
+      'converge-payment': async (_payload, { signal }) => {
+        begun = true;
+        await once(signal, 'abort');
+        throw new Error('cut short');
+      },
+    });
+    await queues.publish('converge-payment', { paymentId });
+    await eventually(() => expect(begun).toBe(true));
+    await running.close();
+    const attempts: number[] = [];
+    worker(test, settings, {
+      'converge-payment': async (_payload, { attempt }) => void attempts.push(attempt),
+    });
+    await eventually(() => expect(attempts).toEqual([1]));
+  });
+
+  test('close at the deadline though a job never ends', async (test) => {
+    const settings = await on(test);
+    const queues = await producer(test, settings);
+    let begun = false;
+    const running = worker(test, settings, {
+      'converge-payment': () => {
+        begun = true;
+        return new Promise(() => {});
+      },
+    });
+    await queues.publish('converge-payment', { paymentId });
+    await eventually(() => expect(begun).toBe(true));
+    await running.close(100);
+  });
+});
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A worker in a process of its own whose handler never ends. */
+async function workerProcess(test: TestContext, settings: Omit<QueueSettings, 'logger'>) {
+  const { databaseUrl, redisUrl, redisPrefix } = settings;
+  const script = `
+    import { runnerImport } from 'vite';
+    const { module: worker } = await runnerImport(${JSON.stringify(join(root, 'packages/queues/src/worker.ts'))}, {
+      configFile: false, logLevel: 'silent',
+      resolve: { conditions: ['@minispod/source', 'node', 'import', 'default'] },
+    });
+    const logger = { child: () => logger, warn() {}, error() {} };
+    worker.startWorker({ ...${JSON.stringify({ databaseUrl, redisUrl, redisPrefix })}, logger }, 'renewal', {
+      'converge-payment': () => { process.stdout.write('started'); return new Promise(() => {}); },
+    }, { concurrency: 1, logger, isFinal: () => false });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const kill = () => void child.kill('SIGKILL');
+  test.onTestFinished(kill);
+  return { startedJob: once(child.stdout, 'data'), kill };
+}
+
+describe('a store that goes away', { timeout: 60_000 }, () => {
+  it.concurrent('makes producers fail soon, and leaves workers waiting', async (test) => {
+    const away = { databaseUrl: 'postgres://nobody@127.0.0.1:1/none', logger };
+    await expect(createQueues(away)).rejects.toThrow('ECONNREFUSED');
+    await worker(test, away, {}).close();
+
+    const redisAway = { ...away, redisUrl: 'redis://127.0.0.1:1' };
+    const queues = await producer(test, redisAway);
+    await expect(queues.publish('converge-payment', { paymentId })).rejects.toThrow('ECONNREFUSED');
+    await worker(test, redisAway, {}).close(500);
+  });
+
+  it.concurrent('does not stop a worker for good', async (test) => {
+    const directory = await mkdtemp(join(tmpdir(), 'minispod-queues-'));
+    test.onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
+    test.onTestFinished(() => postgres.stop());
+    const settings = { databaseUrl: postgres.url, logger };
+    const queues = await producer(test, settings);
+    const seen: string[] = [];
+    worker(test, settings, { 'converge-payment': async (_payload, { jobId }) => void seen.push(jobId) });
+    await queues.publish('converge-payment', { paymentId }, { jobId: 'before' });
+    await eventually(() => expect(seen).toEqual(['before']));
+
+    await postgres.restart();
+    await eventually(() => queues.publish('converge-payment', { paymentId }, { jobId: 'after' }));
+    await eventually(() => expect(seen).toEqual(['before', 'after']));
+  });
+
+  it.concurrent('is not asked without rest', async (test) => {
+    const settings = await inPostgres(test);
+    const queues = await producer(test, settings);
+    let complaints = 0;
+    const counting = pino({ level: 'warn' }, { write: () => complaints++ });
+    const seen: string[] = [];
+    const running = startWorker(
+      { ...settings, logger: counting },
+      'renewal',
+      {
+        'converge-payment': async (_payload, { jobId }) => void seen.push(jobId),
+        'sweep-payments': async () => {},
+      },
+      { concurrency: 1, logger: counting, isFinal: () => false },
+    );
+    test.onTestFinished(() => running.close(0));
+    await queues.publish('converge-payment', { paymentId }, { jobId: 'before' });
+    await eventually(() => expect(seen).toEqual(['before']));
+
+    await shut(settings.databaseUrl, true);
+    const shutOut = performance.now();
+    const before = complaints;
+    await eventually(() => expect(complaints).toBeGreaterThan(before + 10));
+    expect(performance.now() - shutOut).toBeGreaterThan(1_000);
+    await shut(settings.databaseUrl, false);
+    await eventually(() => queues.publish('converge-payment', { paymentId }, { jobId: 'after' }));
+    await eventually(() => expect(seen).toEqual(['before', 'after']));
+  });
+});
+
+/** Shuts everybody out of a database, or lets them in again. */
+async function shut(url: string, out: boolean): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  const client = new pg.Client({ connectionString: databaseNamed(url, 'postgres') });
+  await client.connect();
+  await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS ${!out}`);
+  if (out)
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+  await client.end();
+}
+
+it('does not compile without a handler for each job', () => {
+  // @ts-expect-error: the sweep is missing
+  const handlers: Handlers<'renewal'> = { 'converge-payment': async () => {} };
+  expect(handlers).toBeDefined();
+});
