@@ -46,7 +46,6 @@ export const fastSettings = {
   fsync: 'off',
   full_page_writes: 'off',
   shared_buffers: '64MB',
-  max_connections: '200',
   autovacuum_naptime: '10min',
 } satisfies Record<string, string>;
 
@@ -65,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const release = lock(directory);
   try {
     const account = await chooseAccount(binaries.postgres, directory);
-    const settings = { max_connections: '100', ...options.settings };
+    const settings = { max_connections: '200', ...options.settings };
     const data = join(directory, 'data');
     await stopOrphan(data);
     const password = await ensureDatabase(directory, binaries, account, options.settings?.fsync !== 'off');

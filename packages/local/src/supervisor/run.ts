@@ -8,50 +8,61 @@ import { Terminal } from './terminal.js';
 /** npm repeats the terminal's Ctrl-C to us, so two of them this close (ms) are one. */
 const oneKeystroke = 700;
 
+/** Runs beside MinisPod once that is ready; what it returns ends it again, before MinisPod stops. */
+export type Companion = (supervisor: Supervisor) => Promise<() => Promise<void>>;
+
 /**
  * Runs MinisPod until it is told to stop, or until it cannot go on.
  * @returns the exit code
  */
-export async function runSupervisor(root: string, readEnvironment: () => Environment): Promise<number> {
+export async function runSupervisor(
+  root: string,
+  readEnvironment: () => Environment,
+  companion: Companion = async () => async () => {},
+): Promise<number> {
   const write = (text: string) => process.stdout.write(text);
   // A terminal that was closed must not keep us from stopping in order.
   process.stdout.on('error', () => {});
   const coloured = process.stdout.isTTY === true;
   const terminal = new Terminal({ write, coloured });
-  let supervisor: Supervisor | undefined;
+  let stop = async () => {};
   try {
     const configuration = readConfiguration(root, readEnvironment());
     terminal.shownLevel = configuration.shownLevel;
-    supervisor = new Supervisor(configuration, terminal);
-    return await Promise.race([stopOnSignals(supervisor, terminal), untilItFails(supervisor)]);
+    const supervisor = new Supervisor(configuration, terminal);
+    let endCompanion = async () => {};
+    stop = () => endCompanion().then(() => supervisor.stop());
+    const run = async () => {
+      await supervisor.start();
+      endCompanion = await companion(supervisor);
+      throw await supervisor.failed;
+    };
+    return await Promise.race([stopOnSignals(supervisor, stop), unlessStopping(supervisor, run())]);
   } catch (error) {
     terminal.say(`${terminal.style('red', '✖')} ${explain(error)}`);
-    await supervisor?.stop();
+    await stop();
     return 1;
   }
 }
 
-/** Never resolves; a start that was cut short by a stop is no failure. */
-async function untilItFails(supervisor: Supervisor): Promise<never> {
-  try {
-    await supervisor.start();
-  } catch (error) {
+/** A start that is cut short by a stop is no failure. */
+async function unlessStopping(supervisor: Supervisor, run: Promise<never>): Promise<never> {
+  return run.catch((error) => {
     if (!supervisor.stopping) throw error;
     return new Promise(() => {});
-  }
-  throw await supervisor.failed;
+  });
 }
 
 /** Resolves with the exit code when all is down. */
-function stopOnSignals(supervisor: Supervisor, terminal: Terminal): Promise<number> {
+function stopOnSignals(supervisor: Supervisor, stop: () => Promise<void>): Promise<number> {
   let first = 0;
   return new Promise((resolve, reject) => {
     const onSignal = () => {
       if (first === 0) {
         first = Date.now();
-        terminal.note('stopping; once more ends everything at once');
-        supervisor.stop().then(() => {
-          terminal.note('stopped');
+        supervisor.terminal.note('stopping; once more ends everything at once');
+        stop().then(() => {
+          supervisor.terminal.note('stopped');
           resolve(0);
         }, reject);
       } else if (Date.now() - first > oneKeystroke) {
