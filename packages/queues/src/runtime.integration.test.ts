@@ -313,17 +313,20 @@ describe('a store that goes away', { timeout: 60_000 }, () => {
     await eventually(() => expect(seen).toEqual(['before', 'after']));
   });
 
-  it.concurrent('is not asked without rest', async (test) => {
+  it.concurrent('is not asked without rest by a worker that was busy', async (test) => {
     const settings = await inPostgres(test);
     const queues = await producer(test, settings);
     let complaints = 0;
     const counting = pino({ level: 'warn' }, { write: () => complaints++ });
+    const control = new EventEmitter();
     const seen: string[] = [];
     const running = startWorker(
       { ...settings, logger: counting },
       'renewal',
       {
-        'converge-payment': async (_payload, { jobId }) => void seen.push(jobId),
+        'converge-payment': async (_payload, { jobId }) => {
+          if (seen.push(jobId) === 1) await once(control, 'release');
+        },
         'sweep-payments': async () => {},
       },
       { concurrency: 1, logger: counting, isFinal: () => false },
@@ -333,13 +336,13 @@ describe('a store that goes away', { timeout: 60_000 }, () => {
     await eventually(() => expect(seen).toEqual(['before']));
 
     await shut(settings.databaseUrl, true);
-    const shutOut = performance.now();
-    const before = complaints;
+    const [before, shutOut] = [complaints, performance.now()];
+    control.emit('release');
     await eventually(() => expect(complaints).toBeGreaterThan(before + 10));
     expect(performance.now() - shutOut).toBeGreaterThan(1_000);
     await shut(settings.databaseUrl, false);
     await eventually(() => queues.publish('converge-payment', { paymentId }, { jobId: 'after' }));
-    await eventually(() => expect(seen).toEqual(['before', 'after']));
+    await eventually(() => expect(seen).toContain('after'));
   });
 });
 
