@@ -4,6 +4,8 @@ import type { Clock } from '@minispod/domain/ports/clock';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
+import type { SessionCache } from '../http/session-cache.js';
+import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
 
 /** What the procedures work with: the same for every request. */
@@ -12,11 +14,14 @@ export interface Services {
   clock: Clock;
   gateway: PaymentGateway;
   changes: LiveChanges;
+  answers: CatalogAnswers;
   limits: Limits;
   sessions: SessionSettings;
+  sessionCache: SessionCache;
   /** Where people reach this server, without a trailing slash. */
   publicUrl: string;
-  settings: { appsDomain: string; encryptionKey: string };
+  appsDomain: string;
+  encryptionKey: string;
 }
 
 /** The console's session, kept where its scripts cannot read it. */

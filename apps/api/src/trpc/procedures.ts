@@ -6,8 +6,14 @@ import type { Context } from './context.js';
 import { errorShape, toTRPCError } from './errors.js';
 import { refuseUnreadableText } from './text.js';
 
-/** `status` is the HTTP status of success over REST; 200 unless said. */
-type Meta = OpenApiMeta<{ status?: 201 | 202 }>;
+export type Meta = OpenApiMeta<{
+  /** HTTP status of success over REST; 200 unless said. */
+  status?: 201 | 202;
+  /** Over REST the answer is the same for everybody and is kept as bytes until the catalog changes. */
+  kept?: true;
+  /** Success changes what the catalog shows: kept answers end before the caller hears of it. */
+  changesCatalog?: true;
+}>;
 
 /** Proxies close a silent connection after a minute or so. */
 const PING_INTERVAL_MS = 20_000;
@@ -16,7 +22,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    errorFormatter: errorShape,
+    errorFormatter: (failed) => errorShape(failed),
     isDev: false,
     sse: {
       ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
@@ -41,7 +47,7 @@ const IdsOfResult = z
   .partial()
   .catch({});
 
-export const publicProcedure = t.procedure.use(async ({ next, ctx, path, getRawInput }) => {
+export const publicProcedure = t.procedure.use(async ({ next, ctx, path, meta, getRawInput }) => {
   ctx.note({ procedure: path });
   try {
     refuseUnreadableText(await getRawInput());
@@ -50,6 +56,7 @@ export const publicProcedure = t.procedure.use(async ({ next, ctx, path, getRawI
   }
   const result = await next();
   if (!result.ok) throw toTRPCError(result.error);
+  if (meta?.changesCatalog) ctx.answers.forget();
   const ids = IdsOfResult.parse(result.data);
   ctx.note({
     transactionId: ids.transactionId,

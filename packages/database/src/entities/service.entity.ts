@@ -52,8 +52,8 @@ export class Service {
   @Column({ type: 'jsonb', nullable: true })
   template: ServiceTemplate | null;
 
-  @Column({ type: 'text' })
-  tags: string;
+  @Column({ type: 'text', array: true })
+  tags: string[];
 
   @Column({ type: 'text', nullable: true })
   documentation: string | null;

@@ -4,6 +4,7 @@ import { NoInput, publicProcedure } from '../../trpc/procedures.js';
 
 export const categoriesProcedure = publicProcedure
   .meta({
+    kept: true,
     openapi: {
       method: 'GET',
       path: '/catalog/categories',

@@ -4,6 +4,7 @@ import { publicProcedure } from '../../trpc/procedures.js';
 
 export const searchProcedure = publicProcedure
   .meta({
+    kept: true,
     openapi: {
       method: 'GET',
       path: '/catalog/search',

@@ -4,6 +4,7 @@ import { publicProcedure } from '../../trpc/procedures.js';
 
 export const serviceProcedure = publicProcedure
   .meta({
+    kept: true,
     openapi: {
       method: 'GET',
       path: '/catalog/services/{serviceSlug}',

@@ -4,6 +4,7 @@ import { publicProcedure } from '../../trpc/procedures.js';
 
 export const servicesByCategoryProcedure = publicProcedure
   .meta({
+    kept: true,
     openapi: {
       method: 'GET',
       path: '/catalog/categories/{categorySlug}/services',

@@ -13,4 +13,4 @@ export const getProcedure = userProcedure
   })
   .input(InstanceInput)
   .output(InstanceDetail)
-  .query(({ ctx, input }) => getInstance(ctx.dataSource.manager, ctx.user.userId, input.id, ctx.settings));
+  .query(({ ctx, input }) => getInstance(ctx.dataSource.manager, ctx.user.userId, input.id, ctx));

@@ -13,6 +13,4 @@ export const checkSubdomainProcedure = userProcedure
   })
   .input(SubdomainCheckInput)
   .output(SubdomainCheckView)
-  .query(({ ctx, input }) =>
-    checkSubdomain(ctx.dataSource.manager, input.subdomain, ctx.settings.appsDomain),
-  );
+  .query(({ ctx, input }) => checkSubdomain(ctx.dataSource.manager, input.subdomain, ctx.appsDomain));

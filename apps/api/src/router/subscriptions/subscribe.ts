@@ -5,6 +5,7 @@ import { userProcedure } from '../../trpc/procedures.js';
 export const subscribeProcedure = userProcedure
   .meta({
     status: 201,
+    changesCatalog: true,
     openapi: {
       method: 'POST',
       path: '/user/services/subscribe',

@@ -1,0 +1,98 @@
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { Role } from '@minispod/contracts/account';
+import type { Reader } from '@minispod/database/transaction';
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+
+export interface SessionSettings {
+  /** Signs access tokens (HS256). */
+  accessKey: KeyObject;
+  accessSeconds: number;
+  /** Keys the stored hashes of refresh tokens: a stolen table is of no use, and a new key ends every session. */
+  refreshKey: KeyObject;
+  refreshSeconds: number;
+}
+
+/** Who is calling, and by which login (a family of refresh tokens). */
+export interface AccessSession {
+  userId: string;
+  familyId: string;
+  role: Role;
+}
+
+export type AccessClaims = Pick<AccessSession, 'userId' | 'familyId'>;
+
+const ISSUER = 'minispod';
+
+/** Secrets as configured; lifetimes in seconds. */
+export function sessionSettings(settings: {
+  jwtSecret: string;
+  refreshSecret: string;
+  accessSeconds: number;
+  refreshSeconds: number;
+}): SessionSettings {
+  const { jwtSecret, refreshSecret, accessSeconds, refreshSeconds } = settings;
+  return {
+    accessKey: createSecretKey(Buffer.from(jwtSecret)),
+    refreshKey: createSecretKey(Buffer.from(refreshSecret)),
+    accessSeconds,
+    refreshSeconds,
+  };
+}
+
+/** A JWT that says who and which login, not what they may do: role and status are looked up when it is used. */
+export function signAccessToken(
+  { accessKey }: SessionSettings,
+  { userId, familyId }: AccessClaims,
+  issuedAt: Date,
+  expiresAt: Date,
+): Promise<string> {
+  return new SignJWT({ sid: familyId })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setSubject(userId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(accessKey);
+}
+
+const Claims = z.object({ sub: z.uuid(), sid: z.uuid() });
+
+/** Null for anything but a token that we signed and that has not expired. */
+export async function readAccessToken(
+  { accessKey }: SessionSettings,
+  token: string,
+  now: Date,
+): Promise<AccessClaims | null> {
+  try {
+    const { payload } = await jwtVerify(token, accessKey, {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      currentDate: now,
+    });
+    const { sub, sid } = Claims.parse(payload);
+    return { userId: sub, familyId: sid };
+  } catch {
+    return null;
+  }
+}
+
+/** Null once the login was ended or its user suspended or deleted. */
+export async function findSession(reader: Reader, claims: AccessClaims): Promise<AccessSession | null> {
+  const [user]: { role: Role }[] = await reader.query(
+    `SELECT role FROM users u
+      WHERE id = $1 AND status IN ('ACTIVE', 'PENDING_VERIFICATION')
+        AND EXISTS (SELECT FROM refresh_tokens WHERE family_id = $2 AND user_id = u.id AND revoked_at IS NULL)`,
+    [claims.userId, claims.familyId],
+  );
+  return user ? { ...claims, role: user.role } : null;
+}
+
+/** 256 random bits: nothing to guess, so a fast keyed hash protects it at rest. */
+export function makeRefreshToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashRefreshToken({ refreshKey }: SessionSettings, token: string): string {
+  return createHmac('sha256', refreshKey).update(token).digest('hex');
+}
