@@ -47,6 +47,9 @@ export class Payment {
   @Column({ type: 'text', nullable: true })
   returnTo: string | null;
 
+  @Column({ type: 'timestamptz', nullable: true })
+  openingUntil: Date | null;
+
   @Column({ type: 'timestamptz' })
   expiresAt: Date;
 

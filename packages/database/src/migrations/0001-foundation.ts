@@ -246,6 +246,8 @@ CREATE TABLE payments (
   redirect_url text,
   qr_string text,
   return_to text,
+  -- While set and not past, somebody is opening it at the gateway.
+  opening_until timestamptz,
   expires_at timestamptz NOT NULL,
   gateway_status text,
   gateway_transaction_id text,

@@ -1,0 +1,46 @@
+import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
+import { runWorker } from '@minispod/process/worker';
+import { kubeConfigSource, readProvisioningEnv } from './env.js';
+import { followInstances } from './follow-instances.js';
+import { provisionInstance } from './handlers/provision-instance.js';
+import { removeInstance } from './handlers/remove-instance.js';
+import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+
+const env = readProvisioningEnv();
+
+await runWorker(env, {
+  name: 'provisioning-worker',
+  queue: 'provisioning',
+  // Applying is waiting for the API server; what is being waited for afterwards holds no place here.
+  concurrency: 16,
+  sweeps: { 'sweep-provisioning': 5_000 },
+  async start({ dataSource, clock, logger }) {
+    const cluster = createKubernetesCluster({
+      kubeConfig: kubeConfigSource(env),
+      appsDomain: env.APPS_DOMAIN,
+      ingressClass: env.INGRESS_CLASS,
+      ingressNamespace: env.INGRESS_NAMESPACE,
+      tlsIssuer: env.TLS_ISSUER,
+      storageClass: env.STORAGE_CLASS,
+      strictRuntimeClass: env.STRICT_RUNTIME_CLASS,
+      onWatchInterrupted: (kind, reason, retryInMs) =>
+        logger.warn({ kind, reason, retryInMs }, 'watch interrupted'),
+    });
+    const deps = {
+      dataSource,
+      cluster,
+      clock,
+      encryptionKey: env.ENCRYPTION_KEY,
+      timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
+    };
+    const following = followInstances(deps, logger);
+    return {
+      handlers: {
+        'provision-instance': provisionInstance(deps),
+        'remove-instance': removeInstance(deps),
+        'sweep-provisioning': sweepProvisioning(deps),
+      },
+      closers: [{ name: 'watch', close: () => following.close() }],
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import { ClusterUnreachable, type InstanceObservation } from '@minispod/domain/ports/cluster';
+import { completeProvisioning } from '@minispod/domain/provisioning/complete-provisioning';
+import { failProvisioning } from '@minispod/domain/provisioning/fail-provisioning';
+import { loadDesired } from '@minispod/domain/provisioning/load-desired';
+import { findOpenTask } from '@minispod/domain/provisioning/pending-work';
+import type { ProvisioningDeps } from './deps.js';
+
+/** `ended`: decided now or before. `waiting`: under way. `incomplete`: something must be applied (again) first. */
+export type Settlement = 'ended' | 'waiting' | 'incomplete';
+
+/**
+ * Looks at the cluster and decides whether an instance that is being brought up has come up, never will, or has run out
+ * of time. Called for every change of its objects and by the sweep; deciding twice is harmless.
+ */
+export async function settleInstance(deps: ProvisioningDeps, instanceId: string): Promise<Settlement> {
+  const { dataSource, cluster, clock, encryptionKey } = deps;
+  const task = await findOpenTask(dataSource.manager, instanceId);
+  if (!task) return 'ended';
+  const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
+  if (!desired) return 'ended';
+  const isLate = task.deadlineAt !== null && clock.now() >= task.deadlineAt;
+
+  let observed: InstanceObservation;
+  try {
+    observed = await cluster.observe({ instanceId, userId: desired.userId });
+  } catch (error) {
+    if (!isLate || !(error instanceof ClusterUnreachable)) throw error;
+    await failProvisioning(
+      dataSource,
+      instanceId,
+      { code: 'CLUSTER_ERROR', message: error.message },
+      clock.now(),
+    );
+    return 'ended';
+  }
+
+  if (observed.phase === 'READY' && task.isApplied) {
+    const { url, host, port } = cluster.address(desired);
+    const facts = { publicUrl: url, internalAddress: `${host}:${port}`, podName: observed.podName };
+    await completeProvisioning(dataSource, instanceId, facts, clock.now());
+    return 'ended';
+  }
+  if (observed.problem?.definitive) {
+    await failProvisioning(dataSource, instanceId, observed.problem, clock.now());
+    return 'ended';
+  }
+  if (isLate) {
+    const seconds = Math.round(deps.timeoutMs / 1_000);
+    const problem = observed.problem ?? {
+      code: 'NOT_READY_IN_TIME' as const,
+      message: `It did not answer its readiness check within ${seconds} seconds.`,
+    };
+    await failProvisioning(dataSource, instanceId, problem, clock.now());
+    return 'ended';
+  }
+  return task.isApplied && observed.phase !== 'ABSENT' ? 'waiting' : 'incomplete';
+}

@@ -1,0 +1,19 @@
+import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { midtransSettings } from '@minispod/process/midtrans-env';
+import { runWorker } from '@minispod/process/worker';
+import { readRenewalEnv } from './env.js';
+import { convergePayment } from './handlers/converge-payment.js';
+import { sweepPayments } from './handlers/sweep-payments.js';
+
+const env = readRenewalEnv();
+
+await runWorker(env, {
+  name: 'renewal-worker',
+  queue: 'renewal',
+  concurrency: 8,
+  sweeps: { 'sweep-payments': 5_000 },
+  async start({ dataSource, clock }) {
+    const deps = { dataSource, clock, gateway: createMidtransGateway(midtransSettings(env)) };
+    return { handlers: { 'converge-payment': convergePayment(deps), 'sweep-payments': sweepPayments(deps) } };
+  },
+});

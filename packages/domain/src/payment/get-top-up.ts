@@ -1,0 +1,14 @@
+import type { TopUpView } from '@minispod/contracts/wallet';
+import { Payment } from '@minispod/database/entities/payment.entity';
+import { Transaction } from '@minispod/database/entities/transaction.entity';
+import type { Reader } from '@minispod/database/transaction';
+import { notFound } from '../errors.js';
+import { required } from '../rows.js';
+import { toTopUpView } from './views.js';
+
+/** One top-up of the user as it stands here; `checkTopUp` asks the gateway first. */
+export async function getTopUp(reader: Reader, userId: string, transactionId: string): Promise<TopUpView> {
+  const payment = await reader.findOneBy(Payment, { transactionId, userId });
+  if (!payment) throw notFound('Top-up');
+  return toTopUpView(payment, required(await reader.findOneBy(Transaction, { id: transactionId })));
+}

@@ -1,0 +1,54 @@
+import type { Reader } from '@minispod/database/transaction';
+import { open } from '../encryption/seal.js';
+import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
+import type { DesiredInstance } from '../ports/cluster.js';
+import { required } from '../rows.js';
+
+/** What the cluster should hold for an instance, from the database as it is now. Null when there is no such instance. */
+export async function loadDesired(
+  reader: Reader,
+  instanceId: string,
+  encryptionKey: string,
+): Promise<DesiredInstance | null> {
+  const loaded = await loadInstance(reader, instanceId);
+  if (!loaded) return null;
+  const { instance, subscription, plan, service } = loaded;
+  const unseal = (sealed: string) =>
+    JSON.parse(open(encryptionKey, instanceId, sealed)) as Record<string, string>;
+  return {
+    instanceId,
+    subscriptionId: subscription.id,
+    userId: subscription.userId,
+    template: required(service.template),
+    resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
+    tenant: await tenantLimits(reader, loaded),
+    subdomain: instance.subdomain,
+    env: unseal(instance.envVars),
+    secrets: unseal(instance.secrets),
+    running: mayRun(instance),
+  };
+}
+
+/** It runs only when its owner, billing and the administrator all want it to. */
+export function mayRun(
+  instance: Pick<LoadedInstance['instance'], 'customerWish' | 'billingWish' | 'administratorWish'>,
+): boolean {
+  return [instance.customerWish, instance.billingWish, instance.administratorWish].every(
+    (wish) => wish === 'RUN',
+  );
+}
+
+/** The sum over everything of this user that may still be in the cluster: what its namespace must have room for. */
+async function tenantLimits(
+  reader: Reader,
+  { subscription }: LoadedInstance,
+): Promise<DesiredInstance['tenant']> {
+  const [limits] = await reader.query(
+    `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
+            sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances
+       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = s.plan_id
+      WHERE s.user_id = $1 AND i.released_at IS NULL`,
+    [subscription.userId],
+  );
+  return limits;
+}

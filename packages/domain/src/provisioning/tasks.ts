@@ -1,0 +1,91 @@
+import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
+import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
+import { transition } from '../history/transition.js';
+import { loadInstance } from '../instance/load-instance.js';
+import { announce } from '../live/announce.js';
+import { PROVISIONING_STEPS, type ProvisioningStep as StepName } from '../ports/cluster.js';
+import { required } from '../rows.js';
+import { lockWallet } from '../wallet/lock-wallet.js';
+
+/**
+ * Opens the instance's task, or finds it already open after a restart. The deadline runs from the first start and is
+ * never moved by a later one. Null when there is nothing to do: it ended, or was never ordered.
+ */
+export async function startProvisioning(
+  dataSource: DataSource,
+  instanceId: string,
+  timeoutMs: number,
+  now: Date,
+): Promise<ProvisioningTask | null> {
+  return withTransaction(dataSource, async (tx) => {
+    const task = await lockOpenTask(tx, instanceId);
+    if (!task || task.status === 'RUNNING') return task;
+    const deadlineAt = new Date(now.getTime() + timeoutMs);
+    await tx.update(ProvisioningTask, { id: task.id }, { status: 'RUNNING', startedAt: now, deadlineAt });
+    await transition(tx, 'instance', instanceId, ['PENDING', 'PROVISIONING'], { actor: 'provisioning' }, now);
+    await transition(tx, 'order', task.orderId, ['PAID', 'PROVISIONING'], { actor: 'provisioning' }, now);
+    await beginStep(tx, task.id, 0, now);
+    await announceInstance(tx, instanceId);
+    return { ...task, status: 'RUNNING', startedAt: now, deadlineAt };
+  });
+}
+
+/** Marks a step done and the next one begun. False when the task has ended meanwhile: then the caller must stop. */
+export async function recordStep(
+  dataSource: DataSource,
+  task: Pick<ProvisioningTask, 'id' | 'instanceId'>,
+  step: StepName,
+  now: Date,
+): Promise<boolean> {
+  return withTransaction(dataSource, async (tx) => {
+    const open = await lockOpenTask(tx, task.instanceId);
+    if (open?.id !== task.id) return false;
+    const position = PROVISIONING_STEPS.indexOf(step);
+    const { affected } = await tx
+      .query(
+        `UPDATE provisioning_steps SET status = 'DONE', started_at = coalesce(started_at, $3), finished_at = $3
+        WHERE task_id = $1 AND position = $2 AND status <> 'DONE'`,
+        [task.id, position, now],
+      )
+      .then(([, count]: [unknown, number]) => ({ affected: count }));
+    if (affected) {
+      await beginStep(tx, task.id, position + 1, now);
+      await announceInstance(tx, task.instanceId);
+    }
+    return true;
+  });
+}
+
+/** The instance's open task, locked until the transaction ends: its end is decided once. */
+export async function lockOpenTask(tx: Tx, instanceId: string): Promise<ProvisioningTask | null> {
+  return tx.findOne(ProvisioningTask, {
+    where: [
+      { instanceId, status: 'PENDING' },
+      { instanceId, status: 'RUNNING' },
+    ],
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+/** For ending a task: the owner's wallet first, then the task, as the lock order wants it. Null when it has ended. */
+export async function lockForEnd(tx: Tx, instanceId: string) {
+  const loaded = required(await loadInstance(tx, instanceId));
+  const wallet = await lockWallet(tx, loaded.subscription.userId);
+  const task = await lockOpenTask(tx, instanceId);
+  return task && { ...loaded, wallet, task };
+}
+
+async function beginStep(tx: Tx, taskId: string, position: number, now: Date): Promise<void> {
+  await tx.update(
+    ProvisioningStep,
+    { taskId, position, status: 'WAITING' },
+    { status: 'RUNNING', startedAt: now },
+  );
+}
+
+async function announceInstance(tx: Tx, instanceId: string): Promise<void> {
+  const { subscription } = required(await loadInstance(tx, instanceId));
+  await announce(tx, { topic: 'instance', userId: subscription.userId, id: instanceId });
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+/** How Midtrans is reached: for every process that talks to it. */
+export const midtransEnv = {
+  MIDTRANS_SERVER_KEY: z.string().min(1),
+  MIDTRANS_CLIENT_KEY: z.string().default(''),
+  MIDTRANS_IS_PRODUCTION: flag,
+  MIDTRANS_NOTIFICATION_URL: z.url().optional(),
+  /** Instead of the client's own addresses, outside production: without a path, and ending in `/snap/v1`. */
+  MIDTRANS_CORE_API_URL: z.url().optional(),
+  MIDTRANS_SNAP_API_URL: z.url().optional(),
+};
+type MidtransEnv = z.infer<z.ZodObject<typeof midtransEnv>>;
+
+/** What production refuses: money from a sandbox is no money. */
+export function midtransFaults(env: MidtransEnv): Record<string, string | false> {
+  const overridden = 'must be absent in production: it leads to a sandbox';
+  return {
+    MIDTRANS_CORE_API_URL: env.MIDTRANS_CORE_API_URL !== undefined && overridden,
+    MIDTRANS_SNAP_API_URL: env.MIDTRANS_SNAP_API_URL !== undefined && overridden,
+  };
+}
+
+/** For `createMidtransGateway`. */
+export function midtransSettings(env: MidtransEnv) {
+  return {
+    serverKey: env.MIDTRANS_SERVER_KEY,
+    clientKey: env.MIDTRANS_CLIENT_KEY,
+    isProduction: env.MIDTRANS_IS_PRODUCTION,
+    notificationUrl: env.MIDTRANS_NOTIFICATION_URL,
+    coreApiUrl: env.MIDTRANS_CORE_API_URL,
+    snapApiUrl: env.MIDTRANS_SNAP_API_URL,
+  };
+}
