@@ -12,13 +12,16 @@ import {
   type ProvisioningStep,
 } from '@minispod/domain/ports/cluster';
 import type { Kind, KubernetesClient } from './client.js';
-import { isQuotaLag, translate } from './errors.js';
+import { isConflict, isQuotaLag, translate } from './errors.js';
 import { buildManifests, type Manifest } from './manifests/build.js';
 import { INSTANCE_LABEL, instanceName, isOwned, namespaceName } from './names.js';
 import type { ManifestSettings } from './settings.js';
 
-/** Waits between attempts to get a volume past a quota whose raise is not yet in force: 1.5 s in all. */
-const QUOTA_LAG_MS = [50, 150, 400, 900];
+/**
+ * Waits between attempts at one object, 1.5 s in all, when another writer was faster or when a volume must get past a
+ * quota whose raise is not yet in force.
+ */
+const RETRY_MS = [50, 150, 400, 900];
 
 const STEP_OF_KIND: Record<string, ProvisioningStep> = {
   Namespace: 'namespace',
@@ -105,11 +108,11 @@ function assertOurs(
 }
 
 async function applyOne(client: KubernetesClient, manifest: Manifest): Promise<KubernetesObject> {
-  for (const wait of [...QUOTA_LAG_MS, null]) {
+  for (const wait of [...RETRY_MS, null]) {
     try {
       return await client.apply(manifest);
     } catch (error) {
-      if (wait === null || !isQuotaLag(error))
+      if (wait === null || !(isQuotaLag(error) || isConflict(error)))
         throw translate(error, `applying ${manifest.kind} ${manifest.metadata.name}`);
       await delay(wait);
     }

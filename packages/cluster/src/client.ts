@@ -3,6 +3,7 @@ import {
   type KubernetesObject,
   type KubernetesObjectApi,
   PatchStrategy,
+  type VersionApi,
 } from '@kubernetes/client-node';
 import { statusCode, translate } from './errors.js';
 import type { Manifest } from './manifests/build.js';
@@ -37,7 +38,23 @@ export interface ListQuery {
 
 /** The few calls MinisPod makes, with errors as the port promises them. */
 export class KubernetesClient {
-  constructor(private readonly objects: KubernetesObjectApi) {}
+  private minorVersion: Promise<number> | null = null;
+
+  constructor(
+    private readonly objects: KubernetesObjectApi,
+    private readonly version: VersionApi,
+  ) {}
+
+  /** Asked once: 20 for Kubernetes 1.20. */
+  async serverMinorVersion(): Promise<number> {
+    this.minorVersion ??= this.version.getCode().then(({ minor }) => Number.parseInt(minor, 10));
+    try {
+      return await this.minorVersion;
+    } catch (error) {
+      this.minorVersion = null;
+      throw translate(error, 'asking for the version');
+    }
+  }
 
   /** Null when there is no such object. */
   async read<T extends KubernetesObject>(kind: Kind, name: string, namespace = ''): Promise<T | null> {

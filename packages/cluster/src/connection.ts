@@ -6,6 +6,7 @@ import {
   KubernetesObjectApi,
   type Middleware,
   ServerConfiguration,
+  VersionApi,
 } from '@kubernetes/client-node';
 import type { ClusterSettings, KubeConfigSource } from './settings.js';
 
@@ -16,6 +17,7 @@ const IDLE_CONNECTION_MS = 30_000;
 export interface Connection {
   kubeConfig: KubeConfig;
   objects: KubernetesObjectApi;
+  version: VersionApi;
 }
 
 /** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
@@ -23,14 +25,16 @@ export function connect(settings: ClusterSettings): Connection {
   const kubeConfig = loadKubeConfig(settings.kubeConfig);
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster) throw new Error('the kubeconfig names no current cluster');
-  const objects = new KubernetesObjectApi(
-    createConfiguration({
-      baseServer: new ServerConfiguration(cluster.server, {}),
-      authMethods: { default: kubeConfig },
-      promiseMiddleware: [requestPolicy(settings)],
-    }),
-  );
-  return { kubeConfig, objects };
+  const configuration = createConfiguration({
+    baseServer: new ServerConfiguration(cluster.server, {}),
+    authMethods: { default: kubeConfig },
+    promiseMiddleware: [requestPolicy(settings)],
+  });
+  return {
+    kubeConfig,
+    objects: new KubernetesObjectApi(configuration),
+    version: new VersionApi(configuration),
+  };
 }
 
 function loadKubeConfig(source: KubeConfigSource): KubeConfig {

@@ -29,6 +29,11 @@ export function isQuotaLag(error: unknown): boolean {
   return statusCode(error) === 403 && /exceeded quota|status unknown for quota/.test(messageOf(error));
 }
 
+/** Two writers made the same object at the same moment: the second finds it there and applies to it. */
+export function isConflict(error: unknown): boolean {
+  return statusCode(error) === 409;
+}
+
 /** What the port promises: ClusterRejected where trying again cannot help, ClusterUnreachable everywhere else. */
 export function translate(error: unknown, doing: string): Error {
   if (error instanceof ClusterRejected || error instanceof ClusterUnreachable) return error;

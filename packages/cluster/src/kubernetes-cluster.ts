@@ -15,11 +15,12 @@ import { watchInstances } from './watch.js';
  */
 export function createKubernetesCluster(settings: ClusterSettings): Cluster {
   const connection = connect(settings);
-  const client = new KubernetesClient(connection.objects);
+  const client = new KubernetesClient(connection.objects, connection.version);
   let cache = new InstanceCache();
   return {
     async apply(desired, onStep) {
-      const deployment = await applyInstance(client, desired, settings, onStep);
+      const portRanges = (await client.serverMinorVersion()) >= 22;
+      const deployment = await applyInstance(client, desired, { ...settings, portRanges }, onStep);
       const { uid = '', generation = 0 } = deployment.metadata ?? {};
       if (cache.synced) cache.expect(desired.instanceId, uid, generation);
     },

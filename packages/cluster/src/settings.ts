@@ -20,6 +20,11 @@ export interface ManifestSettings {
   storageClass?: string | undefined;
   /** Where the ingress controller runs: the one namespace that may open connections to apps. Default `ingress-nginx`. */
   ingressNamespace?: string | undefined;
+  /**
+   * False on servers older than 1.22, which have no port ranges in network policies: there apps reach the web and
+   * nothing else, because "all but mail" cannot be said. Found out by asking; default true.
+   */
+  portRanges?: boolean | undefined;
   /** RuntimeClass (gVisor, Kata) for templates with `isolation: strict`; absent: they run as the others do. */
   strictRuntimeClass?: string | undefined;
 }

@@ -2,7 +2,7 @@ import type { KubernetesObject, V1PersistentVolumeClaim } from '@kubernetes/clie
 import type { DesiredInstance } from '@minispod/domain/ports/cluster';
 import { ingressHost } from '../address.js';
 import { environmentOf } from '../environment.js';
-import { claimName, instanceLabels, instanceName, namespaceName } from '../names.js';
+import { claimName, FIELD_MANAGER, instanceLabels, instanceName, namespaceName } from '../names.js';
 import type { ManifestSettings } from '../settings.js';
 import { configMap } from './config-map.js';
 import { deployment } from './deployment.js';
@@ -33,8 +33,8 @@ export function buildManifests(
   const metadata = (name: string) => ({ name, namespace: namespaceName(desired.userId), labels });
   const name = instanceName(desired.instanceId);
   const environment = environmentOf(desired, settings);
-  const { storageGb, storageClass, tenantStorageGb } = volumes(desired, settings, claims);
-  const tenant = { ...desired.tenant, storageGb: tenantStorageGb };
+  const { storageGb, storageClass, tenant } = volumes(desired, settings, claims);
+  const host = ingressHost(desired.subdomain, settings);
   const reachable = desired.running && desired.template.protocol === 'http';
   return [
     namespace(desired.userId),
@@ -46,13 +46,13 @@ export function buildManifests(
     persistentVolumeClaim(metadata(claimName(desired.instanceId)), storageGb, storageClass),
     deployment(metadata(name), desired, environment, settings),
     service(metadata(name), desired.instanceId, desired.template.port),
-    ...(reachable ? [ingress(metadata(name), ingressHost(desired.subdomain, settings), settings)] : []),
+    ...(reachable ? [ingress(metadata(name), host, desired.template.port, settings)] : []),
   ] as Manifest[];
 }
 
 /**
- * After a downgrade the volumes are larger than the plans say. Were the quota only the plans' sum, the user's next
- * order could not get its volume.
+ * After a downgrade the volumes are larger than the plans say, and a sum may have been taken before another order came:
+ * a quota without room for what exists would keep the user's next volume out.
  */
 function volumes(
   desired: DesiredInstance,
@@ -61,12 +61,31 @@ function volumes(
 ) {
   const own = claims.find((claim) => claim.metadata?.name === claimName(desired.instanceId));
   const storageGb = Math.max(desired.resources.storageGb, own ? sizeOf(own) : 0);
-  const others = claims.filter((claim) => claim !== own).reduce((sum, claim) => sum + sizeOf(claim), 0);
+  const others = claims.filter((claim) => claim !== own);
+  const existingGb = others.reduce((sum, claim) => sum + sizeOf(claim), storageGb);
   return {
     storageGb,
-    storageClass: own ? own.spec?.storageClassName : settings.storageClass,
-    tenantStorageGb: Math.max(desired.tenant.storageGb, others + storageGb),
+    storageClass: own ? ownedStorageClass(own) : settings.storageClass,
+    tenant: {
+      ...desired.tenant,
+      storageGb: Math.max(desired.tenant.storageGb, existingGb),
+      instances: Math.max(desired.tenant.instances, others.length + 1),
+    },
   };
+}
+
+/**
+ * The class a claim was applied with. One that the server chose is not repeated: it is not ours to own. One that we
+ * chose must be, or leaving it out would be the wish to remove it, which the server refuses for ever.
+ */
+function ownedStorageClass({ metadata, spec }: V1PersistentVolumeClaim): string | undefined {
+  const owned = metadata?.managedFields?.some(({ manager, operation, fieldsV1 }) => {
+    const fields = fieldsV1 as { 'f:spec'?: object } | undefined;
+    return (
+      manager === FIELD_MANAGER && operation === 'Apply' && 'f:storageClassName' in (fields?.['f:spec'] ?? {})
+    );
+  });
+  return owned ? spec?.storageClassName : undefined;
 }
 
 function sizeOf(claim: V1PersistentVolumeClaim): number {

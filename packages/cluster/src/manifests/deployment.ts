@@ -116,7 +116,7 @@ function probe(template: TemplateProbe, httpHeaders: { name: string; value: stri
     }),
     ...(template.tcp && { tcpSocket: { port: APP_PORT } }),
     ...(template.exec && { exec: { command: template.exec } }),
-    initialDelaySeconds: template.initialDelaySeconds,
+    ...(template.initialDelaySeconds > 0 && { initialDelaySeconds: template.initialDelaySeconds }),
     periodSeconds: template.periodSeconds,
     timeoutSeconds: template.timeoutSeconds,
     failureThreshold: template.failureThreshold,

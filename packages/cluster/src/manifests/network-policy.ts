@@ -25,6 +25,12 @@ const ALL_BUT_MAIL: V1NetworkPolicyPort[] = [
   { protocol: 'UDP', port: 1, endPort: 65_535 },
 ];
 
+const WEB_ONLY: V1NetworkPolicyPort[] = [
+  { protocol: 'TCP', port: 80 },
+  { protocol: 'TCP', port: 443 },
+  { protocol: 'UDP', port: 443 },
+];
+
 /**
  * Everything is denied but: in from the ingress controller; out to DNS and to the public internet without mail; and
  * among one user's own apps, without which a database could be bought but not used.
@@ -54,7 +60,7 @@ export function networkPolicy(userId: string, settings: ManifestSettings): V1Net
             { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_V4 } },
             { ipBlock: { cidr: '::/0', except: PRIVATE_V6 } },
           ],
-          ports: ALL_BUT_MAIL,
+          ports: settings.portRanges === false ? WEB_ONLY : ALL_BUT_MAIL,
         },
       ],
     },
