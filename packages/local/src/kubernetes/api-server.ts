@@ -1,0 +1,331 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cluster } from './cluster.js';
+import type { DeleteOptions } from './deletion.js';
+import { DISCOVERY } from './discovery.js';
+import type { ApiFault } from './faults.js';
+import { list, select } from './list.js';
+import { serveLog } from './logs.js';
+import { Metrics } from './metrics.js';
+import { isFields, type KubeObject } from './object.js';
+import { patched } from './patch.js';
+import type { WriteOptions } from './registry.js';
+import { type ApiPath, contentType, parseApiPath, readBody, verbOf } from './request.js';
+import { RESOURCES, type Resource } from './resources.js';
+import { ApiError, badRequest, deleted, invalid } from './status.js';
+import type { WatchHub } from './watch-hub.js';
+
+interface Call {
+  verb: string;
+  path: ApiPath;
+  query: URLSearchParams;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+interface Answer {
+  code: number;
+  body: object;
+}
+
+const METRICS = /^\/apis\/metrics\.k8s\.io\/v1beta1\/(?:namespaces\/([^/]+)\/)?(pods|nodes)(?:\/([^/]+))?$/;
+
+/** Answers to a deletion with the object instead of a Status, when it is gone at once. */
+const RETURNS_DELETED = new Set<Resource>([
+  RESOURCES.pods,
+  RESOURCES.persistentvolumeclaims,
+  RESOURCES.persistentvolumes,
+  RESOURCES.serviceaccounts,
+  RESOURCES.resourcequotas,
+]);
+
+/** The HTTP face of the cluster: what a client of Kubernetes talks to. */
+export class ApiServer {
+  readonly #cluster: Cluster;
+  readonly #watches: WatchHub;
+  readonly #metrics: Metrics;
+  readonly #token: string;
+  /** Requests so far by verb, then by resource (`deployments/status`). */
+  readonly requests: Record<string, Record<string, number>> = {};
+
+  constructor(cluster: Cluster, watches: WatchHub, token: string) {
+    this.#cluster = cluster;
+    this.#watches = watches;
+    this.#metrics = new Metrics(cluster.store);
+    this.#token = token;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    try {
+      await this.#handle(request, response, url);
+    } catch (error) {
+      if (error instanceof ApiError) {
+        reply(response, error.status.code, error.status);
+        return;
+      }
+      this.#cluster.logger.error({ err: error, path: url.pathname }, 'request failed');
+      const why = error instanceof Error ? error.message : String(error);
+      const { status } = new ApiError(500, 'InternalError', `Internal error occurred: ${why}`);
+      reply(response, 500, status);
+    }
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const { pathname, searchParams: query } = url;
+    if (/^\/(healthz|livez|readyz)$/.test(pathname)) {
+      response.end('ok');
+      return;
+    }
+    if (request.headers.authorization !== `Bearer ${this.#token}`)
+      throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+    const fixed = DISCOVERY.get(pathname.replace(/\/$/, '')) ?? this.#serveMetrics(pathname, query);
+    if (fixed) {
+      reply(response, 200, fixed);
+      return;
+    }
+    const path = parseApiPath(pathname);
+    if (!path) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+
+    const call = { verb: verbOf(request.method ?? 'GET', path, query), path, query, request, response };
+    const name = path.subresource ? `${path.resource.plural}/${path.subresource}` : path.resource.plural;
+    this.#count(call.verb, name);
+    const fault = this.#cluster.faults.takeForRequest(call.verb, path.resource.plural);
+    if (fault) await suffer(fault, response);
+    const answer = await this.#answer(call);
+    if (fault?.lost) response.destroy();
+    else if (answer) reply(response, answer.code, answer.body);
+  }
+
+  #serveMetrics(pathname: string, query: URLSearchParams): object | undefined {
+    const match = METRICS.exec(pathname);
+    if (!match) return undefined;
+    const [, namespace, kind, name] = match;
+    this.#count(name ? 'get' : 'list', `${kind}.metrics.k8s.io`);
+    const now = Date.now();
+    if (kind === 'nodes') return this.#metrics.nodes(now);
+    if (name && namespace) return this.#metrics.pod(namespace, name, now);
+    return this.#metrics.pods(namespace, query.get('labelSelector') ?? undefined, now);
+  }
+
+  #count(verb: string, resource: string): void {
+    const byResource = this.requests[verb] ?? {};
+    byResource[resource] = (byResource[resource] ?? 0) + 1;
+    this.requests[verb] = byResource;
+  }
+
+  async #answer(call: Call): Promise<Answer | undefined> {
+    const { verb, path, query, request, response } = call;
+    const { resource, namespace, subresource } = path;
+    const { store, registry } = this.#cluster;
+    if (subresource !== undefined) checkSubresource(path);
+    switch (verb) {
+      case 'watch':
+        this.#watches.open({ resource, namespace, query }, response);
+        return undefined;
+      case 'list':
+        return { code: 200, body: list(store, resource, namespace, query) };
+      case 'get':
+        if (subresource === 'log') {
+          serveLog(this.#cluster, { namespace: namespace ?? '', name: path.name }, query, response);
+          return undefined;
+        }
+        return {
+          code: 200,
+          body: subresource === 'scale' ? scaleOf(registry.get(path)) : registry.get(path),
+        };
+      case 'create': {
+        if (resource.namespaced && namespace === undefined)
+          throw badRequest('an empty namespace may not be set during creation');
+        const body = await readObject(request);
+        return { code: 201, body: registry.create({ ...path, name: '' }, body, options(call)) };
+      }
+      case 'update':
+        return this.#update(call);
+      case 'patch':
+        return this.#patch(call);
+      case 'delete':
+        return this.#delete(path, await deleteOptions(call));
+      default: {
+        const asked = await deleteOptions(call);
+        const items = select(store, resource, namespace, query);
+        for (const { metadata } of items)
+          registry.delete({ resource, namespace: metadata.namespace, name: metadata.name }, asked);
+        return { code: 200, body: { kind: `${resource.kind}List`, apiVersion: 'v1', metadata: {}, items } };
+      }
+    }
+  }
+
+  async #update(call: Call): Promise<Answer> {
+    const { path, request } = call;
+    const body = await readObject(request);
+    const { registry } = this.#cluster;
+    if (path.subresource !== 'scale') return { code: 200, body: registry.update(path, body, options(call)) };
+    return this.#scale(call, body.spec);
+  }
+
+  async #patch(call: Call): Promise<Answer> {
+    const { path, query, request } = call;
+    const { registry } = this.#cluster;
+    const type = contentType(request);
+    const body = await readBody(request);
+    if (path.subresource === 'scale')
+      return this.#scale(call, patched(scaleOf(registry.get(path)), type, body).spec);
+    if (type !== 'application/apply-patch+yaml')
+      return { code: 200, body: registry.patch(path, type, body, options(call)) };
+    const manager = query.get('fieldManager');
+    if (!manager)
+      throw new ApiError(
+        422,
+        'Invalid',
+        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+        {
+          group: 'meta.k8s.io',
+          kind: 'PatchOptions',
+          causes: [
+            {
+              reason: 'FieldValueRequired',
+              message: 'Required value: is required for apply patch',
+              field: 'fieldManager',
+            },
+          ],
+        },
+      );
+    const force = query.get('force') === 'true';
+    const { object, created } = registry.apply(path, asObject(body), { ...options(call), force });
+    return { code: created ? 201 : 200, body: object };
+  }
+
+  #scale(call: Call, spec: object | undefined): Answer {
+    const { path } = call;
+    const replicas = isFields(spec) ? (spec.replicas ?? 0) : 0;
+    const merge = 'application/merge-patch+json';
+    const object = this.#cluster.registry.patch(path, merge, { spec: { replicas } }, options(call));
+    return { code: 200, body: scaleOf(object) };
+  }
+
+  #delete(path: ApiPath, asked: DeleteOptions): Answer {
+    const { resource } = path;
+    const { object, gone } = this.#cluster.registry.delete(path, asked);
+    if (gone && !RETURNS_DELETED.has(resource)) return { code: 200, body: deleted(resource, object) };
+    return { code: !gone && asked.propagationPolicy === 'Foreground' ? 202 : 200, body: object };
+  }
+}
+
+export function reply(response: ServerResponse, code: number, body: object): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const text = JSON.stringify(body);
+  const retryAfter = 'details' in body && isFields(body.details) ? body.details.retryAfterSeconds : undefined;
+  response.writeHead(code, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
+  });
+  response.end(text);
+}
+
+async function suffer(
+  { delayMs, status, retryAfterSeconds }: ApiFault,
+  response: ServerResponse,
+): Promise<void> {
+  if (delayMs > 0)
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      response.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  if (status !== undefined) throw refusal(status, retryAfterSeconds);
+}
+
+const REASONS: Record<number, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  409: 'Conflict',
+  410: 'Expired',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+function refusal(status: number, retryAfterSeconds: number): ApiError {
+  const details = status === 429 || status >= 503 ? { retryAfterSeconds } : undefined;
+  return new ApiError(
+    status,
+    REASONS[status] ?? 'Unknown',
+    'refused by a fault asked for under /sandbox/faults',
+    details,
+  );
+}
+
+function checkSubresource({ resource, subresource }: ApiPath): void {
+  const served =
+    (subresource === 'status' && resource.hasStatus) ||
+    (subresource === 'log' && resource === RESOURCES.pods) ||
+    (subresource === 'scale' && (resource === RESOURCES.deployments || resource === RESOURCES.replicasets));
+  if (!served) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+}
+
+function options({ query, request, path }: Call): WriteOptions {
+  const dryRun = query.getAll('dryRun');
+  if (dryRun.some((value) => value !== 'All'))
+    throw invalid(path.resource, path.name, [
+      {
+        field: 'dryRun',
+        reason: 'FieldValueNotSupported',
+        message: `Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
+      },
+    ]);
+  return {
+    manager:
+      query.get('fieldManager') || (request.headers['user-agent'] ?? 'unknown').split('/')[0] || 'unknown',
+    dryRun: dryRun.length > 0,
+    status: path.subresource === 'status',
+  };
+}
+
+async function readObject(request: IncomingMessage): Promise<KubeObject> {
+  return asObject(await readBody(request));
+}
+
+function asObject(body: unknown): KubeObject {
+  if (!isFields(body)) throw badRequest('the body is not an object of Kubernetes');
+  if (body.metadata !== undefined && body.metadata !== null && !isFields(body.metadata))
+    throw badRequest('metadata is not an object');
+  return { ...body, metadata: body.metadata ?? {} } as unknown as KubeObject;
+}
+
+async function deleteOptions({ query, request }: Call): Promise<DeleteOptions> {
+  const body = await readBody(request);
+  const given = (isFields(body) ? body : {}) as DeleteOptions & { dryRun?: unknown };
+  const grace = query.get('gracePeriodSeconds');
+  return {
+    propagationPolicy:
+      given.propagationPolicy ??
+      ((query.get('propagationPolicy') ?? undefined) as DeleteOptions['propagationPolicy']),
+    gracePeriodSeconds: given.gracePeriodSeconds ?? (grace === null ? undefined : Number(grace)),
+    preconditions: given.preconditions,
+    dryRun: query.has('dryRun') || (Array.isArray(given.dryRun) && given.dryRun.length > 0),
+  };
+}
+
+function scaleOf({ metadata, spec, status }: KubeObject): KubeObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  const replicasIn = (fields: object | undefined) => (isFields(fields) ? (fields.replicas ?? 0) : 0);
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      uid,
+      resourceVersion,
+      creationTimestamp,
+    },
+    spec: { replicas: replicasIn(spec) },
+    status: { replicas: replicasIn(status) },
+  };
+}

@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import { type Cluster, writeStatus } from '../cluster.js';
+import {
+  type Condition,
+  canonical,
+  type Deployment,
+  type ReplicaSet,
+  timestamp,
+  withCondition,
+} from '../object.js';
+import { RESOURCES } from '../resources.js';
+
+const REVISION = 'deployment.kubernetes.io/revision';
+const HASH = 'pod-template-hash';
+const MANAGER = 'kube-controller-manager';
+
+/** Deployment → ReplicaSets: one per template, the newest scaled up as the strategy allows, the others down. */
+export function reconcileDeployment(cluster: Cluster, namespace: string, name: string): void {
+  const { store } = cluster;
+  const deployment = store.get<Deployment>(RESOURCES.deployments, namespace, name);
+  if (!deployment || deployment.metadata.deletionTimestamp) return;
+  const owned = store.dependentsOf<ReplicaSet>(RESOURCES.replicasets, deployment.metadata.uid);
+  const hash = templateHash(deployment);
+  const existing = owned.find(({ metadata }) => metadata.labels?.[HASH] === hash);
+  if (!existing && !deployment.spec.paused) {
+    createReplicaSet(cluster, deployment, owned, hash);
+    return;
+  }
+
+  const old = owned.filter((each) => each !== existing);
+  if (existing) {
+    if (deployment.spec.strategy.type === 'Recreate') recreate(cluster, deployment, existing, old);
+    else roll(cluster, deployment, existing, old);
+    markRevision(cluster, deployment, existing, old);
+  }
+  removeOldest(cluster, deployment, old);
+  updateStatus(cluster, namespace, name, hash);
+}
+
+/** Depends on the template alone, whatever the order of its keys, so that the same template finds its ReplicaSet. */
+function templateHash({ spec }: Deployment): string {
+  return createHash('sha1').update(canonical(spec.template)).digest('hex').slice(0, 10);
+}
+
+function createReplicaSet(cluster: Cluster, deployment: Deployment, owned: ReplicaSet[], hash: string): void {
+  const { metadata, spec } = deployment;
+  const labels = { ...spec.template.metadata?.labels, [HASH]: hash };
+  const revision = Math.max(0, ...owned.map(revisionOf)) + 1;
+  const target = {
+    resource: RESOURCES.replicasets,
+    namespace: metadata.namespace,
+    name: `${metadata.name}-${hash}`,
+  };
+  const body = {
+    metadata: {
+      name: target.name,
+      labels,
+      annotations: { [REVISION]: String(revision) },
+      ownerReferences: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: metadata.name,
+          uid: metadata.uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
+    },
+    spec: {
+      replicas: 0,
+      selector: { ...spec.selector, matchLabels: { ...spec.selector.matchLabels, [HASH]: hash } },
+      template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
+    },
+  };
+  // A leftover of the same name, of a Deployment deleted a moment ago, is awaited: the garbage collector has it.
+  if (cluster.store.get(RESOURCES.replicasets, target.namespace, target.name))
+    cluster.queue.addAfter('deployment', metadata.namespace, metadata.name, 100);
+  else cluster.registry.create(target, body as never, { manager: MANAGER, dryRun: false });
+}
+
+/** Nothing of the new before the last pod of the old is gone: two must never hold one volume. */
+function recreate(cluster: Cluster, { spec }: Deployment, current: ReplicaSet, old: ReplicaSet[]): void {
+  for (const each of old) scale(cluster, each, 0);
+  const left = old.some(
+    ({ metadata }) => cluster.store.dependentsOf(RESOURCES.pods, metadata.uid).length > 0,
+  );
+  if (!left) scale(cluster, current, spec.replicas);
+}
+
+function roll(cluster: Cluster, { spec }: Deployment, current: ReplicaSet, old: ReplicaSet[]): void {
+  const { maxSurge = '25%', maxUnavailable = '25%' } = spec.strategy.rollingUpdate ?? {};
+  const surge = portion(maxSurge, spec.replicas, Math.ceil);
+  const unavailable = portion(maxUnavailable, spec.replicas, Math.floor);
+  const oldTotal = sum(old, (each) => each.spec.replicas);
+  const room = spec.replicas + Math.max(surge, unavailable === 0 ? 1 : 0) - oldTotal;
+  scale(
+    cluster,
+    current,
+    Math.max(Math.min(spec.replicas, room), Math.min(current.spec.replicas, spec.replicas)),
+  );
+
+  const available = sum([current, ...old], (each) => each.status?.availableReplicas ?? 0);
+  let removable = available - Math.max(0, spec.replicas - unavailable);
+  for (const each of old) {
+    const healthy = each.status?.availableReplicas ?? 0;
+    const fewer = Math.min(healthy, Math.max(0, removable));
+    removable -= fewer;
+    scale(cluster, each, healthy - fewer);
+  }
+}
+
+function portion(of: number | string, total: number, round: (value: number) => number): number {
+  return typeof of === 'number' ? of : round((Number.parseFloat(of) / 100) * total);
+}
+
+function scale({ store }: Cluster, { metadata }: ReplicaSet, replicas: number): void {
+  const current = store.get<ReplicaSet>(RESOURCES.replicasets, metadata.namespace, metadata.name);
+  if (!current || current.spec.replicas === replicas) return;
+  store.put(RESOURCES.replicasets, {
+    ...current,
+    metadata: { ...current.metadata, generation: (current.metadata.generation ?? 1) + 1 },
+    spec: { ...current.spec, replicas },
+  });
+}
+
+function revisionOf({ metadata }: ReplicaSet): number {
+  return Number(metadata.annotations?.[REVISION] ?? 0);
+}
+
+/** A template that comes back (a rollback) gets a new revision on its old ReplicaSet. */
+function markRevision(
+  { store }: Cluster,
+  deployment: Deployment,
+  current: ReplicaSet,
+  old: ReplicaSet[],
+): void {
+  const revision = String(Math.max(revisionOf(current), ...old.map((each) => revisionOf(each) + 1)));
+  const mark = <T extends Deployment | ReplicaSet>(object: T): T => ({
+    ...object,
+    metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [REVISION]: revision } },
+  });
+  const { namespace } = deployment.metadata;
+  const replicaSet = store.get<ReplicaSet>(RESOURCES.replicasets, namespace, current.metadata.name);
+  if (replicaSet && revisionOf(replicaSet) !== Number(revision))
+    store.put(RESOURCES.replicasets, mark(replicaSet));
+  const latest = store.get<Deployment>(RESOURCES.deployments, namespace, deployment.metadata.name);
+  if (latest && latest.metadata.annotations?.[REVISION] !== revision)
+    store.put(RESOURCES.deployments, mark(latest));
+}
+
+function removeOldest({ store }: Cluster, { spec }: Deployment, old: ReplicaSet[]): void {
+  const idle = old.filter((each) => each.spec.replicas === 0 && !each.status?.replicas);
+  const surplus = idle
+    .sort((a, b) => revisionOf(a) - revisionOf(b))
+    .slice(0, Math.max(0, idle.length - spec.revisionHistoryLimit));
+  for (const each of surplus) store.remove(RESOURCES.replicasets, each);
+}
+
+function updateStatus(cluster: Cluster, namespace: string, name: string, hash: string): void {
+  const { store, queue } = cluster;
+  const deployment = store.get<Deployment>(RESOURCES.deployments, namespace, name);
+  if (!deployment) return;
+  const owned = store.dependentsOf<ReplicaSet>(RESOURCES.replicasets, deployment.metadata.uid);
+  const current = owned.find(({ metadata }) => metadata.labels?.[HASH] === hash);
+  const replicas = sum(owned, ({ status }) => status?.replicas ?? 0);
+  const ready = sum(owned, ({ status }) => status?.readyReplicas ?? 0);
+  const available = sum(owned, ({ status }) => status?.availableReplicas ?? 0);
+  const updated = current?.status?.replicas ?? 0;
+  const missing = Math.max(0, deployment.spec.replicas - available);
+  const counts = {
+    replicas,
+    updatedReplicas: updated,
+    readyReplicas: ready,
+    availableReplicas: available,
+    unavailableReplicas: missing,
+  };
+  const conditions = conditionsOf(deployment, current, counts);
+  writeStatus(store, RESOURCES.deployments, deployment, {
+    observedGeneration: deployment.metadata.generation,
+    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+    conditions,
+  });
+  const progressing = conditions.find(({ type }) => type === 'Progressing');
+  if (progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable')
+    queue.addAfter(
+      'deployment',
+      namespace,
+      name,
+      Math.max(1, deadlineOf(deployment, progressing) - Date.now()),
+    );
+}
+
+type Counts = Record<'replicas' | 'updatedReplicas' | 'availableReplicas' | 'readyReplicas', number>;
+
+function conditionsOf(deployment: Deployment, current: ReplicaSet | undefined, counts: Counts): Condition[] {
+  const { spec, status, metadata } = deployment;
+  const unavailable =
+    spec.strategy.type === 'Recreate'
+      ? 0
+      : portion(spec.strategy.rollingUpdate?.maxUnavailable ?? '25%', spec.replicas, Math.floor);
+  const enough = counts.availableReplicas >= spec.replicas - unavailable;
+  const available = enough
+    ? {
+        status: 'True' as const,
+        reason: 'MinimumReplicasAvailable',
+        message: 'Deployment has minimum availability.',
+      }
+    : {
+        status: 'False' as const,
+        reason: 'MinimumReplicasUnavailable',
+        message: 'Deployment does not have minimum availability.',
+      };
+  let conditions = withTimes(status?.conditions, { type: 'Available', ...available });
+
+  const complete =
+    counts.updatedReplicas === spec.replicas &&
+    counts.replicas === spec.replicas &&
+    counts.availableReplicas === spec.replicas;
+  const before = status?.conditions?.find(({ type }) => type === 'Progressing');
+  const fresh = status?.observedGeneration !== metadata.generation;
+  const moved = fresh || progressed(status, counts);
+  const name = current?.metadata.name ?? metadata.name;
+  const late = before && !moved && !complete && Date.now() >= deadlineOf(deployment, before);
+  const progressing = complete
+    ? {
+        status: 'True' as const,
+        reason: 'NewReplicaSetAvailable',
+        message: `ReplicaSet "${name}" has successfully progressed.`,
+      }
+    : late
+      ? {
+          status: 'False' as const,
+          reason: 'ProgressDeadlineExceeded',
+          message: `ReplicaSet "${name}" has timed out progressing.`,
+        }
+      : {
+          status: 'True' as const,
+          reason: 'ReplicaSetUpdated',
+          message: `ReplicaSet "${name}" is progressing.`,
+        };
+  // A deadline once exceeded stays so until something moves.
+  const stuck = before?.reason === 'ProgressDeadlineExceeded' && !moved && !complete;
+  // A finished roll-out that loses a pod is not progressing again; it only lacks availability.
+  const finished =
+    before?.reason === 'NewReplicaSetAvailable' && !fresh && counts.updatedReplicas === spec.replicas;
+  if (!stuck && !finished) conditions = withTimes(conditions, { type: 'Progressing', ...progressing }, moved);
+
+  const failure = current?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
+  conditions = conditions.filter(({ type }) => type !== 'ReplicaFailure');
+  return failure ? [...conditions, failure] : conditions;
+}
+
+/** `lastUpdateTime` moves when anything in the condition does, or the roll-out makes progress. */
+function withTimes(
+  conditions: Condition[] | undefined,
+  next: Omit<Condition, 'lastTransitionTime'>,
+  moved = false,
+): Condition[] {
+  const before = conditions?.find(({ type }) => type === next.type);
+  const same = before?.status === next.status && before.reason === next.reason && !moved;
+  return withCondition(conditions, {
+    ...next,
+    lastUpdateTime: (same && before.lastUpdateTime) || timestamp(),
+  });
+}
+
+function progressed(status: Deployment['status'], counts: Counts): boolean {
+  return (
+    counts.updatedReplicas > (status?.updatedReplicas ?? 0) ||
+    counts.readyReplicas > (status?.readyReplicas ?? 0) ||
+    counts.availableReplicas > (status?.availableReplicas ?? 0)
+  );
+}
+
+function deadlineOf({ spec }: Deployment, { lastUpdateTime, lastTransitionTime }: Condition): number {
+  return Date.parse(lastUpdateTime ?? lastTransitionTime) + spec.progressDeadlineSeconds * 1000;
+}
+
+function sum<T>(items: T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

@@ -1,0 +1,133 @@
+import { type Cluster, writeStatus } from '../cluster.js';
+import type { KubeObject, PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../object.js';
+import { ALL_RESOURCES, RESOURCES } from '../resources.js';
+import type { Change } from '../store.js';
+import { reconcileDeployment } from './deployment.js';
+import { GarbageCollector } from './garbage.js';
+import { Kubelet } from './kubelet.js';
+import { reconcileNamespace } from './namespace.js';
+import { reconcileReplicaSet } from './replica-set.js';
+import { Scheduler } from './scheduler.js';
+import { reconcileClaim, removeVolumeOf } from './volume.js';
+
+/** Starts the controllers: every change puts the keys it concerns into the queue. */
+export function startControllers(cluster: Cluster): void {
+  const { store, queue } = cluster;
+  const scheduler = new Scheduler(cluster);
+  const kubelet = new Kubelet(cluster, scheduler);
+  const garbage = new GarbageCollector(cluster);
+  for (const pod of store.candidates<Pod>(RESOURCES.pods)) scheduler.count(pod);
+  store.onChange((change) => {
+    enqueue(cluster, change);
+    if (change.resource === RESOURCES.pods && change.before && !change.after)
+      kubelet.forget(change.before.metadata.uid);
+  });
+  queue.start({
+    deployment: (namespace, name) => reconcileDeployment(cluster, namespace, name),
+    'replica-set': (namespace, name) => reconcileReplicaSet(cluster, namespace, name),
+    pod: (namespace, name) => kubelet.reconcile(namespace, name),
+    'waiting-pods': () => scheduler.retryWaiting(),
+    claim: (namespace, name) => reconcileClaim(cluster, namespace, name),
+    namespace: (scope, name) => reconcileNamespace(cluster, scope, name),
+    quota: (namespace, name) => reconcileQuota(cluster, namespace, name),
+    'quota-of-namespace': (_scope, namespace) => {
+      for (const { metadata } of store.candidates(RESOURCES.resourcequotas, { namespace }))
+        queue.add('quota', namespace, metadata.name);
+    },
+    garbage: (_scope, uid) => garbage.collect(uid),
+    ownership: (namespace, id) => garbage.reconcile(namespace, id),
+  });
+  for (const resource of ALL_RESOURCES)
+    for (const after of store.candidates(resource)) enqueue(cluster, { resource, version: 0, after });
+}
+
+/** Pods look at faults and settings only when something wakes them. */
+export function wakeAllPods({ store, queue }: Cluster): void {
+  for (const { metadata } of store.candidates(RESOURCES.pods))
+    queue.add('pod', metadata.namespace, metadata.name);
+}
+
+function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
+  const { store, queue } = cluster;
+  const object = after ?? before;
+  if (!object) return;
+  const { namespace, name } = object.metadata;
+  if (resource.namespaced && resource !== RESOURCES.events)
+    queue.add('quota-of-namespace', '', namespace ?? '');
+  if (!after && isTerminating(cluster, namespace)) queue.add('namespace', '', namespace ?? '');
+  switch (resource) {
+    case RESOURCES.deployments:
+      queue.add('deployment', namespace, name);
+      break;
+    case RESOURCES.replicasets:
+      queue.add('replica-set', namespace, name);
+      enqueueController(cluster, object, 'Deployment', 'deployment');
+      break;
+    case RESOURCES.pods:
+      enqueueForPod(cluster, object as Pod, after === undefined);
+      break;
+    case RESOURCES.persistentvolumeclaims:
+      if (!after) removeVolumeOf(cluster, object as PersistentVolumeClaim);
+      queue.add('claim', namespace, name);
+      break;
+    case RESOURCES.storageclasses:
+      for (const { metadata } of store.candidates(RESOURCES.persistentvolumeclaims))
+        queue.add('claim', metadata.namespace, metadata.name);
+      break;
+    case RESOURCES.namespaces:
+      queue.add('namespace', '', name);
+      break;
+    case RESOURCES.resourcequotas:
+      retryRefused(cluster, namespace);
+      break;
+  }
+}
+
+function enqueueForPod(cluster: Cluster, pod: Pod, gone: boolean): void {
+  const { queue, store } = cluster;
+  const { namespace, name, ownerReferences = [] } = pod.metadata;
+  queue.add('pod', namespace, name);
+  enqueueController(cluster, pod, 'ReplicaSet', 'replica-set');
+  if (!gone) return;
+  // A Recreate roll-out waits for the last old pod, whose end changes nothing in its ReplicaSet's counts.
+  for (const owner of ownerReferences) {
+    const replicaSet = store.get(RESOURCES.replicasets, namespace, owner.name);
+    if (replicaSet) enqueueController(cluster, replicaSet, 'Deployment', 'deployment');
+  }
+  for (const { persistentVolumeClaim } of pod.spec.volumes ?? [])
+    if (persistentVolumeClaim) queue.add('claim', namespace, persistentVolumeClaim.claimName);
+}
+
+function enqueueController(
+  { queue }: Cluster,
+  { metadata }: KubeObject,
+  kind: string,
+  controller: string,
+): void {
+  for (const owner of metadata.ownerReferences ?? [])
+    if (owner.kind === kind) queue.add(controller, metadata.namespace, owner.name);
+}
+
+function isTerminating({ store }: Cluster, namespace: string | undefined): boolean {
+  if (namespace === undefined) return false;
+  return store.get(RESOURCES.namespaces, undefined, namespace)?.metadata.deletionTimestamp !== undefined;
+}
+
+/** ReplicaSets whose pods a quota refused try again when a quota of their namespace changed. */
+function retryRefused({ store, queue }: Cluster, namespace: string | undefined): void {
+  for (const { metadata, status } of store.candidates<ReplicaSet>(
+    RESOURCES.replicasets,
+    namespace === undefined ? {} : { namespace },
+  ))
+    if (status?.conditions?.some(({ type }) => type === 'ReplicaFailure'))
+      queue.add('replica-set', namespace, metadata.name);
+}
+
+function reconcileQuota({ store, usage }: Cluster, namespace: string, name: string): void {
+  const quota = store.get<ResourceQuota>(RESOURCES.resourcequotas, namespace, name);
+  if (!quota) return;
+  writeStatus(store, RESOURCES.resourcequotas, quota, {
+    hard: quota.spec.hard ?? {},
+    used: usage.usedOf(quota),
+  });
+}

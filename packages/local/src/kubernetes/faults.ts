@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Pod } from './object.js';
+
+/** A fault of the containers it matches; every condition given must hold, and without any it is every container. */
+const PodFault = z.strictObject({
+  /** pull: the image cannot be pulled. crash: exits with 1. oom: OOMKilled. hang: runs and never becomes ready. */
+  type: z.enum(['pull', 'crash', 'oom', 'hang']),
+  /** Parts of the image, the pod's name, the namespace. */
+  image: z.string().optional(),
+  pod: z.string().optional(),
+  namespace: z.string().optional(),
+});
+
+/** A fault of the API itself. */
+const ApiFault = z.strictObject({
+  type: z.literal('api'),
+  /** Refuse with this code; without it the request is only delayed, or lost. */
+  status: z
+    .union([
+      z.literal(401),
+      z.literal(403),
+      z.literal(409),
+      z.literal(410),
+      z.literal(429),
+      z.literal(500),
+      z.literal(503),
+      z.literal(504),
+    ])
+    .optional(),
+  retryAfterSeconds: z.number().int().min(0).default(1),
+  delayMs: z.number().int().min(0).max(600_000).default(0),
+  /** Do the work, then break the connection instead of answering: the client cannot know. */
+  lost: z.boolean().default(false),
+  verbs: z
+    .array(z.enum(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']))
+    .optional(),
+  /** Plural names: `deployments`. */
+  resources: z.array(z.string()).optional(),
+  /** For the next so many requests; without it, until cleared. */
+  times: z.number().int().min(1).optional(),
+  /** The share of matching requests, 0 to 1. */
+  ratio: z.number().min(0).max(1).default(1),
+});
+
+/** Happens once, at once: every watch ends, politely or as a broken connection. */
+const DropWatches = z.strictObject({ type: z.literal('drop-watches'), abrupt: z.boolean().default(false) });
+
+/** Happens once, at once: every version known to a client is too old (410). */
+const ExpireWatches = z.strictObject({ type: z.literal('expire-watches') });
+
+export const FaultRequest = z.discriminatedUnion('type', [PodFault, ApiFault, DropWatches, ExpireWatches]);
+export type FaultRequest = z.infer<typeof FaultRequest>;
+export type ApiFault = z.infer<typeof ApiFault>;
+export type Fault = (z.infer<typeof PodFault> | ApiFault) & { id: string };
+
+/** What is to go wrong, in the order in which it was asked for; the first fault that matches wins. */
+export class Faults {
+  #faults: Fault[] = [];
+
+  get all(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  add(fault: z.infer<typeof PodFault> | ApiFault): Fault {
+    const added = { ...fault, id: randomUUID() };
+    this.#faults.push(added);
+    return added;
+  }
+
+  clear(id?: string): void {
+    this.#faults = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
+  }
+
+  ofContainer({ metadata }: Pod, image: string): z.infer<typeof PodFault>['type'] | undefined {
+    for (const fault of this.#faults) {
+      if (fault.type === 'api') continue;
+      const { namespace = metadata.namespace, pod = '', image: part = '' } = fault;
+      if (namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part))
+        return fault.type;
+    }
+    return undefined;
+  }
+
+  /** The fault that the next request of this kind meets, which uses up one of its `times`. */
+  takeForRequest(verb: string, resource: string): ApiFault | undefined {
+    const fault = this.#faults.find(
+      (each): each is ApiFault & { id: string } =>
+        each.type === 'api' &&
+        (each.verbs?.some((known) => known === verb) ?? true) &&
+        (each.resources?.includes(resource) ?? true) &&
+        Math.random() < each.ratio,
+    );
+    if (fault?.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times === 0) this.clear(fault.id);
+    }
+    return fault;
+  }
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ZodError, z } from 'zod';
+import { type ApiServer, reply } from './api-server.js';
+import type { Cluster } from './cluster.js';
+import { wakeAllPods } from './controllers/index.js';
+import { type Fault, FaultRequest } from './faults.js';
+import { readBody } from './request.js';
+import { ALL_RESOURCES } from './resources.js';
+import { changeSettings } from './settings.js';
+import { ApiError } from './status.js';
+import { createNodes } from './system.js';
+import type { WatchHub } from './watch-hub.js';
+
+const FaultList = z.union([FaultRequest.transform((one) => [one]), z.array(FaultRequest)]);
+const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+
+interface Sandbox {
+  cluster: Cluster;
+  api: ApiServer;
+  watches: WatchHub;
+}
+
+/**
+ * `/sandbox/…`: what a real cluster does not have. GET state; GET, PUT settings; GET, POST (add), PUT (replace) and
+ * DELETE faults. Wrong input is 400 with the fields named.
+ */
+export async function serveSandbox(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const [, , topic = '', id] = url.pathname.split('/');
+  try {
+    const answer = await control(sandbox, `${request.method} ${topic}`, request, id);
+    const unknown = { error: `${request.method} ${url.pathname} is not a control of this sandbox` };
+    reply(response, answer ? 200 : 404, answer ?? unknown);
+  } catch (error) {
+    if (error instanceof ZodError) reply(response, 400, { error: z.prettifyError(error) });
+    else if (error instanceof ApiError) reply(response, error.status.code, { error: error.message });
+    else throw error;
+  }
+}
+
+async function control(
+  { cluster, api, watches }: Sandbox,
+  what: string,
+  request: IncomingMessage,
+  id: string | undefined,
+): Promise<object | undefined> {
+  const { faults, settings, store } = cluster;
+  switch (what) {
+    case 'GET state':
+      return stateOf(cluster, api, watches);
+    case 'GET settings':
+      return settings;
+    case 'PUT settings':
+    case 'POST settings':
+      changeSettings(settings, await readBody(request));
+      createNodes(store, settings);
+      wakeAllPods(cluster);
+      return settings;
+    case 'GET faults':
+      return faults.all;
+    case 'PUT faults':
+    case 'POST faults': {
+      const wanted = FaultList.parse(await readBody(request));
+      if (request.method === 'PUT') faults.clear();
+      const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
+      wakeAllPods(cluster);
+      return added;
+    }
+    case 'DELETE faults':
+      faults.clear(id);
+      wakeAllPods(cluster);
+      return faults.all;
+    default:
+      return undefined;
+  }
+}
+
+function perform(fault: FaultRequest, { faults, store }: Cluster, watches: WatchHub): Fault[] {
+  if (fault.type === 'drop-watches') {
+    watches.drop(fault);
+    return [];
+  }
+  if (fault.type === 'expire-watches') {
+    store.forgetHistory();
+    watches.expire();
+    return [];
+  }
+  return [faults.add(fault)];
+}
+
+function stateOf({ store, faults }: Cluster, { requests }: ApiServer, watches: WatchHub): object {
+  const objects = Object.fromEntries(
+    ALL_RESOURCES.map((resource) => [resource.plural, store.count(resource)]),
+  );
+  const writes = WRITES.flatMap((verb) => Object.values(requests[verb] ?? {})).reduce(
+    (sum, count) => sum + count,
+    0,
+  );
+  return {
+    objects,
+    requests,
+    writes,
+    watches: watches.size,
+    resourceVersion: String(store.version),
+    faults: faults.all,
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const ms = z.number().int().min(0);
+
+/** How fast the simulated cluster lives. A real one takes longer for nearly all of it; times are in milliseconds. */
+export const Settings = z.strictObject({
+  /** From a container's start until its readiness probe passes. */
+  readyAfterMs: ms.default(1_500),
+  pullMs: ms.default(400),
+  /** For images whose name or tag contains `slow`. */
+  slowPullMs: ms.default(20_000),
+  /** First wait after a failed pull; doubles each time, at most to `backoffMaxMs`. */
+  pullBackoffMs: ms.default(2_000),
+  /** From a crashing container's start until it exits. */
+  crashAfterMs: ms.default(500),
+  /** First wait before a crashed container is started again; doubles each time, at most to `backoffMaxMs`. */
+  crashBackoffMs: ms.default(2_000),
+  backoffMaxMs: ms.default(60_000),
+  /** How long a deleted pod takes to stop. */
+  terminationMs: ms.default(200),
+  /** A namespace stays Terminating for at least this long. */
+  namespaceDeletionMs: ms.default(300),
+  bindVolumeMs: ms.default(100),
+  bookmarkMs: ms.min(10).default(60_000),
+  /** Between two lines in the log of a running container. */
+  logIntervalMs: ms.min(10).default(5_000),
+  nodes: z
+    .strictObject({
+      count: z.number().int().min(1).max(100).default(3),
+      cpu: z.string().default('64'),
+      memory: z.string().default('256Gi'),
+      pods: z.number().int().min(1).default(4_000),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Changes the named settings in place and leaves the others. Throws ZodError on unknown names and wrong values. */
+export function changeSettings(settings: Settings, change: unknown): void {
+  const given = z.looseObject({}).parse(change);
+  Object.assign(settings, Settings.parse({ ...settings, ...given }));
+}
