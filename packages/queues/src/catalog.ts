@@ -80,6 +80,13 @@ type Definitions = { [Q in QueueName]: (jobs: Catalog[Q]) => void }[QueueName] e
   : never;
 export type JobPayload<N extends JobName> = z.infer<Definitions[N]['payload']>;
 
+/** Adds one job. While a job with the same `jobId` is kept, finished or not, adding it again changes nothing. */
+export type Publish = <N extends JobName>(
+  name: N,
+  payload: JobPayload<N>,
+  options?: { jobId?: string },
+) => Promise<void>;
+
 export const QUEUE_NAMES = Object.keys(catalog) as QueueName[];
 
 const queues = new Map<string, QueueName>(

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { type Backend, openForProducer, type QueueSettings } from './backend.js';
 import {
   type JobName,
-  type JobPayload,
   optionsOf,
+  type Publish,
   parsePayload,
   QUEUE_NAMES,
   type QueueName,
@@ -13,13 +13,6 @@ import {
 } from './catalog.js';
 
 export type { QueueSettings } from './backend.js';
-
-/** Adds one job. While a job with the same `jobId` is kept, finished or not, adding it again changes nothing. */
-export type Publish = <N extends JobName>(
-  name: N,
-  payload: JobPayload<N>,
-  options?: { jobId?: string },
-) => Promise<void>;
 
 export interface Queues {
   publish: Publish;
