@@ -18,3 +18,7 @@ function readDotEnv(path: string): Environment {
     throw new StartError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** npm and pnpm tell a script its name. */
+export const startedByPackageManager = (environment: Environment = process.env) =>
+  environment.npm_lifecycle_event !== undefined;
