@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import qrcode from 'qrcode';
 import { chargeAnswer, money, statusAnswer } from './answers.js';
 import { neverAnswer } from './faults.js';
 import { type Json, object, text } from './json.js';
-import { type Method, maskCard, methodByPaymentType, TEST_CARDS, type TestCard } from './methods.js';
+import {
+  type Method,
+  maskCard,
+  methodByPaymentType,
+  TEST_CARDS,
+  type TestCard,
+  testCard,
+} from './methods.js';
 import { notificationUrls } from './notification-urls.js';
 import { type Order, validateOrder } from './order-rules.js';
 import type { Paid, Sandbox, Start } from './payments.js';
@@ -163,16 +171,21 @@ export function coreApi(app: FastifyInstance, sandbox: Sandbox, defaultUrl: stri
   }
 }
 
-/** Exchanges a test card's number for a token, as the card form in a browser does; needs no server key. */
-export function cardTokenApi(app: FastifyInstance): void {
+/** What browsers and wallets ask for without the server key: a token for a card's number, and the picture of a code. */
+export function publicApi(app: FastifyInstance, sandbox: Sandbox): void {
   app.get<{ Querystring: Record<string, string> }>('/v2/token', async (request) => {
     const number = request.query.card_number ?? '';
-    const known = TEST_CARDS.some((card) => card.number === number);
-    if (!known) return invalid(['card_number is not a test card']);
+    if (!testCard(number)) return invalid(['card_number is not a test card']);
     return {
       status_code: '200',
       status_message: 'Credit card token is created as Token ID.',
       token_id: `${maskCard(number)}-${randomUUID()}`,
     };
+  });
+
+  app.get<{ Params: { id: string } }>('/v2/qris/:id/qr-code', async (request, reply) => {
+    const code = sandbox.book.find(request.params.id)?.payment?.qrString;
+    if (!code) return reply.code(404).send(unknownOrder());
+    return reply.type('image/png').send(await qrcode.toBuffer(code, { width: 512 }));
   });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
@@ -37,7 +38,10 @@ export class Notifier {
     /** 1 keeps the real waits; 0.001 turns two minutes into 120 ms. */
     private readonly scale: number,
     private readonly log: Logger,
-  ) {}
+  ) {
+    // Every wait and request listens; hundreds at once are no leak.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   send(orderId: string, urls: readonly string[], body: Record<string, unknown>, how: HowToDeliver): void {
     const copies = urls.flatMap((url) =>

@@ -3,7 +3,7 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { TransactionBook } from './book.js';
 import { controlApi } from './control-api.js';
-import { cardTokenApi, coreApi } from './core-api.js';
+import { coreApi, publicApi } from './core-api.js';
 import { applyFaults, internalError, noFaults } from './faults.js';
 import { Notifier } from './notifier.js';
 import { overviewPage } from './page/overview.js';
@@ -99,7 +99,7 @@ export async function startMidtransSandbox(
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allowUnionTypes: true } },
   });
   await app.register((api: FastifyInstance) => merchantApi(api, sandbox, options.notificationUrl));
-  cardTokenApi(app);
+  publicApi(app, sandbox);
   controlApi(app, sandbox);
   await app.register(async (pages: FastifyInstance) => {
     paymentPage(pages, sandbox);

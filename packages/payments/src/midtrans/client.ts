@@ -22,10 +22,9 @@ function configure(client: Client, config: MidtransConfig): void {
   if (snapApiUrl) client.apiConfig.getSnapApiBaseUrl = () => snapApiUrl;
   const { defaults, interceptors } = client.httpClient.http_client;
   // The client has no time-out of its own, and its HTTP library would send even loopback calls through `http_proxy`.
-  const timeoutMs = config.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  defaults.timeout = timeoutMs;
   defaults.proxy = false;
-  // `timeout` ends with the first byte of an answer; the signal also ends an answer that never finishes.
+  // The library's own `timeout` is satisfied by the first bytes of an answer; a signal also ends one that never ends.
+  const timeoutMs = config.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   interceptors.request.use((request) => ({ ...request, signal: AbortSignal.timeout(timeoutMs) }));
   if (config.notificationUrl) defaults.headers.common['X-Override-Notification'] = config.notificationUrl;
 }

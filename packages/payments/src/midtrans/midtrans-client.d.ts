@@ -8,7 +8,7 @@ declare module 'midtrans-client' {
 
   /** The axios instance of one client. */
   interface Http {
-    defaults: { timeout?: number; proxy?: false; headers: { common: Record<string, string> } };
+    defaults: { proxy?: false; headers: { common: Record<string, string> } };
     interceptors: { request: { use(change: (config: object) => object): number } };
   }
 
