@@ -25,7 +25,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['{apps,packages}/*/src/**/*.integration.test.ts'],
+          include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'tests/**/*.integration.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
