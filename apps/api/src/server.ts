@@ -28,8 +28,8 @@ export interface ServerSettings {
   queues?: Queue[];
   /** Of the built console; null serves none. */
   consoleDirectory: string | null;
-  /** Proxies whose `x-forwarded-*` are believed: false, a number of hops, or addresses separated by commas. */
-  trustProxy: boolean | number | string;
+  /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas; false believes nobody. */
+  trustProxy: string | false;
 }
 
 /** 50 variables of 10,000 characters, the largest input there is, with room for escapes. */

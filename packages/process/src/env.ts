@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** The environment is wrong: the message names every variable at fault, and never its value. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+
+  constructor(message: string) {
+    super(message);
+    // Shown as it is when nobody catches it: where it was thrown helps nobody who sets variables.
+    this.stack = message;
+  }
 }
 
 /** Variables that every process has. */

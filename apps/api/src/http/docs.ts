@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import swaggerUi from 'swagger-ui-dist';
 import { openApiDocument } from './openapi.js';
 
 const PAGE = `<!doctype html>
@@ -27,7 +28,7 @@ export function mountDocs(app: FastifyInstance, publicUrl: string): void {
   app.get('/api/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   app.get('/api/docs/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   app.register(fastifyStatic, {
-    root: swaggerUi.absolutePath(),
+    root: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
     prefix: '/api/docs/files/',
     decorateReply: false,
     allowedPath: (path) => /^\/swagger-ui(-bundle\.js|\.css)$/.test(path),

@@ -5,12 +5,13 @@ import { appRouter } from '../router/index.js';
 import type { Meta } from '../trpc/procedures.js';
 
 type Document = ReturnType<typeof generateOpenApiDocument>;
+type Schema = NonNullable<NonNullable<Document['components']>['schemas']>[string];
 type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
 
 const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
-const timestamp = { type: 'string', format: 'date-time' } as const;
+const timestamp: Schema = { type: 'string', format: 'date-time' };
 
-const failure = {
+const failure: Schema = {
   type: 'object',
   required: ['success', 'error', 'timestamp'],
   properties: {
@@ -29,7 +30,7 @@ const failure = {
     },
     timestamp,
   },
-} as const;
+};
 
 /** The OpenAPI document of the REST interface, made from the procedures themselves. `serverUrl` is PUBLIC_URL. */
 export function openApiDocument(serverUrl: string): Document {

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { createDataSource } from '@minispod/database/data-source';
+import { ConfigurationError } from '@minispod/process/env';
+import type { DataSource } from 'typeorm';
+import { migrate } from './commands/migrate.js';
+import { seed } from './commands/seed.js';
+import { type CommandEnv, readCommandEnv } from './env.js';
+
+type Command = (dataSource: DataSource, env: CommandEnv) => Promise<Record<string, unknown>>;
+
+const COMMANDS: Record<string, Command> = { migrate, seed };
+
+/** 0 done, 1 failed, 2 not understood. */
+async function run(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [name = '', ...rest] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command || rest.length > 0) {
+    process.stderr.write(`Usage: minispod <${Object.keys(COMMANDS).join(' | ')}> [--json]\n`);
+    return 2;
+  }
+  const env = readCommandEnv();
+  const dataSource = createDataSource({
+    url: env.DATABASE_URL,
+    poolSize: 2,
+    applicationName: `minispod-${name}`,
+  });
+  await dataSource.initialize();
+  try {
+    const result = await command(dataSource, env);
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(name, result));
+    return 0;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function describe(name: string, result: Record<string, unknown>): string {
+  const lines = Object.entries(result).map(([what, value]) => {
+    const items = Array.isArray(value) ? value : [value];
+    return `  ${what}: ${items.length > 0 ? items.join(', ') : 'nothing new'}\n`;
+  });
+  return `${name}\n${lines.join('')}`;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = error instanceof ConfigurationError || isUsage(error) ? 2 : 1;
+}
+
+function isUsage(error: unknown): boolean {
+  return error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
+}

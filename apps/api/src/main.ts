@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createDataSource } from '@minispod/database/data-source';
+import { sessionSettings } from '@minispod/domain/account/tokens';
+import { systemClock } from '@minispod/domain/ports/clock';
+import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { startHealthServer } from '@minispod/process/health-server';
+import { createLogger } from '@minispod/process/logger';
+import { midtransSettings } from '@minispod/process/midtrans-env';
+import { type Closer, closeOnSignal } from '@minispod/process/shutdown';
+import { createQueues } from '@minispod/queues/runtime';
+import { Redis } from 'ioredis';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { readApiEnv } from './env.js';
+import { isReady } from './http/health.js';
+import { createLimits, unlimited } from './http/limits.js';
+import { SessionCache } from './http/session-cache.js';
+import { CatalogAnswers } from './live/catalog-answers.js';
+import { LiveChanges } from './live/changes.js';
+import { startListening } from './live/listener.js';
+import { createServer } from './server.js';
+
+const env = readApiEnv();
+const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
+const closers: Closer[] = [];
+closeOnSignal(logger, closers);
+
+const dataSource = await createDataSource({
+  url: env.DATABASE_URL,
+  poolSize: env.DATABASE_POOL_SIZE,
+  applicationName: 'minispod-api',
+}).initialize();
+const queues = await createQueues({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, logger });
+const redis = env.REDIS_URL
+  ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+  : null;
+redis?.on('error', (error) => logger.warn({ err: error }, 'Redis is not reachable'));
+
+const clock = systemClock;
+const changes = new LiveChanges();
+const answers = new CatalogAnswers();
+const sessions = sessionSettings({
+  jwtSecret: env.JWT_SECRET,
+  accessSeconds: env.JWT_EXPIRES_IN,
+  refreshSecret: env.JWT_REFRESH_SECRET,
+  refreshSeconds: env.JWT_REFRESH_EXPIRES_IN,
+});
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+const listener = startListening({ databaseUrl: env.DATABASE_URL, changes, answers, logger });
+const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
+
+const server = await createServer(
+  {
+    dataSource,
+    clock,
+    gateway: createMidtransGateway(midtransSettings(env)),
+    changes,
+    answers,
+    limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
+    sessions,
+    sessionCache: new SessionCache(dataSource, sessions, clock),
+    publicUrl: env.PUBLIC_URL,
+    appsDomain: env.APPS_DOMAIN,
+    encryptionKey: env.ENCRYPTION_KEY,
+  },
+  {
+    logger,
+    metrics,
+    metricsToken: env.METRICS_TOKEN,
+    queues: queues.queues,
+    consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
+    trustProxy: env.TRUST_PROXY ?? false,
+  },
+);
+const health =
+  env.METRICS_PORT === undefined
+    ? null
+    : await startHealthServer({
+        port: env.METRICS_PORT,
+        host: env.METRICS_HOST,
+        ready: () => isReady(dataSource),
+        metrics,
+      });
+
+// First no new work and no open streams, then what the last answers needed.
+closers.push(
+  { name: 'server', close: () => server.close() },
+  { name: 'health server', close: () => health?.close() },
+  { name: 'listener', close: () => listener.close() },
+  { name: 'queues', close: () => queues.close() },
+  { name: 'Redis', close: () => redis?.disconnect() },
+  { name: 'database', close: () => dataSource.destroy() },
+);
+const address = await server.listen({ port: env.PORT, host: env.HOST });
+logger.info({ address }, 'listening');
