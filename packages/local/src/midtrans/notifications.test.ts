@@ -46,7 +46,7 @@ test.each([
   [500, 2, 'given_up'],
   [404, 3, 'given_up'],
 ] as const)('a webhook that answers %i is called %i times', async (status, calls, state) => {
-  await start(() => ({ status }));
+  await start(() => ({ status, location: '/elsewhere' }));
   await charge('retried');
   const [delivery] = await ended('retried');
   expect(delivery?.state).toBe(state);
@@ -91,6 +91,16 @@ test('headers send notifications elsewhere, or also elsewhere', async () => {
     receiver.received.filter(({ body }) => body.order_id === orderId).map(({ path }) => path);
   expect(paths('append').sort()).toEqual(['/default', '/more']);
   expect(paths('override').sort()).toEqual(['/one', '/two']);
+});
+
+test('what happened later is told later, even where the earlier is slow', async () => {
+  await start();
+  await charge('ordered');
+  await sandbox.call('POST', '/sandbox/transactions/ordered', { outcome: 'settlement', delayMs: 80 });
+  await sandbox.call('POST', '/sandbox/transactions/ordered', { outcome: 'chargeback' });
+  await ended('ordered');
+  const told = receiver.received.map(({ body }) => body.transaction_status);
+  expect(told).toEqual(['pending', 'settlement', 'chargeback']);
 });
 
 test('a refund is told twice, the second time confirmed by the bank', async () => {
