@@ -399,7 +399,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       await told(existing.instanceId);
       await observed(existing, inPhase('ABSENT'));
       proxy.dropAll();
-      await cluster.apply(existing);
+      await reconciled(existing);
       await observed(existing, inPhase('READY'));
 
       await cluster.apply({ ...later, env: { GREETING: 'malam' } });
