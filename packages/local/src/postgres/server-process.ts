@@ -51,14 +51,12 @@ export async function launchServer({
   };
   const args = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = account.spawn(postgres, ['-D', join(directory, 'data'), ...args], directory);
-  const exited = once(child, 'exit').then(() => {});
-  exited.catch(() => {});
   const pid = child.pid ?? 0;
   const guard = stopWithParent(pid);
-  void exited.then(
-    () => guard.kill('SIGKILL'),
-    () => guard.kill('SIGKILL'),
-  );
+  const exited = once(child, 'exit')
+    .finally(() => guard.end())
+    .then(() => {});
+  exited.catch(() => {});
   const lines: string[] = [];
   const ready = new Promise<void>((resolve) => {
     for (const input of [child.stdout, child.stderr]) {
@@ -107,8 +105,12 @@ function stopWithParent(pid: number) {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  guard.unref();
+  const gone = once(guard, 'exit').catch(() => {});
   guard.stdin.on('error', () => {});
-  (guard.stdin as unknown as { unref?: () => void }).unref?.();
-  return guard;
+  return {
+    async end() {
+      guard.kill('SIGKILL');
+      await gone;
+    },
+  };
 }
