@@ -1,0 +1,103 @@
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import type { InstanceProblemCode } from '../../ports/cluster.js';
+import type { NotificationData, Templates } from '../kinds.js';
+
+const TOP_UP_REASONS: Record<NotificationData['TOP_UP_FAILED']['reason'], string> = {
+  DENIED: 'The bank or card issuer refused the payment.',
+  CANCELLED: 'The payment was cancelled before it was finished.',
+  EXPIRED: 'The time for paying ran out.',
+  GATEWAY_FAILED: 'The payment provider could not process it.',
+};
+
+const PROBLEMS: Record<InstanceProblemCode, string> = {
+  IMAGE_PULL_FAILED: 'The app could not be downloaded. That is on our side.',
+  CRASH_LOOP: 'The app ended by itself each time it was started.',
+  OUT_OF_MEMORY: 'The app needs more memory than this plan has.',
+  UNSCHEDULABLE: 'Our servers are full just now.',
+  QUOTA_EXCEEDED: 'Together with your other services it would go beyond what is set aside for you.',
+  VOLUME_PENDING: 'The storage for its data was not provided in time. That is on our side.',
+  CONTAINER_CONFIG: 'Something in the way this app is set up is wrong. That is on our side.',
+  FOREIGN_OBJECT:
+    'Something else of the same name is on the cluster, and we left it alone. That is on our side.',
+  NOT_READY_IN_TIME: 'The app was started but did not answer in time.',
+  CLUSTER_ERROR: 'The servers could not be reached for too long. That is on our side.',
+};
+
+export const english: Templates = {
+  WELCOME: ({ name }) => ({
+    title: `Welcome, ${name}`,
+    body: 'Your account is ready. Choose an app from the catalog and it runs a few minutes later.',
+    mail: {
+      subject: 'Welcome to MinisPod',
+      paragraphs: [
+        `Hello ${name}, your account is ready.`,
+        'Nothing has been charged. You pay from the credit in your wallet, and only for what you start yourself.',
+        'First step: choose an app from the catalog. A few minutes later it runs at an address of its own.',
+      ],
+      action: 'See the catalog',
+    },
+  }),
+
+  TOP_UP_RECEIVED: ({ amount, balance }) => ({
+    title: `${formatRupiah(amount)} arrived in your wallet`,
+    body: `Your balance is now ${formatRupiah(balance)}.`,
+    mail: {
+      subject: `${formatRupiah(amount)} arrived in your wallet`,
+      paragraphs: [
+        `We received your payment of ${formatRupiah(amount)}.`,
+        `Your balance is now ${formatRupiah(balance)} and ready to use.`,
+      ],
+      action: 'Continue',
+    },
+  }),
+
+  TOP_UP_FAILED: ({ amount, reason }) => ({
+    title: `Your top-up of ${formatRupiah(amount)} did not succeed`,
+    body: `${TOP_UP_REASONS[reason]} Your balance has not changed.`,
+    mail: {
+      subject: `Your top-up of ${formatRupiah(amount)} did not succeed`,
+      paragraphs: [
+        `Your top-up of ${formatRupiah(amount)} did not succeed. ${TOP_UP_REASONS[reason]}`,
+        'Your balance has not changed. Should the money have left your account and reach us after all, we still credit it.',
+        'You can try again at any time, also with another way to pay.',
+      ],
+      action: 'Try again',
+    },
+  }),
+
+  INSTANCE_RUNNING: ({ serviceName, instanceName, url }) => ({
+    title: `${instanceName} is running`,
+    body: url ? `${serviceName} is ready at ${url}` : `${serviceName} is ready.`,
+    mail: {
+      subject: `${instanceName} is running`,
+      paragraphs: [
+        `Your ${serviceName}, ${instanceName}, is running.`,
+        url
+          ? `Its address: ${url}`
+          : 'The connection address and its password are on the service page, where only you can see them.',
+        'The service page explains the first steps.',
+      ],
+      action: 'Open the service page',
+    },
+  }),
+
+  INSTANCE_FAILED: ({ serviceName, instanceName, problemCode, refunded }) => ({
+    title: `${instanceName} could not be started`,
+    body: `${PROBLEMS[problemCode]} ${moneyBack(refunded)}`,
+    mail: {
+      subject: `${instanceName} could not be started${refunded ? '; your money is back' : ''}`,
+      paragraphs: [
+        `Your ${serviceName}, ${instanceName}, could not be started. ${PROBLEMS[problemCode]}`,
+        moneyBack(refunded),
+        'You can try again or choose something else. The service page has the details.',
+      ],
+      action: 'See what happened',
+    },
+  }),
+};
+
+function moneyBack(refunded: number | null): string {
+  return refunded
+    ? `${formatRupiah(refunded)} is back in your wallet; you paid nothing.`
+    : 'Nothing was charged.';
+}
