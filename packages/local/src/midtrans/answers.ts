@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { formatWib } from './time.js';
-import type { Fraud, Payment, Status, Transaction } from './transaction.js';
+import type { Begun, Fraud, Payment, Status } from './transaction.js';
 import { refundedAmount } from './transaction.js';
 
 const MERCHANT_ID = 'G000000000';
 const wib = (iso: string) => formatWib(new Date(iso));
-
-type Paid = Transaction & { payment: Payment };
 
 /** Lower-case hex SHA-512 over the strings as they are sent: https://docs.midtrans.com/docs/https-notification-webhooks. */
 export function signature(
@@ -31,7 +29,7 @@ function notificationCode(status: Status, fraud: Fraud): string {
   return status === 'expire' || status === 'cancel' ? '202' : statusCode(status, fraud);
 }
 
-function common({ orderId, payment }: Paid) {
+function common({ orderId, payment }: Begun) {
   return {
     transaction_id: payment.transactionId,
     order_id: orderId,
@@ -103,7 +101,7 @@ function actions(payment: Payment, origin: string, payUrl: string) {
 }
 
 /** Answer of POST /v2/charge. `payUrl`: where a person can pay or refuse it. */
-export function chargeAnswer(transaction: Paid, origin: string, payUrl: string): Record<string, unknown> {
+export function chargeAnswer(transaction: Begun, origin: string, payUrl: string): Record<string, unknown> {
   const { payment } = transaction;
   const { payment_amounts: _onlyInNotifications, ...fields } = methodFields(payment);
   const permata = 'Success, PERMATA VA transaction is successful';
@@ -140,7 +138,7 @@ function settlement(payment: Payment, status: Status) {
 }
 
 /** Answer of GET /v2/{id}/status. */
-export function statusAnswer(transaction: Paid, serverKey: string): Record<string, unknown> {
+export function statusAnswer(transaction: Begun, serverKey: string): Record<string, unknown> {
   const { payment, orderId } = transaction;
   const code = statusCode(payment.status, payment.fraud);
   const expired = payment.status === 'expire';
@@ -158,7 +156,7 @@ export function statusAnswer(transaction: Paid, serverKey: string): Record<strin
 
 /** The signed notification of the present status, or of an earlier one that is (re)sent out of order. */
 export function notification(
-  transaction: Paid,
+  transaction: Begun,
   serverKey: string,
   told: { status: Status; fraud: Fraud } = transaction.payment,
 ): Record<string, unknown> {

@@ -2,9 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import { type Faults, noFaults } from './faults.js';
 import { METHODS, type Method, TEST_CARDS } from './methods.js';
 import type { HowToDeliver } from './notifier.js';
-import type { Paid, Sandbox } from './payments.js';
-import { advance, hasPayment, notify, refund, setStatus, startPayment } from './payments.js';
-import { type Fraud, refundedAmount, type Status, type Transaction } from './transaction.js';
+import type { Sandbox } from './payments.js';
+import { advance, notify, refund, setStatus, startPayment } from './payments.js';
+import {
+  type Begun,
+  type Fraud,
+  hasPayment,
+  refundedAmount,
+  type Status,
+  type Transaction,
+} from './transaction.js';
 
 /** Every state Midtrans can report, whether or not it may follow the present one. */
 const OUTCOMES: Readonly<Record<string, { status: Status; fraud: Fraud }>> = {
@@ -72,14 +79,14 @@ function pickMethod(transaction: Transaction, command: Command): Method | undefi
 }
 
 /** The payment to act on: begun with some method, without a word to anybody, where the payer had chosen none. */
-function begin(sandbox: Sandbox, transaction: Transaction, command: Command): Paid | undefined {
+function begin(sandbox: Sandbox, transaction: Transaction, command: Command): Begun | undefined {
   if (hasPayment(transaction)) return transaction;
   const method = pickMethod(transaction, command);
   const card = method?.kind === 'card' ? TEST_CARDS[0] : undefined;
   return method && startPayment(sandbox, transaction, method, { silent: true, ...(card && { card }) });
 }
 
-function obey(sandbox: Sandbox, transaction: Paid, command: Command): void {
+function obey(sandbox: Sandbox, transaction: Begun, command: Command): void {
   const { payment } = transaction;
   if (command.grossAmount) payment.grossAmount = command.grossAmount;
   const outcome = OUTCOMES[command.outcome ?? ''];

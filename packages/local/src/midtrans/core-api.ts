@@ -14,10 +14,10 @@ import {
 } from './methods.js';
 import { notificationUrls } from './notification-urls.js';
 import { type Order, validateOrder } from './order-rules.js';
-import type { Paid, Sandbox, Start } from './payments.js';
+import type { Sandbox, Start } from './payments.js';
 import { change, decideCard, knownOrder, methodOf, refund, startPayment } from './payments.js';
 import { parseGatewayTime } from './time.js';
-import { idIsTaken, mayBecome, refundedAmount } from './transaction.js';
+import { type Begun, idIsTaken, mayBecome, refundedAmount } from './transaction.js';
 
 const DAY_MS = 86_400_000;
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -95,17 +95,17 @@ function charge(sandbox: Sandbox, request: FastifyRequest, defaultUrl: string): 
   return chargeAnswer(begun, origin, `${origin}/simulator/${order.orderId}`);
 }
 
-type Operation = (sandbox: Sandbox, order: Paid, body: Json) => Json;
+type Operation = (sandbox: Sandbox, order: Begun, body: Json) => Json;
 
 /** The answer of an operation is the status answer, said in the operation's own words. */
-const say = (sandbox: Sandbox, order: Paid, code: string, message: string, more: Json = {}) => ({
+const say = (sandbox: Sandbox, order: Begun, code: string, message: string, more: Json = {}) => ({
   ...statusAnswer(order, sandbox.serverKey),
   status_code: code,
   status_message: message,
   ...more,
 });
 
-function refundOperation(sandbox: Sandbox, order: Paid, body: Json): Json {
+function refundOperation(sandbox: Sandbox, order: Begun, body: Json): Json {
   const { payment } = order;
   const rule = methodOf(payment)?.refunds ?? 'none';
   if (rule === 'none' || !mayBecome(payment, 'refund')) return cannotChange();

@@ -7,7 +7,14 @@ import { type Method, maskCard, methodByCode, type TestCard } from './methods.js
 import type { HowToDeliver, Notifier } from './notifier.js';
 import { sandboxQris } from './qris.js';
 import type { SandboxClock } from './time.js';
-import type { Fraud, Payment, Status, Transaction } from './transaction.js';
+import {
+  type Begun,
+  type Fraud,
+  hasPayment,
+  type Payment,
+  type Status,
+  type Transaction,
+} from './transaction.js';
 
 export interface Sandbox {
   serverKey: string;
@@ -18,10 +25,6 @@ export interface Sandbox {
   faults: Faults;
   log: Logger;
 }
-
-export type Paid = Transaction & { payment: Payment };
-
-export const hasPayment = (transaction: Transaction): transaction is Paid => transaction.payment !== null;
 
 const ONCE: HowToDeliver = { copies: 1, delayMs: 0 };
 const SLOW_CARD_MS = 60_000;
@@ -58,7 +61,7 @@ export function startPayment(
   transaction: Transaction,
   method: Method,
   start: Start = {},
-): Paid {
+): Begun {
   const now = sandbox.clock.now();
   const paymentType = method.code === 'gopay' && start.mobile === false ? 'qris' : method.paymentType;
   const payment: Payment = {
@@ -86,7 +89,7 @@ export function startPayment(
 
 export function notify(
   sandbox: Sandbox,
-  transaction: Paid,
+  transaction: Begun,
   how: HowToDeliver = ONCE,
   told?: { status: Status; fraud: Fraud },
 ): void {
@@ -97,7 +100,7 @@ export function notify(
 /** Puts the payment in a state without telling anybody. */
 export function setStatus(
   sandbox: Sandbox,
-  transaction: Paid,
+  transaction: Begun,
   status: Status,
   fraud: Fraud = 'accept',
 ): void {
@@ -109,13 +112,13 @@ export function setStatus(
   sandbox.log.info({ orderId: transaction.orderId, status, fraud }, 'payment changed');
 }
 
-export function change(sandbox: Sandbox, transaction: Paid, status: Status, fraud: Fraud = 'accept'): void {
+export function change(sandbox: Sandbox, transaction: Begun, status: Status, fraud: Fraud = 'accept'): void {
   setStatus(sandbox, transaction, status, fraud);
   notify(sandbox, transaction);
 }
 
 /** The bank's answer to a card, after the one-time password where the card asks for it. */
-export function decideCard(sandbox: Sandbox, transaction: Paid): void {
+export function decideCard(sandbox: Sandbox, transaction: Begun): void {
   switch (transaction.payment.card?.outcome) {
     case 'accept':
       change(sandbox, transaction, 'capture');
@@ -138,7 +141,7 @@ export function decideCard(sandbox: Sandbox, transaction: Paid): void {
 /** Records a refund and notifies it twice, the second time with the bank's confirmation, as documented. */
 export function refund(
   sandbox: Sandbox,
-  transaction: Paid,
+  transaction: Begun,
   asked: { key: string; amount: number; reason: string },
   how: HowToDeliver = ONCE,
 ): void {
@@ -169,7 +172,7 @@ export function advance(sandbox: Sandbox, transactions: readonly Transaction[] =
 }
 
 /** The order as the API knows it now, its expiry applied; undefined where no method was chosen. */
-export function knownOrder(sandbox: Sandbox, id: string): Paid | undefined {
+export function knownOrder(sandbox: Sandbox, id: string): Begun | undefined {
   const transaction = sandbox.book.find(id);
   if (transaction) advance(sandbox, [transaction]);
   return transaction && hasPayment(transaction) ? transaction : undefined;

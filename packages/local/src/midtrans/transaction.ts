@@ -86,6 +86,11 @@ export interface Transaction {
   payment: Payment | null;
 }
 
+/** A transaction whose payer chose a method: only such orders are known to the status API. */
+export type Begun = Transaction & { payment: Payment };
+
+export const hasPayment = (transaction: Transaction): transaction is Begun => transaction.payment !== null;
+
 /** Cancelled and expired orders free their id; any other payment keeps it. */
 export function idIsTaken(transaction: Transaction | undefined): boolean {
   const status = transaction?.payment?.status;

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qrcode from 'qrcode';
 import { statusAnswer } from '../answers.js';
 import { methodByCode, TEST_OTP, testCard } from '../methods.js';
-import type { Paid, Sandbox } from '../payments.js';
-import { advance, change, decideCard, hasPayment, pageIsOpen, startPayment } from '../payments.js';
-import { isPaid, mayBecome, type Payment, type Transaction } from '../transaction.js';
+import type { Sandbox } from '../payments.js';
+import { advance, change, decideCard, pageIsOpen, startPayment } from '../payments.js';
+import { type Begun, hasPayment, isPaid, mayBecome, type Payment, type Transaction } from '../transaction.js';
 import { type Html, html } from './html.js';
 import { document, sendPage, speech } from './layout.js';
 import type { FormError, Outcome, View } from './views.js';
@@ -95,7 +95,7 @@ type Step = (
 
 /** What a form may do. Each step asks the present state first: a stale page or a second click changes nothing. */
 function steps(sandbox: Sandbox): Readonly<Record<string, Step>> {
-  const pending = ({ transaction }: View): Paid | null =>
+  const pending = ({ transaction }: View): Begun | null =>
     hasPayment(transaction) && transaction.payment.status === 'pending' ? transaction : null;
   return {
     choose({ transaction }, form, request) {

@@ -1,6 +1,5 @@
 import { METHODS, type Method, methodByCode, TEST_CARDS } from '../methods.js';
-import type { Paid } from '../payments.js';
-import type { Payment, Transaction } from '../transaction.js';
+import type { Begun, Payment, Transaction } from '../transaction.js';
 import { Html, html } from './html.js';
 import type { Speech } from './layout.js';
 import { formatDeadline, formatRupiah, type TextKey } from './texts.js';
@@ -95,7 +94,7 @@ function instructions(view: View, payment: Payment, qrSvg: string | null): Html 
 }
 
 /** A chosen method, not paid yet. Every method is paid by the same button, so that people and tests find it. */
-export function pendingView(view: View, transaction: Paid, qrSvg: string | null): Html {
+export function pendingView(view: View, transaction: Begun, qrSvg: string | null): Html {
   const { say } = view;
   const method = methodByCode(transaction.payment.methodCode);
   return html`<h1>${method && methodName(view, method)}</h1>
