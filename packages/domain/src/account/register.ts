@@ -2,6 +2,7 @@ import type { RegisterInput, SessionView } from '@minispod/contracts/account';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { newId } from '../id.js';
+import { notify } from '../notification/notify.js';
 import { createUser } from './create-user.js';
 import { hashPassword } from './password.js';
 import { startSession } from './start-session.js';
@@ -23,6 +24,17 @@ export async function register(
   try {
     return await withTransaction(dataSource, async (tx) => {
       const user = await createUser(tx, { ...person, role: 'USER', passwordHash }, now);
+      await notify(
+        tx,
+        {
+          userId: user.id,
+          kind: 'WELCOME',
+          dedupeKey: `WELCOME:${user.id}`,
+          data: { name: user.name },
+          link: '/catalog',
+        },
+        now,
+      );
       return startSession(tx, sessions, user, newId(), now);
     });
   } catch (error) {

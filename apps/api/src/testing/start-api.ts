@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { SessionView } from '@minispod/contracts/account';
+import { seedCatalog } from '@minispod/database/seed/catalog';
+import { sessionSettings } from '@minispod/domain/account/tokens';
+import { systemClock } from '@minispod/domain/ports/clock';
+import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { createLogger } from '@minispod/process/logger';
+import { testDatabase } from '@minispod/testing/database';
+import type { InjectOptions } from 'fastify';
+import { Registry } from 'prom-client';
+import { unlimited } from '../http/limits.js';
+import { SessionCache } from '../http/session-cache.js';
+import { CatalogAnswers } from '../live/catalog-answers.js';
+import { LiveChanges } from '../live/changes.js';
+import { startListening } from '../live/listener.js';
+import { createServer, type ServerSettings } from '../server.js';
+import type { Services } from '../trpc/context.js';
+
+export const MIDTRANS_SERVER_KEY = 'SB-Mid-server-not-a-real-key';
+
+type Options = Partial<Pick<Services, 'limits' | 'publicUrl'>> &
+  Partial<ServerSettings> & { poolSize?: number };
+
+interface Asked extends Pick<InjectOptions, 'headers'> {
+  body?: unknown;
+  token?: string | undefined;
+}
+
+/** The API as `main.ts` makes it, on a database of its own with the seeded catalog. The gateway's address answers nothing. */
+export async function startApi({ limits = unlimited, publicUrl, poolSize, ...settings }: Options = {}) {
+  const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
+  const { dataSource } = database;
+  await seedCatalog(dataSource, new Date());
+  const clock = systemClock;
+  const logger = settings.logger ?? createLogger({ name: 'api', level: 'silent' });
+  const sessions = sessionSettings({
+    jwtSecret: 'an access secret for tests, long enough',
+    refreshSecret: 'a refresh secret for tests, long enough',
+    accessSeconds: 900,
+    refreshSeconds: 7 * 86_400,
+  });
+  const services: Services = {
+    dataSource,
+    clock,
+    gateway: createMidtransGateway({
+      serverKey: MIDTRANS_SERVER_KEY,
+      clientKey: 'SB-Mid-client-not-a-real-key',
+      isProduction: false,
+      coreApiUrl: 'http://127.0.0.1:1',
+      snapApiUrl: 'http://127.0.0.1:1/snap/v1',
+    }),
+    changes: new LiveChanges(),
+    answers: new CatalogAnswers(),
+    limits,
+    sessions,
+    sessionCache: new SessionCache(dataSource, sessions, clock),
+    publicUrl: publicUrl ?? 'http://localhost:3000',
+    appsDomain: 'apps.localhost',
+    encryptionKey: 'an encryption key for tests, long enough',
+  };
+  const listener = startListening({ databaseUrl: database.url, ...services, logger });
+  const app = await createServer(services, {
+    metrics: new Registry(),
+    consoleDirectory: null,
+    trustProxy: false,
+    ...settings,
+    logger,
+  });
+
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, asked: Asked = {}) => {
+    const { body, token, headers } = asked;
+    const response = await app.inject({
+      method,
+      url,
+      headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const isJson = String(response.headers['content-type']).includes('json');
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      cookies: response.cookies,
+      text: response.body,
+      body: isJson ? response.json() : undefined,
+    };
+  };
+
+  return {
+    app,
+    services,
+    dataSource,
+    databaseUrl: database.url,
+    ask,
+    /** Somebody new, logged in. */
+    async person(): Promise<SessionView & { email: string; password: string }> {
+      const email = `${randomBytes(6).toString('hex')}@example.test`;
+      const password = 'correct horse battery';
+      const { body } = await ask('POST', '/api/auth/register', {
+        body: { name: 'Somebody', email, password },
+      });
+      return { ...body.data, email, password };
+    },
+    async close() {
+      await app.close();
+      await listener.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
