@@ -21,7 +21,7 @@ import { createServer } from 'node:http';
 const name = NAME;
 const say = (what) => appendFileSync(process.env.EVENTS, what + ' ' + name + ' ' + process.pid + '\\n');
 const told = (what) => existsSync(process.env.EVENTS + '.' + what + '-' + name);
-process.on('SIGTERM', () => { say('stop'); if (!told('ignore')) process.exit(0); });
+process.on('SIGTERM', () => { say('stop'); if (!told('ignore')) setTimeout(() => process.exit(0), told('slow') ? 400 : 0); });
 for (const port of PORTS) createServer((_, answer) => answer.end('ok')).listen(process.env[port], '127.0.0.1');
 say('start');
 if (told('crash')) { console.error('cannot go on'); process.exit(3); }
@@ -170,8 +170,10 @@ test('starts in order, says where all is and who may log in, stops in the opposi
 });
 
 test('one Ctrl-C, which the terminal sends to the whole group and npm repeats, stops in order', async () => {
-  const { process: supervisor, exitCode } = await started();
+  tell('api', 'slow');
+  const { process: supervisor, output, exitCode } = await started();
   process.kill(-(supervisor.pid ?? 0), 'SIGINT');
+  await expect.poll(output, { interval: 5 }).toContain('stopping');
   supervisor.kill('SIGINT');
   expect(await exitCode).toBe(0);
   expect(names('stop')).toEqual(order.toReversed());
