@@ -1,8 +1,15 @@
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { describe, expect, it } from 'vitest';
-import { formatSigned } from './money.js';
+import { formatSigned, movement } from './money.js';
 import { formatCpu, formatMemory } from './size.js';
-import { formatAgo, formatClock, formatCountdown, formatDate, formatDateTime, formatDuration } from './time.js';
+import {
+  formatAgo,
+  formatClock,
+  formatCountdown,
+  formatDate,
+  formatDateTime,
+  formatDuration,
+} from './time.js';
 
 describe('money', () => {
   it('is written as Indonesia writes it', () => {
@@ -15,6 +22,8 @@ describe('money', () => {
     expect(formatSigned(50_000)).toBe('+Rp50.000');
     expect(formatSigned(-50_000)).toBe('−Rp50.000');
     expect(formatSigned(0)).toBe('Rp0');
+    expect(movement({ amount: 50_000, direction: 'IN' })).toBe(50_000);
+    expect(movement({ amount: 50_000, direction: 'OUT' })).toBe(-50_000);
   });
 });
 

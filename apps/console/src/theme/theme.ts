@@ -1,8 +1,8 @@
 import {
   Alert,
   Button,
-  type CSSVariablesResolver,
   Card,
+  type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
   Skeleton,
@@ -119,6 +119,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface': '#ffffff',
     '--surface-raised': '#f3f0eb',
     '--hairline': '#e9e4dd',
+    '--warn': 'var(--mantine-color-amber-7)',
     '--shadow': '0 1px 2px rgb(54 50 45 / 6%), 0 4px 16px rgb(54 50 45 / 5%)',
   },
   dark: {
@@ -133,6 +134,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface': '#1e1b19',
     '--surface-raised': '#2a2724',
     '--hairline': '#2f2b28',
+    '--warn': 'var(--mantine-color-amber-3)',
     '--shadow': 'none',
   },
 });

@@ -20,6 +20,7 @@ export const account = {
   haveAccount: 'Already have an account?',
   wrong: 'E-mail or password is not right. Please check both and try again.',
   taken: 'There is already an account with this e-mail. Log in instead?',
+  phoneTaken: 'Another account already has this number.',
   check: {
     name: 'Please tell us your name.',
     email: 'This is not an e-mail address yet. Example: name@shop.id',

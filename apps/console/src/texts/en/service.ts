@@ -31,7 +31,8 @@ export const instance = {
   progressText: 'You may close this page: it goes on, and you are told when it runs.',
   elapsed: '{{duration}} so far',
   estimate: 'usually about {{duration}}',
-  overdue: 'This takes longer than usual. We keep trying until {{time}}; if it has not started by then, all your money comes back.',
+  overdue:
+    'This takes longer than usual. We keep trying until {{time}}; if it has not started by then, all your money comes back.',
   stepsTitle: 'How it was started',
   stepState: { WAITING: 'waiting', RUNNING: 'in progress', DONE: 'done', FAILED: 'failed' },
   steps: {
@@ -52,7 +53,8 @@ export const instance = {
   tryAgain: 'Try again',
   pickAnother: 'Pick another service',
   technical: 'What the cluster said',
-  suspendedText: 'It is paused because a charge could not be paid. Your data is kept; top up and it runs again.',
+  suspendedText:
+    'It is paused because a charge could not be paid. Your data is kept; top up and it runs again.',
   stoppedText: 'It is stopped. Your data is kept.',
   terminatedText: 'It was removed and its data deleted.',
   maintenanceText: 'The operator is working on it. It comes back by itself.',
@@ -119,14 +121,20 @@ export const order = {
   total: 'Total',
   timeline: 'What happened',
   subject: { order: 'Order', payment: 'Payment', instance: 'Service', subscription: 'Subscription' },
-  actor: { customer: 'you', system: 'MinisPod', administrator: 'the operator' },
+  actor: {
+    user: 'you',
+    administrator: 'the operator',
+    system: 'MinisPod',
+    provisioning: 'MinisPod',
+    gateway: 'the payment provider',
+  },
   payment: {
-    HELD: 'Amount set aside',
-    CAPTURED: 'Paid',
-    RELEASED: 'Returned in full',
     PENDING: 'Waiting',
-    COMPLETED: 'Paid',
-    REFUNDED: 'Returned',
+    UNCERTAIN: 'Asking the payment provider',
+    PAID: 'Paid',
+    FAILED: 'Not paid',
+    EXPIRED: 'Time ran out',
+    CANCELLED: 'Cancelled',
   },
   openService: 'Open the service',
 };

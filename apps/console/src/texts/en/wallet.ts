@@ -55,7 +55,7 @@ export const wallet = {
       wallet: 'Your wallet',
       held: 'Set aside',
       revenue: 'MinisPod',
-      gateway_clearing: 'Payment provider',
+      'gateway-clearing': 'Payment provider',
       promotions: 'Promotions',
       adjustments: 'Adjustments',
       tax: 'Tax',
@@ -103,7 +103,8 @@ export const topUp = {
   check: 'I have paid: check now',
   checked: 'The payment provider has not seen a payment yet. That can take a minute.',
   uncertainTitle: 'We are asking the payment provider',
-  uncertainText: 'It did not answer when the payment was opened. Please do not pay twice: this page shows the outcome by itself.',
+  uncertainText:
+    'It did not answer when the payment was opened. Please do not pay twice: this page shows the outcome by itself.',
   paidTitle: '{{amount}} is in your wallet',
   paidText: 'Your balance is now {{balance}}.',
   paidFinish: 'Continue with your plan',
@@ -116,6 +117,7 @@ export const topUp = {
     GATEWAY_FAILED: 'The payment provider could not open the payment. No money moved.',
     other: 'The payment did not go through. No money moved.',
   },
+  tooMany: 'Too many top-ups are still open. Pay one of them or let it lapse first.',
   newTopUp: 'Start a new top-up',
   reference: 'Number {{id}}',
 };

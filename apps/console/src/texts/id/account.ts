@@ -22,6 +22,7 @@ export const account: Counterpart<typeof en.account> = {
   haveAccount: 'Sudah punya akun?',
   wrong: 'Email atau kata sandi tidak cocok. Silakan periksa keduanya dan coba lagi.',
   taken: 'Sudah ada akun dengan email ini. Masuk saja?',
+  phoneTaken: 'Nomor ini sudah dipakai akun lain.',
   check: {
     name: 'Silakan isi nama Anda.',
     email: 'Alamat email belum lengkap. Contoh: nama@toko.id',

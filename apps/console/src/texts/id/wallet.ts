@@ -57,7 +57,7 @@ export const wallet: Counterpart<typeof en.wallet> = {
       wallet: 'Dompet Anda',
       held: 'Disisihkan',
       revenue: 'MinisPod',
-      gateway_clearing: 'Penyedia pembayaran',
+      'gateway-clearing': 'Penyedia pembayaran',
       promotions: 'Promosi',
       adjustments: 'Penyesuaian',
       tax: 'Pajak',
@@ -121,6 +121,7 @@ export const topUp: Counterpart<typeof en.topUp> = {
     GATEWAY_FAILED: 'Penyedia tidak dapat membuka pembayaran. Tidak ada uang yang berpindah.',
     other: 'Pembayaran tidak berhasil. Tidak ada uang yang berpindah.',
   },
+  tooMany: 'Terlalu banyak isi saldo yang belum dibayar. Bayar salah satu atau tunggu sampai kedaluwarsa.',
   newTopUp: 'Isi saldo baru',
   reference: 'Nomor {{id}}',
 };

@@ -1,0 +1,135 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { AccountGate } from '../frame/account-gate.js';
+import { LoadFailed } from '../frame/load-failed.js';
+import { NotFound } from '../frame/not-found.js';
+import { Shell } from '../frame/shell.js';
+import { queryClient } from './query-client.js';
+import * as search from './search.js';
+import { sessionQuery } from './session.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+/** Everything below belongs to one customer; a visitor is led to the login page and back here afterwards. */
+const account = createRoute({
+  getParentRoute: () => root,
+  id: 'account',
+  beforeLoad: async ({ location }) => {
+    const user = await queryClient.ensureQueryData(sessionQuery);
+    if (!user) throw redirect({ to: '/login', search: { redirect: location.href } });
+  },
+  component: AccountGate,
+});
+
+const publicRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    validateSearch: search.catalog,
+    component: lazyRouteComponent(() => import('../features/home/front-page.js'), 'FrontPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalog',
+    validateSearch: search.catalog,
+    component: lazyRouteComponent(() => import('../features/catalog/catalog-page.js'), 'CatalogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalog/$slug',
+    validateSearch: search.service,
+    component: lazyRouteComponent(() => import('../features/catalog/service-page.js'), 'ServicePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/login',
+    validateSearch: search.entrance,
+    component: lazyRouteComponent(() => import('../features/account/login-page.js'), 'LoginPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/register',
+    validateSearch: search.entrance,
+    component: lazyRouteComponent(() => import('../features/account/register-page.js'), 'RegisterPage'),
+  }),
+] as const;
+
+const accountRoutes = [
+  createRoute({
+    getParentRoute: () => account,
+    path: '/instances',
+    validateSearch: search.instances,
+    component: lazyRouteComponent(() => import('../features/instance/instances-page.js'), 'InstancesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/instances/$id',
+    component: lazyRouteComponent(() => import('../features/instance/instance-page.js'), 'InstancePage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/orders',
+    validateSearch: search.orders,
+    component: lazyRouteComponent(() => import('../features/order/orders-page.js'), 'OrdersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/orders/$id',
+    component: lazyRouteComponent(() => import('../features/order/order-page.js'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/wallet',
+    validateSearch: search.wallet,
+    component: lazyRouteComponent(() => import('../features/wallet/wallet-page.js'), 'WalletPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/wallet/transactions/$id',
+    component: lazyRouteComponent(() => import('../features/wallet/transaction-page.js'), 'TransactionPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/wallet/top-up',
+    validateSearch: search.topUp,
+    component: lazyRouteComponent(() => import('../features/top-up/top-up-page.js'), 'TopUpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/wallet/top-up/$transactionId',
+    validateSearch: search.payment,
+    component: lazyRouteComponent(() => import('../features/top-up/payment-page.js'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/notifications',
+    validateSearch: search.notifications,
+    component: lazyRouteComponent(
+      () => import('../features/notification/notifications-page.js'),
+      'NotificationsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('../features/account/profile-page.js'), 'ProfilePage'),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([...publicRoutes, account.addChildren(accountRoutes)]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: LoadFailed,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

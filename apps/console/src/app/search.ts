@@ -1,0 +1,85 @@
+import type { BillingCycle } from '@minispod/contracts/catalog';
+import { INSTANCE_STATUSES, type InstanceStatus } from '@minispod/contracts/instance';
+import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
+import {
+  TRANSACTION_STATUSES,
+  TRANSACTION_TYPES,
+  type TransactionStatus,
+  type TransactionType,
+} from '@minispod/contracts/wallet';
+
+/*
+ * What each page keeps in the address. People edit addresses by hand, so whatever cannot be read is dropped in silence
+ * and the page opens as if it had not been there.
+ */
+
+type Raw = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** The router reads `?q=123` as a number; for names it is text again. */
+const words = (value: unknown): string | undefined =>
+  typeof value === 'number' ? String(value) : text(value);
+
+const oneOf = <T extends string>(options: readonly T[], value: unknown): T | undefined =>
+  options.find((option) => option === value);
+
+const page = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value > 1 ? value : undefined;
+
+/** A path of this console; anything else would send people away right after logging in. */
+const ownPath = (value: unknown): string | undefined => {
+  const path = text(value);
+  return path && /^\/(?![/\\])/.test(path) ? path : undefined;
+};
+
+export const catalog = (raw: Raw): { q?: string; category?: string } => ({
+  q: words(raw.q),
+  category: words(raw.category),
+});
+
+export interface ServiceSearch {
+  /** The chosen plan's id: the subscribe sheet is open. */
+  plan?: string;
+  cycle?: BillingCycle;
+  name?: string;
+  address?: string;
+  /** Back from a top-up made for this plan. */
+  funded?: boolean;
+}
+export const service = (raw: Raw): ServiceSearch => ({
+  plan: text(raw.plan),
+  cycle: oneOf(['MONTHLY', 'YEARLY'] as const, raw.cycle),
+  name: words(raw.name),
+  address: words(raw.address),
+  funded: raw.funded === true || undefined,
+});
+
+export const entrance = (raw: Raw): { redirect?: string } => ({ redirect: ownPath(raw.redirect) });
+
+export const instances = (raw: Raw): { status?: InstanceStatus; page?: number } => ({
+  status: oneOf(INSTANCE_STATUSES, raw.status),
+  page: page(raw.page),
+});
+
+export const orders = (raw: Raw): { status?: OrderStatus; page?: number } => ({
+  status: oneOf(ORDER_STATUSES, raw.status),
+  page: page(raw.page),
+});
+
+export const wallet = (raw: Raw): { type?: TransactionType; status?: TransactionStatus; page?: number } => ({
+  type: oneOf(TRANSACTION_TYPES, raw.type),
+  status: oneOf(TRANSACTION_STATUSES, raw.status),
+  page: page(raw.page),
+});
+
+export const topUp = (raw: Raw): { amount?: number; returnTo?: string } => ({
+  amount: typeof raw.amount === 'number' && Number.isSafeInteger(raw.amount) ? raw.amount : undefined,
+  returnTo: ownPath(raw.returnTo),
+});
+
+/** Whatever the gateway appends (`transaction_status=…`) is dropped: only our own record says what was paid. */
+export const payment = (raw: Raw): { returnTo?: string } => ({ returnTo: ownPath(raw.returnTo) });
+
+export const notifications = (raw: Raw): { page?: number } => ({ page: page(raw.page) });

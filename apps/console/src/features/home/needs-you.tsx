@@ -1,0 +1,153 @@
+import { Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import type { InstanceView } from '@minispod/contracts/instance';
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import { MINIMUM_TOP_UP, type TransactionView, type WalletView } from '@minispod/contracts/wallet';
+import { type Icon, IconAlertTriangle, IconClockDollar, IconWallet } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { trpc } from '../../app/trpc.js';
+import { useFormat, useNow } from '../../format/use-format.js';
+import { problemText } from '../../texts/problem-code.js';
+import { ButtonLink } from '../../ui/links.js';
+
+/** A month ahead is soon enough to speak of what runs short. */
+const SOON_DAYS = 30;
+/** A failure is news for a week; its money came back at once. */
+const NEWS_MS = 7 * 86_400_000;
+
+/** What waits for this customer: something failed, is unpaid, or will run short. Nothing when nothing does. */
+export function NeedsYou({ instances }: { instances: InstanceView[] }) {
+  const { t } = useTranslation();
+  const now = useNow(60_000);
+  const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
+  const openTopUps =
+    useQuery(trpc.wallet.transactions.queryOptions({ type: 'TOP_UP', status: 'PENDING', limit: 5 })).data
+      ?.items ?? [];
+  const failed = instances.filter(
+    ({ status, updatedAt }) => status === 'ERROR' && now - Date.parse(updatedAt) < NEWS_MS,
+  );
+  const suspended = instances.filter(({ status }) => status === 'SUSPENDED');
+  const isSoon = wallet !== undefined && wallet.runwayDays !== null && wallet.runwayDays <= SOON_DAYS;
+  const runwayEnd = isSoon ? wallet.runwayEnd : null;
+  if (failed.length + suspended.length + openTopUps.length === 0 && !runwayEnd) return null;
+  return (
+    <Stack gap="sm" component="section" aria-labelledby="needs-you">
+      <Title order={2} id="needs-you">
+        {t('home.needsYou')}
+      </Title>
+      {failed.map((instance) => (
+        <Failed key={instance.id} instance={instance} />
+      ))}
+      {suspended.map((instance) => (
+        <Suspended key={instance.id} instance={instance} />
+      ))}
+      {openTopUps.map((topUp) => (
+        <OpenTopUp key={topUp.id} topUp={topUp} now={now} />
+      ))}
+      {runwayEnd && <Short runwayEnd={runwayEnd} />}
+    </Stack>
+  );
+}
+
+interface NoticeProps {
+  icon: Icon;
+  color: 'red' | 'amber';
+  title: string;
+  text: string;
+  action: ReactNode;
+}
+
+function Notice({ icon: Glyph, color, title, text, action }: NoticeProps) {
+  return (
+    <Card padding="md">
+      <Group gap="md" justify="space-between">
+        <Group wrap="nowrap" gap="md" style={{ flex: '1 1 320px', minWidth: 0 }}>
+          <ThemeIcon size={40} variant="light" color={color} aria-hidden>
+            <Glyph size={22} />
+          </ThemeIcon>
+          <div style={{ minWidth: 0 }}>
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {title}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {text}
+            </Text>
+          </div>
+        </Group>
+        {action}
+      </Group>
+    </Card>
+  );
+}
+
+function Failed({ instance }: { instance: InstanceView }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      icon={IconAlertTriangle}
+      color="red"
+      title={t('home.failed', { name: instance.name })}
+      text={t(`problem.${problemText(instance.health.code)}.title`)}
+      action={
+        <ButtonLink to="/instances/$id" params={{ id: instance.id }} variant="default">
+          {t('home.failedAction')}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+function Suspended({ instance }: { instance: InstanceView }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      icon={IconWallet}
+      color="amber"
+      title={t('home.suspended', { name: instance.name })}
+      text={t('home.suspendedText')}
+      action={<ButtonLink to="/wallet/top-up">{t('wallet.topUp')}</ButtonLink>}
+    />
+  );
+}
+
+function OpenTopUp({ topUp, now }: { topUp: TransactionView; now: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Notice
+      icon={IconClockDollar}
+      color="amber"
+      title={t('home.openTopUp', { amount: formatRupiah(topUp.amount) })}
+      text={t('home.openTopUpText', { ago: format.ago(topUp.createdAt, now) })}
+      action={
+        <ButtonLink to="/wallet/top-up/$transactionId" params={{ transactionId: topUp.id }} variant="default">
+          {t('home.openTopUpAction')}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+function Short({ runwayEnd }: { runwayEnd: NonNullable<WalletView['runwayEnd']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amount = Math.max(runwayEnd.shortfall, MINIMUM_TOP_UP);
+  return (
+    <Notice
+      icon={IconWallet}
+      color="amber"
+      title={t('home.short', {
+        service: runwayEnd.serviceName,
+        date: format.date(runwayEnd.at),
+        amount: formatRupiah(runwayEnd.shortfall),
+      })}
+      text={t('home.shortText')}
+      action={
+        <ButtonLink to="/wallet/top-up" search={{ amount }}>
+          {t('home.shortAction', { amount: formatRupiah(amount) })}
+        </ButtonLink>
+      }
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { Card, Group, Text } from '@mantine/core';
+import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
+import { IconPlus, IconServer2 } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { trpc } from '../../app/trpc.js';
+import { Empty } from '../../ui/empty.js';
+import { ButtonLink } from '../../ui/links.js';
+import { Page } from '../../ui/page.js';
+import { Pager } from '../../ui/pager.js';
+import { QueryView } from '../../ui/query-view.js';
+import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { StatusFilter } from '../../ui/status-filter.js';
+import { InstanceRow } from './instance-row.js';
+
+const route = getRouteApi('/account/instances');
+
+export function InstancesPage() {
+  const { t } = useTranslation();
+  const { status, page = 1 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const instances = useQuery({
+    ...trpc.instances.list.queryOptions({ status, page, limit: 20 }),
+    placeholderData: keepPreviousData,
+  });
+  const isNew = instances.data?.total === 0 && !status;
+  return (
+    <Page
+      title={t('instance.title')}
+      text={t('instance.text')}
+      actions={
+        <ButtonLink to="/catalog" leftSection={<IconPlus size={18} aria-hidden />}>
+          {t('instance.add')}
+        </ButtonLink>
+      }
+    >
+      {isNew ? (
+        <Empty icon={IconServer2} title={t('instance.emptyTitle')} text={t('instance.emptyText')}>
+          <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>
+        </Empty>
+      ) : (
+        <Card>
+          <Group mb="sm">
+            <StatusFilter
+              label={t('instance.filter')}
+              value={status}
+              options={INSTANCE_STATUSES}
+              word={(option) => t(`states.instance.${option}`)}
+              onChange={(next) => navigate({ search: { status: next } })}
+            />
+          </Group>
+          <QueryView query={instances} skeleton={<RowSkeletons />}>
+            {(list) => (
+              <>
+                {list.items.length === 0 && <Text c="dimmed">{t('instance.emptyFiltered')}</Text>}
+                <ul className="rows">
+                  {list.items.map((instance) => (
+                    <li key={instance.id}>
+                      <InstanceRow instance={instance} />
+                    </li>
+                  ))}
+                </ul>
+                <Pager list={list} onPage={(next) => navigate({ search: { status, page: next } })} />
+              </>
+            )}
+          </QueryView>
+        </Card>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,95 @@
+import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import type { OrderDetail } from '@minispod/contracts/order';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { trpc } from '../../app/trpc.js';
+import { useFormat } from '../../format/use-format.js';
+import { Facts } from '../../ui/facts.js';
+import { ButtonLink } from '../../ui/links.js';
+import { Money } from '../../ui/money.js';
+import { Page } from '../../ui/page.js';
+import { Panel } from '../../ui/panel.js';
+import { QueryView } from '../../ui/query-view.js';
+import { OrderState } from '../../ui/state-badge.js';
+import { Timeline } from '../../ui/timeline.js';
+
+const route = getRouteApi('/account/orders/$id');
+
+export function OrderPage() {
+  const { id } = route.useParams();
+  const order = useQuery(trpc.orders.get.queryOptions({ id }));
+  return (
+    <QueryView query={order} skeleton={<OrderSkeleton />}>
+      {(data) => <Order order={data} />}
+    </QueryView>
+  );
+}
+
+function Order({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Page
+      title={order.planName}
+      text={`${t(`order.kind.${order.kind}`)} · ${format.dateTime(order.createdAt)}`}
+      above={[{ label: t('order.title'), to: '/orders' }]}
+      actions={
+        <>
+          <span role="status">
+            <OrderState status={order.status} />
+          </span>
+          {order.subscriptionId && <OpenService subscriptionId={order.subscriptionId} />}
+        </>
+      }
+    >
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
+        <Panel title={t('order.items')}>
+          <Facts
+            rows={[
+              ...order.items.map(
+                (item) => [item.description, <Money key="amount" amount={item.amount} />] as const,
+              ),
+              ...(order.discount > 0
+                ? [[t('order.discount'), <Money key="discount" amount={-order.discount} />] as const]
+                : []),
+              [
+                t('order.total'),
+                <strong key="total">
+                  <Money amount={order.total} />
+                </strong>,
+              ],
+            ]}
+          />
+        </Panel>
+        <Panel title={t('order.timeline')}>
+          <Timeline entries={order.timeline} named />
+        </Panel>
+      </SimpleGrid>
+    </Page>
+  );
+}
+
+function OpenService({ subscriptionId }: { subscriptionId: string }) {
+  const { t } = useTranslation();
+  const subscription = useQuery(trpc.subscriptions.get.queryOptions({ id: subscriptionId }));
+  const id = subscription.data?.instances[0]?.id;
+  if (!id) return null;
+  return (
+    <ButtonLink to="/instances/$id" params={{ id }} variant="default">
+      {t('order.openService')}
+    </ButtonLink>
+  );
+}
+
+function OrderSkeleton() {
+  return (
+    <Stack gap="lg">
+      <Skeleton h={64} w="50%" />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <Skeleton h={200} radius="lg" />
+        <Skeleton h={240} radius="lg" />
+      </SimpleGrid>
+    </Stack>
+  );
+}

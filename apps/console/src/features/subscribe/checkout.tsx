@@ -1,0 +1,120 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import type { PlanView, ServiceView } from '@minispod/contracts/catalog';
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import type { QuoteView } from '@minispod/contracts/subscription';
+import { MINIMUM_TOP_UP } from '@minispod/contracts/wallet';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { detailsOf, problemOf } from '../../app/problem.js';
+import { useFormat } from '../../format/use-format.js';
+import { ButtonLink } from '../../ui/links.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+import { isObstacle, Obstacle } from './obstacle.js';
+import { PriceSummary, SummaryLine } from './price-summary.js';
+
+const route = getRouteApi('/catalog/$slug');
+
+interface CheckoutProps {
+  service: ServiceView;
+  plan: PlanView;
+  quote: QuoteView;
+  isOrdering: boolean;
+  problem: unknown;
+  onOtherPlans: () => void;
+}
+
+/** What it costs, what is left afterwards, and the one button that follows from it. */
+export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPlans }: CheckoutProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { funded } = route.useSearch();
+  const refused = problem ? problemOf(problem) : null;
+  const obstacle = isObstacle(refused?.code)
+    ? refused.code
+    : isObstacle(quote.obstacle)
+      ? quote.obstacle
+      : null;
+  if (obstacle) {
+    const existing =
+      refused && (detailsOf(refused, 'DUPLICATE_SUBSCRIPTION') ?? detailsOf(refused, 'UPGRADE_REQUIRED'));
+    return (
+      <Obstacle
+        obstacle={obstacle}
+        serviceName={service.name}
+        planName={plan.name}
+        subscriptionId={existing?.subscriptionId ?? quote.subscriptionId}
+        onOtherPlans={onOtherPlans}
+      />
+    );
+  }
+  const isFieldMistake = refused?.code === 'CONFLICT' && Boolean(detailsOf(refused, 'CONFLICT')?.subdomain);
+  return (
+    <Stack gap="md">
+      {funded && quote.shortfall === 0 && (
+        <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
+          {t('subscribe.finish')}
+        </Alert>
+      )}
+      <PriceSummary
+        planName={plan.name}
+        cycle={quote.billingCycle}
+        lines={quote.lines}
+        discount={quote.discount}
+        total={quote.total}
+      >
+        <SummaryLine label={t('subscribe.balanceNow')} amount={quote.balance} />
+        {quote.shortfall > 0 ? (
+          <SummaryLine label={t('subscribe.missing')} amount={quote.shortfall} warn />
+        ) : (
+          <SummaryLine label={t('subscribe.balanceAfter')} amount={quote.balanceAfter} />
+        )}
+      </PriceSummary>
+      {problem !== null && !isFieldMistake && <ProblemPanel error={problem} />}
+      <Stack gap="xs">
+        {quote.shortfall > 0 ? (
+          <TopUpFirst shortfall={quote.shortfall} />
+        ) : (
+          <Button type="submit" size="lg" fullWidth loading={isOrdering}>
+            {quote.total === 0
+              ? t('subscribe.startFree')
+              : t('subscribe.pay', { amount: formatRupiah(quote.total) })}
+          </Button>
+        )}
+        <Text size="sm" c="dimmed">
+          {quote.total > 0 && t('subscribe.promise')}{' '}
+          {quote.total > 0
+            ? t('subscribe.renews', {
+                date: format.date(quote.renewsAt),
+                amount: formatRupiah(quote.lines.find(({ kind }) => kind === 'PLAN')?.amount ?? quote.total),
+              })
+            : t('subscribe.renewsFree', { date: format.date(quote.renewsAt) })}
+        </Text>
+      </Stack>
+    </Stack>
+  );
+}
+
+/** To the wallet with the missing amount filled in, and back to this sheet once it is paid. */
+function TopUpFirst({ shortfall }: { shortfall: number }) {
+  const { t } = useTranslation();
+  const { href } = useLocation();
+  const returnTo = href.includes('funded=') ? href : `${href}&funded=true`;
+  return (
+    <>
+      <ButtonLink
+        to="/wallet/top-up"
+        search={{ amount: Math.max(shortfall, MINIMUM_TOP_UP), returnTo }}
+        size="lg"
+        fullWidth
+      >
+        {t('subscribe.topUp', { amount: formatRupiah(shortfall) })}
+      </ButtonLink>
+      {shortfall < MINIMUM_TOP_UP && (
+        <Text size="sm" c="dimmed">
+          {t('subscribe.topUpMinimum', { amount: formatRupiah(MINIMUM_TOP_UP) })}
+        </Text>
+      )}
+    </>
+  );
+}

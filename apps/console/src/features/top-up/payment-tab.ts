@@ -1,0 +1,27 @@
+import type { TopUpMethod } from '@minispod/contracts/wallet';
+
+interface PaymentTab {
+  /** Shows the gateway's page, when the payment has one. */
+  lead: (url: string | undefined) => void;
+  close: () => void;
+}
+
+const isPhone = () => matchMedia('(max-width: 47.99em)').matches;
+
+/**
+ * Browsers let a page open a tab only during the press itself, before the gateway has answered; so an empty one is
+ * opened first and led on afterwards. Phones stay in one tab: their back button is how people return.
+ */
+export function openPaymentTab(method: TopUpMethod): PaymentTab {
+  if (method === 'QRIS') return { lead: () => {}, close: () => {} };
+  if (isPhone()) return { lead: (url) => url && window.location.assign(url), close: () => {} };
+  const tab = window.open('', '_blank');
+  if (tab) tab.opener = null;
+  return {
+    lead: (url) => {
+      if (url) tab?.location.assign(url);
+      else tab?.close();
+    },
+    close: () => tab?.close(),
+  };
+}

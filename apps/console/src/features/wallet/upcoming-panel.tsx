@@ -1,0 +1,58 @@
+import { Card, Text, Title } from '@mantine/core';
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import type { WalletView } from '@minispod/contracts/wallet';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../format/use-format.js';
+import { Facts } from '../../ui/facts.js';
+import { Money } from '../../ui/money.js';
+
+/** How many of the next charges are worth showing. */
+const SHOWN = 4;
+
+/** How long the balance lasts and what it is needed for. */
+export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { runwayDays, runwayEnd, upcoming } = wallet;
+  return (
+    <Card component="section">
+      <Title order={2} fz="sm" fw={500} c="dimmed" style={{ letterSpacing: 0 }}>
+        {t('wallet.runway')}
+      </Title>
+      {runwayDays !== null && (
+        <Text fz={28} fw={700} lh={1.3} className="figures">
+          {t('wallet.runwayDays', { count: runwayDays })}
+        </Text>
+      )}
+      <Text size="sm" c={runwayEnd ? 'var(--warn)' : 'dimmed'} mb="sm">
+        {runwayEnd
+          ? t('wallet.runwayEnd', {
+              service: runwayEnd.serviceName,
+              date: format.date(runwayEnd.at),
+              amount: formatRupiah(runwayEnd.shortfall),
+            })
+          : t('wallet.runwayNone')}
+      </Text>
+      <Title order={3} fz="sm">
+        {t('wallet.upcoming')}
+      </Title>
+      {upcoming.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('wallet.upcomingNone')}
+        </Text>
+      ) : (
+        <Facts
+          rows={upcoming
+            .slice(0, SHOWN)
+            .map(
+              (charge) =>
+                [
+                  `${format.date(charge.at)} · ${charge.serviceName}`,
+                  <Money key="amount" amount={charge.amount} />,
+                ] as const,
+            )}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,9 @@
+import { IconCategory, IconHome, IconReceipt, IconServer2, IconWallet } from '@tabler/icons-react';
+
+export const NAV_ITEMS = [
+  { to: '/', name: 'home', Icon: IconHome },
+  { to: '/instances', name: 'services', Icon: IconServer2 },
+  { to: '/catalog', name: 'catalog', Icon: IconCategory },
+  { to: '/wallet', name: 'wallet', Icon: IconWallet },
+  { to: '/orders', name: 'orders', Icon: IconReceipt },
+] as const;
