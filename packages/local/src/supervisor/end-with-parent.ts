@@ -2,7 +2,7 @@
  * Given to every process with `--import`. The supervisor holds the other end of an IPC channel; when it is gone,
  * even by kill -9, the process shuts down as for SIGTERM, and for sure after the deadline.
  */
-const deadline = 10_000;
+const deadline = 20_000;
 
 process.once('disconnect', () => {
   setTimeout(() => process.exit(1), deadline).unref();

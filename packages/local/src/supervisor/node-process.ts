@@ -15,8 +15,8 @@ export interface Running {
   kill(): Promise<void>;
 }
 
-/** How long a process may take to finish what it does, in ms. */
-const stopDeadline = 10_000;
+/** How long a process may take to finish what it does, in ms: longer than the 15 s that the apps give themselves. */
+const stopDeadline = 20_000;
 
 const preload = new URL('./end-with-parent.js', import.meta.url).href;
 
