@@ -1,0 +1,79 @@
+import { NOTIFICATION_KINDS } from '@minispod/contracts/notification';
+import { LOCALES } from '@minispod/contracts/shared';
+import { describe, expect, it } from 'vitest';
+import { INSTANCE_PROBLEMS } from '../ports/cluster.js';
+import type { NotificationData } from './kinds.js';
+import { composeMail, escapeHtml } from './mail.js';
+import { render } from './render.js';
+import { GIVEN_UP_AFTER, pauseAfter } from './rules/retry.js';
+
+const samples: NotificationData = {
+  WELCOME: { name: 'Budi' },
+  TOP_UP_RECEIVED: { amount: 100_000, balance: 135_000 },
+  TOP_UP_FAILED: { amount: 100_000, reason: 'EXPIRED' },
+  INSTANCE_RUNNING: { serviceName: 'n8n', instanceName: 'otomatis', url: 'https://otomatis.example.test' },
+  INSTANCE_FAILED: {
+    serviceName: 'n8n',
+    instanceName: 'otomatis',
+    problemCode: 'IMAGE_PULL_FAILED',
+    refunded: 75_000,
+  },
+};
+
+const cases = LOCALES.flatMap((locale) => NOTIFICATION_KINDS.map((kind) => ({ locale, kind })));
+
+describe('every kind in every language', () => {
+  it.each(cases)('$kind in $locale says the same on the page, as text and as HTML', ({ locale, kind }) => {
+    const content = render(locale, kind, samples[kind]);
+    const mail = composeMail(locale, content, 'https://console.example.test/wallet');
+    for (const paragraph of content.mail.paragraphs) {
+      expect(mail.text).toContain(paragraph);
+      expect(mail.html).toContain(escapeHtml(paragraph));
+    }
+    expect(mail.html).toContain('href="https://console.example.test/wallet"');
+    expect(mail.text).toContain('https://console.example.test/wallet');
+    for (const text of [content.title, content.body, mail.subject, mail.text, mail.html])
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  it.each(LOCALES)('names each amount as money in %s', (locale) => {
+    const failed = render(locale, 'INSTANCE_FAILED', samples.INSTANCE_FAILED);
+    expect(failed.body).toContain('Rp75.000');
+    expect(failed.mail.paragraphs.join()).toContain('Rp75.000');
+    const received = render(locale, 'TOP_UP_RECEIVED', samples.TOP_UP_RECEIVED);
+    expect(received.title).toContain('Rp100.000');
+    expect(received.body).toContain('Rp135.000');
+  });
+
+  it.each(LOCALES)('promises no money back in %s where none was taken', (locale) => {
+    for (const problemCode of INSTANCE_PROBLEMS) {
+      const data = { ...samples.INSTANCE_FAILED, problemCode, refunded: null };
+      const { body, mail } = render(locale, 'INSTANCE_FAILED', data);
+      expect(body + mail.subject + mail.paragraphs.join()).not.toMatch(/Rp|kembali ke dompet|money is back/);
+    }
+  });
+});
+
+describe('a mail', () => {
+  it('shows hostile names as text, and keeps headers on one line', () => {
+    const name = `<img src=x onerror="alert(1)">'&\r\nBcc: everybody@example.test`;
+    const mail = composeMail('en', render('en', 'WELCOME', { name }), 'https://x.test/?a="><script>');
+    expect(mail.html).not.toMatch(/<img|<script/);
+    expect(mail.html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;');
+    const running = render('en', 'INSTANCE_RUNNING', { ...samples.INSTANCE_RUNNING, instanceName: name });
+    expect(composeMail('en', running, null).subject).not.toMatch(/[\r\n]/);
+  });
+
+  it('has no button when there is nowhere to go', () => {
+    const mail = composeMail('id', render('id', 'WELCOME', samples.WELCOME), null);
+    expect(mail.html).not.toContain('href=');
+    expect(mail.text).not.toContain('Lihat katalog');
+  });
+});
+
+it('gives a mail up after hours, not minutes and not days', () => {
+  const pauses = Array.from({ length: GIVEN_UP_AFTER - 1 }, (_, index) => pauseAfter(index + 1));
+  const hours = pauses.reduce((sum, pause) => sum + pause, 0) / 3_600_000;
+  expect(hours).toBeGreaterThan(4);
+  expect(hours).toBeLessThan(5);
+});
