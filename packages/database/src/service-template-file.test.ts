@@ -92,7 +92,7 @@ describe('mistakes are told with file, line and field', () => {
 
   it('a field that is missing, at the nearest line there is', () => {
     expect(errorOf('    monthlyPrice: 45000\n', '')).toContain(
-      `ghost.yaml:${lineWith('  - name: Ghost Basic')} plans[0].monthlyPrice`,
+      `ghost.yaml:${lineWith('  - name: Basic')} plans[0].monthlyPrice`,
     );
   });
 
