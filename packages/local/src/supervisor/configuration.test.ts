@@ -19,7 +19,7 @@ function plan(environment: Environment) {
     secrets,
     environment.DATABASE_URL ?? 'postgresql://embedded',
   );
-  return { product, services: planServices(configuration, secrets, product) };
+  return { product, services: planServices(configuration, secrets, product).flat() };
 }
 
 const names = (environment: Environment) => plan(environment).services.map(({ name }) => name);

@@ -45,13 +45,16 @@ export function productEnvironment(
   };
 }
 
-/** In the order they start; they stop in the opposite one. */
+/**
+ * In the order they start; they stop in the opposite one. A group waits until the one before it listens: a worker
+ * that finds no gateway would only make noise.
+ */
 export function planServices(
   configuration: Configuration,
   secrets: Secrets,
   product: Environment,
-): Service[] {
-  return [...sandboxes(configuration, secrets), ...apps(configuration, product)];
+): Service[][] {
+  return [sandboxes(configuration, secrets), apps(configuration, product)];
 }
 
 function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {

@@ -5,14 +5,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../postgres/free-port.js';
 import { identify } from '../process-identity.js';
 import { checkPortsFree } from './ports.js';
 
 const local = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(local, 'node_modules', `.supervisor-test-${process.pid}`);
-const order = ['midtrans', 'mailbox', 'kubernetes', 'provisioning', 'renewal', 'notification', 'api'];
+// Each test starts a dozen processes, and on a busy machine each of them takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const sandboxes = ['midtrans', 'mailbox', 'kubernetes'];
+const apps = ['provisioning', 'renewal', 'notification', 'api'];
+const order = [...sandboxes, ...apps];
 
 /** Stands for one of the product's processes: it says when it starts and stops, and misbehaves when told to. */
 const fake = `
@@ -131,7 +136,7 @@ function run(environment: Record<string, string> = {}): Run {
 
 async function started(environment: Record<string, string> = {}): Promise<Run> {
   const begun = run(environment);
-  await expect.poll(begun.output, { timeout: 15_000 }).toContain('Ctrl-C stops everything');
+  await expect.poll(begun.output, { timeout: 40_000 }).toContain('Ctrl-C stops everything');
   return begun;
 }
 
@@ -155,7 +160,8 @@ const left = () => ['lock', 'runtime.json'].filter((name) => existsSync(join(roo
 test('starts in order, says where all is and who may log in, stops in the opposite order and leaves nothing', async () => {
   const { process: supervisor, output, exitCode } = await started();
   expect(names('command')).toEqual(['migrate', 'seed']);
-  expect(names('start')).toEqual(order);
+  const begun = names('start');
+  expect([begun.slice(0, 3).sort(), begun.slice(3).sort()]).toEqual([sandboxes.toSorted(), apps.toSorted()]);
   const secrets = JSON.parse(readFileSync(join(root, '.minispod/secrets.json'), 'utf8'));
   expect(output()).toContain(`http://localhost:${port + 1}`);
   expect(output()).toContain(`customer@minispod.local    ${secrets.CUSTOMER_PASSWORD}`);
@@ -182,7 +188,7 @@ test('one Ctrl-C, which the terminal sends to the whole group and npm repeats, s
 
 test('a Ctrl-C in the middle of a start stops what was started', async () => {
   const { process: supervisor, exitCode, output } = run();
-  await expect.poll(() => names('start'), { timeout: 10_000 }).toContain('midtrans');
+  await expect.poll(() => names('start'), { timeout: 30_000 }).toContain('midtrans');
   supervisor.kill('SIGINT');
   expect(await exitCode).toBe(0);
   expect(output()).not.toContain('✖');
@@ -195,7 +201,7 @@ test('a second Ctrl-C ends at once what does not want to end', async () => {
   const { process: supervisor, exitCode } = await started();
   const before = Date.now();
   supervisor.kill('SIGINT');
-  await expect.poll(() => Date.now() - before, { timeout: 2_000 }).toBeGreaterThan(800);
+  await expect.poll(() => Date.now() - before, { timeout: 5_000 }).toBeGreaterThan(800);
   supervisor.kill('SIGINT');
   expect(await exitCode).toBe(130);
   expect(survivors()).toEqual([]);
@@ -206,7 +212,7 @@ test('a process killed with -9 is started again, and it is said', async () => {
   const { output } = await started();
   process.kill(pidOf('renewal'), 'SIGKILL');
   await expect
-    .poll(() => names('start').filter((name) => name === 'renewal').length, { timeout: 10_000 })
+    .poll(() => names('start').filter((name) => name === 'renewal').length, { timeout: 30_000 })
     .toBe(2);
   expect(output()).toContain('renewal ended by SIGKILL; starting it again in 250 ms');
 });
@@ -221,7 +227,7 @@ test('five crashes within a minute: says who and why, and stops everything', asy
   );
   expect(survivors()).toEqual([]);
   expect(left()).toEqual([]);
-}, 30_000);
+});
 
 test('a migration that fails is shown, and nothing is started after it', async () => {
   tell('migrate', 'crash');
@@ -235,7 +241,7 @@ test('kill -9 of the supervisor: its processes end by themselves, and the next s
   const first = await started();
   first.process.kill('SIGKILL');
   await first.exitCode;
-  await expect.poll(survivors, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(survivors, { timeout: 30_000 }).toEqual([]);
   const second = await started();
   second.process.kill('SIGTERM');
   expect(await second.exitCode).toBe(0);
@@ -246,7 +252,7 @@ test('what a killed supervisor left hanging is ended by the next start', async (
   const first = await started();
   first.process.kill('SIGKILL');
   await first.exitCode;
-  await expect.poll(() => survivors().map(({ name }) => name), { timeout: 10_000 }).toEqual(['renewal']);
+  await expect.poll(() => survivors().map(({ name }) => name), { timeout: 30_000 }).toEqual(['renewal']);
   const hanging = pidOf('renewal');
   rmSync(join(root, 'events.hang-renewal'));
   const second = await started();

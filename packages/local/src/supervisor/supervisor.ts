@@ -89,7 +89,7 @@ export class Supervisor {
     const orphans = await endOrphans(dataDirectory);
     if (orphans > 0) terminal.note(`ended ${orphans} processes that a killed MinisPod had left behind`);
     const secrets = keepSecrets(dataDirectory);
-    const planned = planServices(configuration, secrets, {});
+    const planned = planServices(configuration, secrets, {}).flat();
     await checkPortsFree(
       planned.flatMap(({ ports }) => ports).sort((a, b) => a - b),
       configuration.ports.api,
@@ -129,13 +129,13 @@ export class Supervisor {
     this.terminal.note(`${command} done`);
   }
 
-  /** Each group once the one before it answers: a worker that finds no gateway would only make noise. */
   async #startServices(secrets: Secrets, product: Environment): Promise<void> {
-    for (const service of planServices(this.configuration, secrets, product)) {
+    for (const group of planServices(this.configuration, secrets, product)) {
       this.#stopping.signal.throwIfAborted();
-      await this.#keep(service.name, async () => this.#launch(service));
-      for (const port of service.ports)
-        await this.#within(service.name, (signal) => untilListening(port, signal));
+      for (const service of group) await this.#keep(service.name, async () => this.#launch(service));
+      for (const { name, ports } of group) {
+        for (const port of ports) await this.#within(name, (signal) => untilListening(port, signal));
+      }
     }
   }
 
