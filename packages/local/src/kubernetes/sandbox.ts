@@ -11,7 +11,8 @@ import { ApiError } from './status.js';
 import { createNodes } from './system.js';
 import type { WatchHub } from './watch-hub.js';
 
-const FaultList = z.union([FaultRequest.transform((one) => [one]), z.array(FaultRequest)]);
+/** One fault or several; a union of the two would not say which field is wrong. */
+const FaultList = z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(FaultRequest));
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
 interface Sandbox {

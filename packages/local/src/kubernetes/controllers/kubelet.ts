@@ -1,6 +1,6 @@
 import { type Cluster, writeStatus } from '../cluster.js';
 import { removeWhenFinalized } from '../deletion.js';
-import type { ConfigData, Container, ContainerStatus, Pod } from '../object.js';
+import type { ConfigData, Container, ContainerStatus, Pod, ResourceRequirements } from '../object.js';
 import { withCondition } from '../object.js';
 import { RESOURCES, type Resource } from '../resources.js';
 import { behaviourOf, initialStatus, nextStep, type Step } from './container.js';
@@ -200,8 +200,17 @@ function statusOf(pod: Pod, containerStatuses: ContainerStatus[]): NonNullable<P
     containerStatuses,
     hostIP: '10.0.0.1',
     ...(started && { podIP: address, podIPs: [{ ip: address }] }),
-    qosClass: 'Burstable',
+    qosClass: qosClassOf(pod),
   };
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */
+function qosClassOf({ spec }: Pod): string {
+  const all = spec.containers.map(({ resources = {} }) => resources);
+  if (all.every(({ limits, requests }) => !limits && !requests)) return 'BestEffort';
+  const fixed = ({ limits, requests }: ResourceRequirements) =>
+    ['cpu', 'memory'].every((name) => limits?.[name] !== undefined && limits[name] === requests?.[name]);
+  return all.every(fixed) ? 'Guaranteed' : 'Burstable';
 }
 
 /** Follows from the uid: nothing here routes by it. */
