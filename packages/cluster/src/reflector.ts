@@ -115,6 +115,8 @@ function watchOnce(
       end(() => resolve({ version: expired ? null : version, error }));
     };
     silence = setTimeout(() => fail(new Error('no word from the server')), SILENCE_MS);
+    // The abort may have come while the list was on its way.
+    if (signal.aborted) return stop();
     signal.addEventListener('abort', stop);
 
     const onEvent = (type: string, object: KubernetesObject & { code?: number; message?: string }) => {

@@ -40,8 +40,10 @@ export async function watchInstances(
     early.clear();
   };
   // One kind failing for good (onChange threw) ends the others too.
-  const failure = new AbortController();
-  const either = AbortSignal.any([signal, failure.signal]);
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end);
   await Promise.all(
     WATCHED_KINDS.map((kind) => {
       const seen = new Seen(kind, cache, changed);
@@ -58,12 +60,9 @@ export async function watchInstances(
         onInterrupted: (reason: string, retryInMs: number) =>
           settings.onWatchInterrupted?.(kind, reason, retryInMs),
       };
-      return reflect(client, watch, target, either).catch((error: unknown) => {
-        failure.abort();
-        throw error;
-      });
+      return reflect(client, watch, target, ending.signal).finally(end);
     }),
-  );
+  ).finally(() => signal.removeEventListener('abort', end));
 }
 
 /** Which objects of a kind are known, at which version: what a new list is compared with. */
