@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import { newId } from '@minispod/domain/id';
 import type { Logger } from '@minispod/process/logger';
 import type { Queue } from 'bullmq';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import { mountConsole } from './http/console.js';
 import { cookieNames } from './http/cookies.js';
@@ -45,7 +45,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   const { logger, metrics, consoleDirectory } = settings;
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: settings.trustProxy,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },

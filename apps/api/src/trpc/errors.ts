@@ -62,14 +62,18 @@ const OWN_CODE = {
 
 /** Field → reason, fields as dotted paths. */
 export function fieldReasons(error: ZodError): Record<string, string> {
-  const reasons: Record<string, string> = {};
+  // A map: the input may name a field `constructor`.
+  const reasons = new Map<string, string>();
   for (const issue of error.issues) {
     const fields =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const reason = issue.code === 'unrecognized_keys' ? 'Unknown field' : issue.message;
-    for (const field of fields) reasons[field.join('.') || 'input'] ??= reason;
+    for (const path of fields) {
+      const field = path.join('.') || 'input';
+      if (!reasons.has(field)) reasons.set(field, reason);
+    }
   }
-  return reasons;
+  return Object.fromEntries(reasons);
 }
 
 /** The one place where anything thrown becomes what a caller is told. Whatever is not known says nothing of the inside. */

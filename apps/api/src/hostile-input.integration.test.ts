@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
+import type { AnyTRPCProcedure } from '@trpc/server';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { appRouter } from './router/index.js';
+import { type Api, startApi } from './testing/start-api.js';
+import type { Meta } from './trpc/procedures.js';
+
+const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
+const all = Object.entries(procedures).map(([path, procedure]) => ({
+  path,
+  type: procedure._def.type,
+  ...((procedure._def.meta ?? {}) as Meta),
+}));
+const rest = all.flatMap(({ path, openapi }) => (openapi ? [{ name: path, ...openapi }] : []));
+const PUBLIC = /^(auth\.(register|login|refresh|logout)|catalog\..*)$/;
+
+let api: Api;
+let token: string;
+beforeAll(async () => {
+  api = await startApi();
+  token = (await api.person()).accessToken;
+});
+afterAll(() => api.close());
+
+type Answer = Awaited<ReturnType<Api['ask']>>;
+
+/** 2xx, or a declared code with its own status. */
+function expectDeclared(answer: Answer, what: string): void {
+  if (answer.status >= 200 && answer.status < 300) return;
+  const error = answer.body?.error;
+  const code = (error?.code in ERROR_STATUS ? error.code : error?.data?.appCode) as ErrorCode;
+  expect(ERROR_STATUS[code], `${what}\n${answer.text}`).toBe(answer.status);
+  expect(code, `${what}\n${answer.text}`).not.toBe('INTERNAL');
+  expect(code, `${what}\n${answer.text}`).not.toBe('UNAVAILABLE');
+  if (code === 'VALIDATION_ERROR') {
+    const details = error.details ?? error.data.details;
+    expect(Object.keys(details ?? {}).length, `${what}\n${answer.text}`).toBeGreaterThan(0);
+  }
+}
+
+describe('every procedure', () => {
+  test('is known here, so that a new one is judged too', () => {
+    expect(rest.length).toBeGreaterThanOrEqual(28);
+    expect(all.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
+      Array(5).fill('subscription'),
+    );
+  });
+
+  test('is closed to nobody, over both interfaces, unless it is public', async () => {
+    for (const { name, method, path } of rest) {
+      if (PUBLIC.test(name)) continue;
+      const url = `/api${path.replace(/\{\w+\}/g, randomUUID())}`;
+      const answer = await api.ask(method as 'GET', url, method === 'GET' ? {} : { body: {} });
+      expect(answer.body.error.code, name).toBe('UNAUTHORIZED');
+    }
+    for (const { path, type } of all) {
+      if (PUBLIC.test(path)) continue;
+      const answer = await api.ask(type === 'mutation' ? 'POST' : 'GET', `/trpc/${path}`, {
+        ...(type === 'mutation' && { body: {} }),
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
+      // A stream says so in its first event.
+      expect(answer.text, path).toContain('"appCode":"UNAUTHORIZED"');
+    }
+  });
+
+  test("answers NOT_FOUND for what is somebody else's", async () => {
+    const owner = await api.person();
+    await api.ask('POST', '/api/user/wallet/topup', {
+      token: owner.accessToken,
+      body: { amount: 50_000, paymentMethod: 'BANK_TRANSFER' },
+    });
+    const [{ id: transactionId }] = await api.dataSource.query(
+      'SELECT id FROM transactions WHERE user_id = $1',
+      [owner.user.id],
+    );
+    const [{ id: noticeId }] = await api.dataSource.query('SELECT id FROM notifications WHERE user_id = $1', [
+      owner.user.id,
+    ]);
+    const mine = await subscribed();
+    const ids: Record<string, string> = {
+      'wallet.topUpStatus': transactionId,
+      'wallet.checkTopUp': transactionId,
+      'wallet.transaction': transactionId,
+      'notifications.markRead': noticeId,
+      'subscriptions.get': mine.subscription.id,
+      'instances.get': mine.instance.id,
+      'orders.get': mine.order.id,
+    };
+    const withId = rest.filter(({ name, path }) => /\{(id|transactionId)\}/.test(path) && !PUBLIC.test(name));
+    expect(withId.map(({ name }) => name).sort()).toEqual(Object.keys(ids).sort());
+    for (const { name, method, path } of withId) {
+      const url = `/api${path.replace(/\{\w+\}/, ids[name] ?? '')}`;
+      const asked = method === 'GET' ? {} : { body: {} };
+      const stranger = await api.ask(method as 'GET', url, { token, ...asked });
+      expect(stranger.body.error.code, name).toBe('NOT_FOUND');
+      const unknown = await api.ask(method as 'GET', url.replace(ids[name] ?? '', randomUUID()), {
+        token,
+        ...asked,
+      });
+      expect({ ...stranger.body, timestamp: '' }, name).toEqual({ ...unknown.body, timestamp: '' });
+    }
+  });
+
+  /** Somebody with an order: the wallet is filled as a payment would. */
+  async function subscribed() {
+    const person = await api.person();
+    const plan = await api.ask('GET', '/api/catalog/services/postgresql');
+    const free = plan.body.data.plans.find(
+      ({ monthlyPrice }: { monthlyPrice: number }) => monthlyPrice === 0,
+    );
+    const answer = await api.ask('POST', '/api/user/services/subscribe', {
+      token: person.accessToken,
+      body: { planId: free.id },
+    });
+    expect(answer.status, answer.text).toBe(201);
+    for (const [what, path] of [
+      ['subscription', 'services/subscriptions'],
+      ['instance', 'services/instances'],
+      ['order', 'orders'],
+    ] as const) {
+      const own = await api.ask('GET', `/api/user/${path}/${answer.body.data[what].id}`, {
+        token: person.accessToken,
+      });
+      expect(own.status, own.text).toBe(200);
+    }
+    return answer.body.data;
+  }
+});
+
+describe('hostile input', () => {
+  const HOSTILE: unknown[] = [
+    ...[
+      null,
+      true,
+      -1,
+      0,
+      1.5,
+      1e308,
+      Number.MAX_SAFE_INTEGER + 2,
+      [],
+      [[]],
+      {},
+      { $ne: null },
+      { toString: 'x' },
+    ],
+    ...['', ' ', '\0', 'a\0b', '\ud800', '\udfff\ud800', '𐀀😀', '٣', 'x'.repeat(2_000), '\u202e', '\r\nx: y'],
+    ...[
+      "' OR 1=1 --",
+      '"; DROP TABLE users; --',
+      '$1',
+      '%',
+      '\\',
+      '../../../etc/passwd',
+      '..%2f..%2f',
+      'NaN',
+      '1e9',
+    ],
+    ...[
+      '&a [*a, *a]',
+      '!!js/function "x"',
+      '$' + '{instance.url}',
+      '0x10',
+      randomUUID(),
+      '00000000-0000-0000-0000-000000000000',
+    ],
+    ...[
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00Z',
+      '9999-12-31T23:59:59.999+23:59',
+      '2026-02-30T00:00:00Z',
+    ],
+    ...['1', '99999999999999999999', '-271821-04-20T00:00:00.000Z', 'a@b.co', 'constructor', '__proto__'],
+    JSON.parse('['.repeat(2_000) + ']'.repeat(2_000)),
+  ];
+  const UNKNOWN = ['unknown', '', 'a.b', 'constructor', 'toString'];
+
+  /** For each field a value that is right, so that the hostile one beside it gets as far as it can. */
+  const RIGHT: Record<string, unknown> = {
+    name: 'Name',
+    email: 'fuzz@example.test',
+    password: 'long enough',
+    amount: 10_000,
+    paymentMethod: 'QRIS',
+    billingCycle: 'MONTHLY',
+    subdomain: 'my-app',
+    categorySlug: 'automation',
+    serviceSlug: 'n8n',
+    envVars: { KEY: 'value' },
+  };
+
+  const targets = all
+    .filter(({ type }) => type !== 'subscription')
+    .map((procedure) => ({ ...procedure, fields: fieldsOf(procedure.path) }));
+
+  function fieldsOf(path: string): string[] {
+    const definition = procedures[path]!._def as unknown as {
+      inputs: [z.ZodObject | z.ZodOptional<z.ZodObject>];
+    };
+    const [schema] = definition.inputs;
+    return Object.keys('unwrap' in schema ? schema.unwrap().shape : schema.shape);
+  }
+
+  async function rightInput(fields: string[]) {
+    const { body } = await api.ask('GET', '/api/catalog/services/n8n');
+    const right: Record<string, unknown> = {
+      ...RIGHT,
+      id: randomUUID(),
+      transactionId: randomUUID(),
+      planId: body.data.plans[0].id,
+    };
+    return Object.fromEntries(fields.filter((name) => name in right).map((name) => [name, right[name]]));
+  }
+
+  test('is looked for in every field there is', () => {
+    const fields = new Set(targets.flatMap((target) => target.fields));
+    for (const field of ['email', 'planId', 'envVars', 'from', 'page', 'q', 'returnTo', 'requestId']) {
+      expect(fields).toContain(field);
+    }
+  });
+
+  test('in each field in turn, over REST', async () => {
+    for (const { path, openapi, fields } of targets) {
+      if (!openapi) continue;
+      const right = await rightInput(fields);
+      for (const field of fields) {
+        for (const value of HOSTILE) await askRest(path, openapi, { ...right, [field]: value });
+      }
+      for (const field of UNKNOWN) {
+        const answer = await askRest(path, openapi, { ...right, [field]: 1 });
+        expect(answer.body.error?.code, `${path} ${field}`).toMatch(/VALIDATION_ERROR/);
+      }
+    }
+  });
+
+  async function askRest(
+    name: string,
+    { method, path }: NonNullable<Meta['openapi']>,
+    input: Record<string, unknown>,
+  ) {
+    const rest = { ...input };
+    const url = `/api${path.replace(/\{(\w+)\}/g, (_, parameter: string) => {
+      const value = asText(rest[parameter]);
+      delete rest[parameter];
+      return encodeURIComponent(value) || 'x';
+    })}`;
+    const query = Object.entries(rest).map(
+      ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(asText(value))}`,
+    );
+    const answer = await (method === 'GET'
+      ? api.ask('GET', `${url}?${query.join('&')}`, { token })
+      : api.ask(method as 'POST', url, { token, body: rest }));
+    expectDeclared(answer, `${name} ${JSON.stringify(input).slice(0, 300)}`);
+    return answer;
+  }
+
+  /** As a URL can carry it: half a surrogate pair cannot be written there. */
+  function asText(value: unknown): string {
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    return text.replace(/\p{Surrogate}/gu, '\ufffd').slice(0, 3_000);
+  }
+
+  test('in each field in turn, over tRPC', async () => {
+    for (const { path, type, fields } of targets) {
+      const right = await rightInput(fields);
+      for (const field of fields) {
+        for (const value of HOSTILE) await askTrpc(path, type, { ...right, [field]: value });
+      }
+      for (const value of HOSTILE) await askTrpc(path, type, value);
+    }
+  });
+
+  async function askTrpc(path: string, type: string, input: unknown) {
+    const json = JSON.stringify(input) ?? '';
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const answer = await (type === 'query'
+      ? api.ask('GET', `/trpc/${path}?input=${encodeURIComponent(json)}`, { token, headers })
+      : api.ask('POST', `/trpc/${path}`, { token, headers, body: json }));
+    expectDeclared(answer, `${path} ${json.slice(0, 300)}`);
+  }
+
+  test('that nobody thought of', async () => {
+    const anything = fc.anything({ maxDepth: 3 }).filter((value) => {
+      try {
+        return JSON.stringify(value) !== undefined;
+      } catch {
+        return false;
+      }
+    });
+    for (const { path, type, openapi, fields } of targets) {
+      const right = await rightInput(fields);
+      const name = fc.constantFrom(...fields, 'unknown');
+      await fc.assert(
+        fc.asyncProperty(name, fc.oneof(anything, fc.string({ unit: 'binary' })), async (field, value) => {
+          await askTrpc(path, type, { ...right, [field]: value });
+          if (openapi) await askRest(path, openapi, { ...right, [field]: value });
+        }),
+        { numRuns: 5, seed: 20_260_115 },
+      );
+    }
+  });
+
+  test('as a body that is no JSON object', async () => {
+    for (const { name, method, path } of rest.filter(({ method }) => method !== 'GET')) {
+      const url = `/api${path.replace(/\{\w+\}/g, randomUUID())}`;
+      for (const body of [
+        '',
+        '{',
+        'null',
+        '7',
+        '"text"',
+        '[1]',
+        '{"a":1}{',
+        '\ufeff{}',
+        '{"a":'.repeat(50_000),
+      ]) {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await api.ask(method as 'POST', url, { token, headers, body });
+        expectDeclared(answer, `${name} ${body.slice(0, 40)}`);
+      }
+    }
+  });
+
+  test('in the webhook', async () => {
+    for (const value of HOSTILE) {
+      const answer = await api.ask('POST', '/api/webhooks/midtrans/notification', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(value),
+      });
+      expect([400, 401], answer.text).toContain(answer.status);
+    }
+  });
+});
