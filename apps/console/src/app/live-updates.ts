@@ -26,7 +26,8 @@ export function useLiveUpdates(enabled: boolean): void {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let started = false;
-    let connection = open();
+    let close = () => {};
+    open();
 
     function reopen(): void {
       if (stopped) return;
@@ -34,12 +35,14 @@ export function useLiveUpdates(enabled: boolean): void {
       timer = setTimeout(async () => {
         // An event stream cannot say that its cookie ran out; this question does, and renews it.
         await trpcClient.auth.me.query().catch(() => null);
-        if (!stopped) connection = open();
+        if (!stopped) open();
       }, RECONNECT_MS);
     }
 
-    function open() {
-      return trpcClient.live.onChange.subscribe(undefined, {
+    async function open(): Promise<void> {
+      const { liveClient } = await import('./live-client.js');
+      if (stopped) return;
+      const connection = liveClient.live.onChange.subscribe(undefined, {
         onStarted: () => {
           if (started) for (const topic of Object.keys(STALE_AFTER)) markStale(topic as LiveChange['topic']);
           started = true;
@@ -48,12 +51,13 @@ export function useLiveUpdates(enabled: boolean): void {
         onError: reopen,
         onComplete: reopen,
       });
+      close = () => connection.unsubscribe();
     }
 
     return () => {
       stopped = true;
       clearTimeout(timer);
-      connection.unsubscribe();
+      close();
     };
   }, [enabled]);
 }

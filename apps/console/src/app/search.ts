@@ -1,5 +1,5 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
-import { INSTANCE_STATUSES, type InstanceStatus } from '@minispod/contracts/instance';
+import type { InstanceStatus } from '@minispod/contracts/instance';
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
 import {
   TRANSACTION_STATUSES,
@@ -7,6 +7,7 @@ import {
   type TransactionStatus,
   type TransactionType,
 } from '@minispod/contracts/wallet';
+import { INSTANCE_TONES } from '../ui/tones.js';
 
 /*
  * What each page keeps in the address. People edit addresses by hand, so whatever cannot be read is dropped in silence
@@ -57,6 +58,9 @@ export const service = (raw: Raw): ServiceSearch => ({
 });
 
 export const entrance = (raw: Raw): { redirect?: string } => ({ redirect: ownPath(raw.redirect) });
+
+/** Not the contract's own list: it shares a file with schemas, and this one is part of the first load. */
+const INSTANCE_STATUSES = Object.keys(INSTANCE_TONES) as InstanceStatus[];
 
 export const instances = (raw: Raw): { status?: InstanceStatus; page?: number } => ({
   status: oneOf(INSTANCE_STATUSES, raw.status),

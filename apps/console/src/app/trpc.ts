@@ -1,17 +1,10 @@
 import type { AppRouter } from '@minispod/api/router';
-import {
-  createTRPCClient,
-  httpBatchLink,
-  httpSubscriptionLink,
-  splitLink,
-  TRPCClientError,
-  type TRPCLink,
-} from '@trpc/client';
+import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { queryClient } from './query-client.js';
 
-const ENDPOINT = '/trpc';
+export const ENDPOINT = '/trpc';
 /** Their own refusal is an answer, never a reason to refresh. */
 const ANSWERS_FOR_ITSELF = new Set(['auth.login', 'auth.register', 'auth.refresh', 'auth.logout']);
 
@@ -61,14 +54,7 @@ const refreshOnce: TRPCLink<AppRouter> = () => (call) =>
   });
 
 export const trpcClient = createTRPCClient<AppRouter>({
-  links: [
-    refreshOnce,
-    splitLink({
-      condition: (op) => op.type === 'subscription',
-      true: httpSubscriptionLink({ url: ENDPOINT }),
-      false: httpBatchLink({ url: ENDPOINT }),
-    }),
-  ],
+  links: [refreshOnce, httpBatchLink({ url: ENDPOINT })],
 });
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

@@ -1,18 +1,20 @@
-import { Drawer, Stack, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Text, UnstyledButton } from '@mantine/core';
 import type { UserView } from '@minispod/contracts/account';
-import { IconBell, IconLogout, IconMenu2, IconReceipt, IconUser } from '@tabler/icons-react';
+import { IconMenu2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NAV_ITEMS } from './nav-items.js';
-import { Preferences } from './preferences.js';
+import { Sheet } from './sheet.js';
 import classes from './shell.module.css';
-import { useLogOut } from './use-log-out.js';
+
+const AccountLinks = lazy(() =>
+  import('./account-links.js').then((file) => ({ default: file.AccountLinks })),
+);
 
 /** What a thumb reaches on a phone: four places and the rest behind a menu. */
 export function BottomBar({ user }: { user: UserView }) {
   const { t } = useTranslation();
-  const [opened, { open, close }] = useDisclosure();
   return (
     <nav aria-label={t('frame.mainMenu')}>
       <ul className={classes.tabs}>
@@ -25,56 +27,27 @@ export function BottomBar({ user }: { user: UserView }) {
           </li>
         ))}
         <li>
-          <UnstyledButton
-            className={classes.tab}
-            onClick={open}
-            aria-haspopup="dialog"
-            aria-expanded={opened}
+          <Sheet
+            bottom
+            label={t('frame.nav.menu')}
+            button={(opens) => (
+              <UnstyledButton className={classes.tab} {...opens}>
+                <IconMenu2 size={22} stroke={1.75} aria-hidden />
+                {t('frame.nav.menu')}
+              </UnstyledButton>
+            )}
           >
-            <IconMenu2 size={22} stroke={1.75} aria-hidden />
-            {t('frame.nav.menu')}
-          </UnstyledButton>
+            {(close) => (
+              <>
+                <Text fw={600} mb="xs">
+                  {user.name}
+                </Text>
+                <AccountLinks pages={['orders', 'notifications', 'profile']} onLeave={close} />
+              </>
+            )}
+          </Sheet>
         </li>
       </ul>
-      <MenuSheet user={user} opened={opened} close={close} />
     </nav>
-  );
-}
-
-const MORE = [
-  { to: '/orders', name: 'orders', Icon: IconReceipt },
-  { to: '/notifications', name: 'notifications', Icon: IconBell },
-  { to: '/profile', name: 'profile', Icon: IconUser },
-] as const;
-
-function MenuSheet({ user, opened, close }: { user: UserView; opened: boolean; close: () => void }) {
-  const { t } = useTranslation();
-  const logOut = useLogOut();
-  return (
-    <Drawer
-      opened={opened}
-      onClose={close}
-      position="bottom"
-      size="auto"
-      title={user.name}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <Stack gap="md" pb="md">
-        <Stack gap={4}>
-          {MORE.map(({ to, name, Icon }) => (
-            <Link key={to} to={to} className={classes.link} onClick={close}>
-              <Icon size={20} stroke={1.75} aria-hidden />
-              {t(`frame.nav.${name}`)}
-            </Link>
-          ))}
-          <UnstyledButton className={classes.link} onClick={logOut}>
-            <IconLogout size={20} stroke={1.75} aria-hidden />
-            {t('frame.logOut')}
-          </UnstyledButton>
-        </Stack>
-        <Preferences />
-      </Stack>
-    </Drawer>
   );
 }

@@ -1,24 +1,37 @@
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import '@mantine/core/styles/ScrollArea.css';
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/spotlight/styles.css';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import type { UserView } from '@minispod/contracts/account';
 import { IconLogin, IconPlus, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../app/trpc.js';
 import { AppLogo } from '../ui/app-logo.js';
 import { NAV_ITEMS } from './nav-items.js';
 
+interface PaletteProps {
+  user: UserView | null;
+  /** How often it was asked for: each time opens it again. */
+  searches: number;
+}
+
 /** Ctrl-K: every page, everything of one's own, everything in the catalog. */
-export function Palette({ user }: { user: UserView | null }) {
+export function Palette({ user, searches }: PaletteProps) {
   const { t } = useTranslation();
-  const [wasOpened, setWasOpened] = useState(false);
-  const groups = [usePages(user), useOwnServices(user !== null && wasOpened), useCatalog(wasOpened)];
+  const groups = [usePages(user), useOwnServices(user !== null), useCatalog()];
+  useEffect(() => {
+    if (searches > 0) spotlight.open();
+  }, [searches]);
   return (
     <Spotlight
       actions={groups.filter((group) => group.actions.length > 0)}
-      shortcut={['mod + K']}
-      onSpotlightOpen={() => setWasOpened(true)}
+      shortcut={null}
       nothingFound={t('frame.searchEmpty')}
       highlightQuery
       scrollable
@@ -72,10 +85,10 @@ function useOwnServices(enabled: boolean): SpotlightActionGroupData {
   };
 }
 
-function useCatalog(enabled: boolean): SpotlightActionGroupData {
+function useCatalog(): SpotlightActionGroupData {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const services = useQuery({ ...trpc.catalog.search.queryOptions({ page: 1, limit: 50 }), enabled });
+  const services = useQuery(trpc.catalog.search.queryOptions({ page: 1, limit: 50 }));
   return {
     group: t('frame.searchGroups.catalog'),
     actions: (services.data?.items ?? []).map((service) => ({

@@ -1,7 +1,7 @@
-import { AppShell } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../app/live-updates.js';
 import { sessionQuery } from '../app/session.js';
@@ -20,46 +20,43 @@ export function Shell() {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
   const user = session.data ?? null;
+  const [searches, setSearches] = useState(0);
+  const search = () => setSearches((before) => before + 1);
+  useHotkeys([['mod+K', search]], []);
   useLiveUpdates(user !== null);
   useProfileLocale(user);
 
   return (
-    <AppShell
-      header={{ height: 64 }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true, desktop: !user } }}
-      footer={{ height: { base: 'calc(64px + env(safe-area-inset-bottom))', sm: 0 }, collapsed: !user }}
-      withBorder={false}
-      transitionDuration={0}
-    >
+    <div className={classes.frame} data-customer={user ? true : undefined}>
       <a className="skip-link" href="#content">
         {t('frame.skip')}
       </a>
-      <AppShell.Header className={classes.bar}>
-        <TopBar user={user} isKnown={!session.isPending} />
-      </AppShell.Header>
+      <header className={classes.bar}>
+        <TopBar user={user} isKnown={!session.isPending} onSearch={search} />
+      </header>
       {user && (
-        <AppShell.Navbar className={classes.rail}>
+        <div className={classes.rail}>
           <Rail />
-        </AppShell.Navbar>
-      )}
-      <AppShell.Main className={classes.main}>
-        <OfflineBanner />
-        <div id="content" tabIndex={-1} className={classes.content}>
-          {session.isError ? (
-            <ProblemPanel error={session.error} onRetry={() => session.refetch()} />
-          ) : (
-            <Outlet />
-          )}
         </div>
-      </AppShell.Main>
-      {user && (
-        <AppShell.Footer hiddenFrom="sm" className={classes.bottom}>
-          <BottomBar user={user} />
-        </AppShell.Footer>
       )}
-      <Suspense>
-        <Palette user={user} />
-      </Suspense>
-    </AppShell>
+      <main id="content" tabIndex={-1} className={classes.content}>
+        <OfflineBanner />
+        {session.isError ? (
+          <ProblemPanel error={session.error} onRetry={() => session.refetch()} />
+        ) : (
+          <Outlet />
+        )}
+      </main>
+      {user && (
+        <div className={classes.bottom}>
+          <BottomBar user={user} />
+        </div>
+      )}
+      {searches > 0 && (
+        <Suspense>
+          <Palette user={user} searches={searches} />
+        </Suspense>
+      )}
+    </div>
   );
 }

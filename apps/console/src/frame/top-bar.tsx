@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Kbd, Skeleton, Text } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import type { UserView } from '@minispod/contracts/account';
 import { IconSearch } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
@@ -11,12 +10,19 @@ import { Bell } from './bell.js';
 import { Logo } from './logo.js';
 import { PreferencesMenu } from './preferences-menu.js';
 
-export function TopBar({ user, isKnown }: { user: UserView | null; isKnown: boolean }) {
+interface TopBarProps {
+  user: UserView | null;
+  /** False until the server has said who this is. */
+  isKnown: boolean;
+  onSearch: () => void;
+}
+
+export function TopBar({ user, isKnown, onSearch }: TopBarProps) {
   return (
     <Group h="100%" px={{ base: 'md', sm: 'lg' }} justify="space-between" wrap="nowrap" gap="sm">
       <Logo />
       <Group gap="xs" wrap="nowrap">
-        <SearchButton />
+        <SearchButton onSearch={onSearch} />
         {!isKnown && <Skeleton h={36} w={160} />}
         {isKnown && (user ? <CustomerControls user={user} /> : <VisitorControls />)}
       </Group>
@@ -24,7 +30,7 @@ export function TopBar({ user, isKnown }: { user: UserView | null; isKnown: bool
   );
 }
 
-function SearchButton() {
+function SearchButton({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
   return (
     <>
@@ -34,7 +40,7 @@ function SearchButton() {
         c="dimmed"
         fw={400}
         size="sm"
-        onClick={spotlight.open}
+        onClick={onSearch}
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
       >
@@ -45,7 +51,7 @@ function SearchButton() {
         variant="subtle"
         color="gray"
         size={40}
-        onClick={spotlight.open}
+        onClick={onSearch}
         aria-label={t('frame.search')}
       >
         <IconSearch size={21} aria-hidden />

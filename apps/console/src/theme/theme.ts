@@ -6,7 +6,6 @@ import {
   createTheme,
   type MantineColorsTuple,
   Skeleton,
-  Tooltip,
 } from '@mantine/core';
 
 /** The accent: a deep teal. */
@@ -100,7 +99,6 @@ export const theme = createTheme({
     Card: Card.extend({ defaultProps: { radius: 'lg', padding: 'lg' }, classNames: { root: 'surface' } }),
     Alert: Alert.extend({ defaultProps: { radius: 'lg', variant: 'light' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
   },
 });
 

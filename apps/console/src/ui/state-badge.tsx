@@ -10,6 +10,7 @@ import {
   IconHandStop,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { INSTANCE_TONES, ORDER_TONES, type Tone, TRANSACTION_TONES } from './tones.js';
 
 /** The five things a colour may say; each has its icon too, so that nobody depends on the colour. */
 const TONES = {
@@ -18,36 +19,7 @@ const TONES = {
   attention: { color: 'amber', Icon: IconHandStop },
   broken: { color: 'red', Icon: IconAlertTriangleFilled },
   off: { color: 'gray', Icon: IconCircleMinus },
-} as const;
-type Tone = keyof typeof TONES;
-
-const INSTANCE_TONES: Record<InstanceStatus, Tone> = {
-  PENDING: 'progress',
-  PROVISIONING: 'progress',
-  RUNNING: 'running',
-  STOPPED: 'off',
-  ERROR: 'broken',
-  TERMINATED: 'off',
-  MAINTENANCE: 'attention',
-  SUSPENDED: 'attention',
-};
-
-const ORDER_TONES: Record<OrderStatus, Tone> = {
-  PENDING_PAYMENT: 'attention',
-  PAID: 'progress',
-  PROVISIONING: 'progress',
-  ACTIVE: 'running',
-  FAILED: 'broken',
-  CANCELED: 'off',
-};
-
-const TRANSACTION_TONES: Record<TransactionStatus, Tone> = {
-  PENDING: 'progress',
-  COMPLETED: 'running',
-  FAILED: 'off',
-  CANCELLED: 'off',
-  REFUNDED: 'off',
-};
+} as const satisfies Record<Tone, object>;
 
 function StateBadge({ tone, word, size = 'md' }: { tone: Tone; word: string; size?: 'md' | 'lg' }) {
   const { color, Icon } = TONES[tone];

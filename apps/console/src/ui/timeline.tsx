@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Timeline.css';
 import { Timeline as MantineTimeline, Text } from '@mantine/core';
 import type { OrderDetail } from '@minispod/contracts/order';
 import type { TFunction } from 'i18next';

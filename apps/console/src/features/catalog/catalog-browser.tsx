@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Chip.css';
 import { Button, Chip, Group, SimpleGrid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPackage, IconSearch, IconZoomCancel } from '@tabler/icons-react';

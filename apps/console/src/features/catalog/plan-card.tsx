@@ -1,3 +1,4 @@
+import '@mantine/core/styles/List.css';
 import { Badge, Button, Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import type { BillingCycle, PlanView } from '@minispod/contracts/catalog';
 import { formatRupiah } from '@minispod/contracts/rupiah';

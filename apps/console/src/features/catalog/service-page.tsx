@@ -1,3 +1,5 @@
+import '@mantine/core/styles/FloatingIndicator.css';
+import '@mantine/core/styles/SegmentedControl.css';
 import { Anchor, Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { BillingCycle, ServiceView } from '@minispod/contracts/catalog';
 import { IconBook2, IconClockHour4, IconPlugConnected, IconTag } from '@tabler/icons-react';

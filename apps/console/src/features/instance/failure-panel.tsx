@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Code.css';
 import { Alert, Code, Group, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { formatRupiah } from '@minispod/contracts/rupiah';

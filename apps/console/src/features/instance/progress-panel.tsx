@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css';
 import { Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { useTranslation } from 'react-i18next';

@@ -1,3 +1,6 @@
+import '@mantine/core/styles/Chip.css';
+import '@mantine/core/styles/Fieldset.css';
+import '@mantine/core/styles/NumberInput.css';
 import { Chip, Fieldset, Group, NumberInput, Stack } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { MINIMUM_TOP_UP } from '@minispod/contracts/wallet';

@@ -1,3 +1,8 @@
+import '@mantine/core/styles/Chip.css';
+import '@mantine/core/styles/Fieldset.css';
+import '@mantine/core/styles/Radio.css';
+import '@mantine/core/styles/RadioCard.css';
+import '@mantine/core/styles/RadioIndicator.css';
 import { Chip, Fieldset, Group, Radio, Stack, Text } from '@mantine/core';
 import { BANKS, E_WALLETS, TOP_UP_METHODS, type TopUpMethod } from '@minispod/contracts/wallet';
 import { IconBuildingBank, IconCreditCard, IconDeviceMobile, IconQrcode } from '@tabler/icons-react';
