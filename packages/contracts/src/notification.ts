@@ -8,6 +8,20 @@ export const NOTIFICATION_KINDS = [
   'TOP_UP_FAILED',
   'INSTANCE_RUNNING',
   'INSTANCE_FAILED',
+  'RENEWED',
+  'CREDIT_LOW',
+  'PAYMENT_DUE',
+  'SUSPENDED',
+  'REACTIVATED',
+  'EXPIRED',
+  'SUBSCRIPTION_ENDED',
+  'CANCELLED',
+  'UPGRADED',
+  'UPGRADE_FAILED',
+  'DOWNGRADED',
+  'DOWNGRADE_POSTPONED',
+  'WAITLIST_OFFER',
+  'CREDIT_ADJUSTED',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -26,4 +40,11 @@ export type NotificationView = z.infer<typeof NotificationView>;
 
 export const NotificationListInput = PageInput;
 export const NotificationListView = listOf(NotificationView).extend({ unread: z.number().int() });
+/** Kinds that are always mailed: what an owner must not miss. */
+export const ALWAYS_MAILED: readonly NotificationKind[] = ['PAYMENT_DUE', 'SUSPENDED', 'EXPIRED'];
+export const PreferencesView = z.object({
+  items: z.array(z.object({ kind: z.enum(NOTIFICATION_KINDS), mail: z.boolean(), isFixed: z.boolean() })),
+});
+export const SetPreferenceInput = z.strictObject({ kind: z.enum(NOTIFICATION_KINDS), mail: z.boolean() });
+
 export const NotificationInput = z.strictObject({ id: IdSchema });

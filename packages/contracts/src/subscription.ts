@@ -86,6 +86,18 @@ export const SubscriptionView = z.object({
   gracePeriodEnd: TimeSchema.nullable(),
   autoRenew: z.boolean(),
   downgradeTo: IdSchema.nullable(),
+  /** The cycle from the next period on, when another was chosen. */
+  nextCycle: z.enum(BILLING_CYCLES).nullable(),
+  /** The plan an upgrade is bringing; null when none is under way. */
+  pendingPlanId: IdSchema.nullable(),
+  /** 1 is paid first when the balance does not cover everything. */
+  priority: z.number().int(),
+  /** BILLING: comes back when paid. ADMINISTRATOR: does not. */
+  suspendedBy: z.enum(['BILLING', 'ADMINISTRATOR']).nullable(),
+  /** When the data of a suspended subscription is deleted. */
+  retentionEnd: TimeSchema.nullable(),
+  /** What is owed now, rupiah: the unpaid period of one in grace or suspended; 0 otherwise. */
+  amountDue: z.number().int(),
   /** Why it ended, as a code; null while it lives. */
   endReason: z.string().nullable(),
   createdAt: TimeSchema,
@@ -102,6 +114,62 @@ export type SubscriptionDetail = z.infer<typeof SubscriptionDetail>;
 export const SubscriptionListInput = PageInput.extend({ status: z.enum(SUBSCRIPTION_STATUSES).optional() });
 export const SubscriptionListView = listOf(SubscriptionView);
 export const SubscriptionInput = z.strictObject({ id: IdSchema });
+
+export const UpgradeQuoteInput = z.strictObject({ id: IdSchema, planId: IdSchema });
+export const UpgradeQuoteView = z.object({
+  quoteId: IdSchema,
+  /** Rupiah to pay now; the due date stays. */
+  amount: z.number().int(),
+  remainingDays: z.number().int(),
+  expiresAt: TimeSchema,
+  planId: IdSchema,
+  planName: z.string(),
+  /** What every period costs from the next one on. */
+  nextPrice: z.number().int(),
+  nextBilling: TimeSchema,
+  balance: z.number().int(),
+  shortfall: z.number().int(),
+});
+export type UpgradeQuoteView = z.infer<typeof UpgradeQuoteView>;
+
+export const UpgradeInput = z.strictObject({
+  id: IdSchema,
+  planId: IdSchema,
+  /** Charges exactly what this quote said, or is refused. */
+  quoteId: IdSchema.optional(),
+  requestId: RequestIdSchema.optional(),
+});
+export type UpgradeInput = z.infer<typeof UpgradeInput>;
+
+export const UpdateSubscriptionInput = z.strictObject({
+  id: IdSchema,
+  autoRenew: z.boolean().optional(),
+  /** A lower plan of the same service from the next period on; null withdraws it. */
+  downgradeTo: IdSchema.nullable().optional(),
+  /** Monthly to yearly begins now; yearly to monthly with the next period. */
+  billingCycle: z.enum(BILLING_CYCLES).optional(),
+  /** 1 is paid first. */
+  priority: z.int().min(1).max(1000).optional(),
+});
+export type UpdateSubscriptionInput = z.infer<typeof UpdateSubscriptionInput>;
+
+export const CancelInput = z.strictObject({
+  id: IdSchema,
+  when: z.enum(['period_end', 'now']).default('period_end'),
+  requestId: RequestIdSchema.optional(),
+});
+export type CancelInput = z.infer<typeof CancelInput>;
+
+export const WaitlistInput = z.strictObject({ planId: IdSchema });
+export const WaitlistView = z.object({
+  planId: IdSchema,
+  status: z.enum(['WAITING', 'OFFERED']),
+  /** From 1; 0 while a slot is kept. */
+  position: z.number().int(),
+  joinedAt: TimeSchema,
+  offeredUntil: TimeSchema.nullable(),
+});
+export type WaitlistView = z.infer<typeof WaitlistView>;
 
 export const SubscribeView = z.object({
   subscription: SubscriptionView,

@@ -51,6 +51,8 @@ const Notification = z.object({ notificationId: z.uuid() });
 export const catalog = {
   provisioning: {
     'provision-instance': { payload: Instance, options: promised },
+    /** Brings the cluster in line with the wishes for an instance that is not being provisioned. */
+    'converge-instance': { payload: Instance, options: promised },
     'remove-instance': { payload: Instance, options: promised },
     'sweep-provisioning': { payload: Nothing, options: sweep },
   },
@@ -58,6 +60,10 @@ export const catalog = {
   renewal: {
     'converge-payment': { payload: Payment, options: promised },
     'sweep-payments': { payload: Nothing, options: sweep },
+    /** Money came in: charge what this customer owes. */
+    'collect-dues': { payload: z.object({ userId: z.uuid() }), options: promised },
+    'sweep-billing': { payload: Nothing, options: sweep },
+    'sweep-audit': { payload: Nothing, options: sweep },
   },
   notification: {
     'send-notification': { payload: Notification, options: promised },

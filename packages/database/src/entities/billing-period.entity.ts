@@ -21,4 +21,13 @@ export class BillingPeriod {
 
   @Column({ type: 'uuid', nullable: true })
   orderId: string | null;
+
+  @Column({ type: 'timestamptz' })
+  segmentStartsAt: Date;
+
+  @Money()
+  segmentPaid: Rupiah;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  closedAt: Date | null;
 }

@@ -1,11 +1,18 @@
+import { Alert } from './alert.entity.js';
+import { AuditLogEntry } from './audit-log-entry.entity.js';
 import { BillingPeriod } from './billing-period.entity.js';
+import { ChargeAttempt } from './charge-attempt.entity.js';
+import { ClockOffset } from './clock-offset.entity.js';
 import { GatewayEvent } from './gateway-event.entity.js';
 import { Hold } from './hold.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { Invoice } from './invoice.entity.js';
+import { InvoiceCounter } from './invoice-counter.entity.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
 import { Notification } from './notification.entity.js';
+import { NotificationPreference } from './notification-preference.entity.js';
 import { Order } from './order.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
@@ -20,11 +27,22 @@ import { ServicePlan } from './service-plan.entity.js';
 import { StatusHistory } from './status-history.entity.js';
 import { Subscription } from './subscription.entity.js';
 import { Transaction } from './transaction.entity.js';
+import { UpgradeQuote } from './upgrade-quote.entity.js';
 import { User } from './user.entity.js';
+import { WaitlistEntry } from './waitlist-entry.entity.js';
 import { Wallet } from './wallet.entity.js';
 
 /** Every entity, for the data source. */
 export const entities = [
+  AuditLogEntry,
+  Alert,
+  NotificationPreference,
+  ClockOffset,
+  WaitlistEntry,
+  Invoice,
+  InvoiceCounter,
+  UpgradeQuote,
+  ChargeAttempt,
   BillingPeriod,
   GatewayEvent,
   Hold,

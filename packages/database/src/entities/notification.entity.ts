@@ -25,7 +25,7 @@ export class Notification {
   readAt: Date | null;
 
   @Column({ type: 'text' })
-  mailStatus: 'PENDING' | 'SENT' | 'FAILED';
+  mailStatus: 'PENDING' | 'SENT' | 'FAILED' | 'UNWANTED';
 
   @Column({ type: 'integer' })
   mailAttempts: number;

@@ -34,4 +34,7 @@ export class ProvisioningTask {
 
   @Column({ type: 'timestamptz', nullable: true })
   cleanedAt: Date | null;
+
+  @Column({ type: 'text' })
+  kind: 'PROVISION' | 'UPGRADE';
 }

@@ -74,4 +74,7 @@ export class ServiceInstance {
 
   @Column({ type: 'timestamptz', nullable: true })
   releasedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  convergeSince: Date | null;
 }

@@ -73,4 +73,7 @@ export class ServicePlan {
 
   @Column({ type: 'timestamptz' })
   updatedAt: Date;
+
+  @Column({ type: 'integer' })
+  keptQuota: number;
 }

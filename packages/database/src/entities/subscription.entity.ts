@@ -71,4 +71,34 @@ export class Subscription {
 
   @Column({ type: 'timestamptz' })
   updatedAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  anchor: Date;
+
+  @Column({ type: 'integer' })
+  anchorK: number;
+
+  @Column({ type: 'integer' })
+  currentK: number;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  nextActionAt: Date | null;
+
+  @Column({ type: 'integer' })
+  priority: number;
+
+  @Column({ type: 'uuid', nullable: true })
+  pendingPlanId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  nextCycle: BillingCycle | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  suspendedAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  suspendedBy: 'BILLING' | 'ADMINISTRATOR' | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  retentionEnd: Date | null;
 }

@@ -1,4 +1,5 @@
 import { Foundation1763600000000 } from './0001-foundation.js';
+import { Billing1763700000000 } from './0002-billing.js';
 
 /** In order; each runs in a transaction of its own. */
-export const migrations = [Foundation1763600000000];
+export const migrations = [Foundation1763600000000, Billing1763700000000];

@@ -101,6 +101,7 @@ function toPlan(
     yearlyPrice: yearlyPrice === undefined ? null : rupiah(yearlyPrice),
     setupFee: rupiah(setupFee),
     usedQuota: 0,
+    keptQuota: 0,
     isActive: true,
     sortOrder,
     createdAt: now,

@@ -4,6 +4,7 @@ import { ServiceInstance } from '@minispod/database/entities/service-instance.en
 import { StatusHistory } from '@minispod/database/entities/status-history.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
+import type { QueryDeepPartialEntity } from 'typeorm';
 import { mayFollow, type StatusOf, type Subject } from './rules/transitions.js';
 
 const entityOf = {
@@ -45,7 +46,8 @@ export async function recordBirths(
 
 /**
  * Moves one thing from one status to another and writes its history, or returns false when it is no longer in `from`:
- * then somebody else was faster, and the caller must do nothing. A move that its table does not allow is a bug and throws.
+ * then somebody else was faster, and the caller must do nothing. `set` changes other columns in the same update. A move
+ * that its table does not allow is a bug and throws.
  */
 export async function transition<S extends Subject>(
   tx: Tx,
@@ -54,12 +56,13 @@ export async function transition<S extends Subject>(
   [from, to]: [from: StatusOf[S], to: StatusOf[S]],
   cause: Cause,
   now: Date,
+  set: QueryDeepPartialEntity<InstanceType<(typeof entityOf)[S]>> = {},
 ): Promise<boolean> {
   if (!mayFollow(subject, from, to)) throw new Error(`${subject} ${id} may not go from ${from} to ${to}`);
   const { affected } = await tx
     .createQueryBuilder()
     .update(entityOf[subject])
-    .set({ status: to, updatedAt: now } as object)
+    .set({ ...set, status: to, updatedAt: now } as object)
     .where('id = :id AND status = :from', { id, from })
     .execute();
   if (!affected) return false;

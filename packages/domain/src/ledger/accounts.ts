@@ -3,6 +3,8 @@ export const ACCOUNTS = {
   held: '00000000-0000-7000-8000-000000000001',
   revenue: '00000000-0000-7000-8000-000000000002',
   midtransClearing: '00000000-0000-7000-8000-000000000003',
+  adjustments: '00000000-0000-7000-8000-000000000005',
+  tax: '00000000-0000-7000-8000-000000000006',
 } as const;
 
 export function walletAccount(userId: string): string {

@@ -18,30 +18,35 @@ export interface Entry {
 }
 
 /**
- * Writes one balanced ledger entry and moves the balance of each wallet it touches, in one statement. This is the only
- * place that changes a balance, so a balance is always the sum of its postings. The caller holds the wallet's lock.
- * The database refuses an entry that does not balance, a used key and a balance below zero.
+ * Writes balanced ledger entries and moves the balance of each wallet they touch, in one statement however many they are.
+ * This is the only place that changes a balance, so a balance is always the sum of its postings. The caller holds the
+ * locks of the wallets. The database refuses an entry that does not balance, a used key and a balance below zero.
  */
-export async function post(tx: Tx, entry: Entry, now: Date): Promise<void> {
+export async function postAll(tx: Tx, entries: Entry[], now: Date): Promise<void> {
+  const identified = entries.map((entry) => ({ id: newId(), ...entry }));
   await tx.query(
-    `WITH legs AS (
-       SELECT account::uuid AS account, amount FROM unnest($6::text[], $7::bigint[]) AS leg(account, amount)
-     ), entry AS (
+    `WITH entries AS (
+       SELECT * FROM jsonb_to_recordset($1) AS e(id uuid, key text, description text, "transactionId" uuid, "orderId" uuid)
+     ), legs AS (
+       SELECT * FROM jsonb_to_recordset($2) AS l(entry uuid, account uuid, amount bigint)
+     ), written AS (
        INSERT INTO ledger_entries (id, idempotency_key, description, transaction_id, order_id, created_at)
-       VALUES ($1, $2, $3, $4, $5, $8)
+       SELECT id, key, description, "transactionId", "orderId", $3 FROM entries
      ), postings AS (
-       INSERT INTO ledger_postings (entry_id, account_id, amount) SELECT $1, account, amount FROM legs
+       INSERT INTO ledger_postings (entry_id, account_id, amount) SELECT entry, account, amount FROM legs
+     ), moved AS (
+       SELECT account, sum(amount)::bigint AS amount FROM legs GROUP BY account
      )
-     UPDATE wallets SET balance = balance + legs.amount, updated_at = $8 FROM legs WHERE wallets.user_id = legs.account`,
+     UPDATE wallets SET balance = balance + moved.amount, updated_at = $3 FROM moved WHERE wallets.user_id = moved.account`,
     [
-      newId(),
-      entry.key,
-      entry.description,
-      entry.transactionId ?? null,
-      entry.orderId ?? null,
-      entry.legs.map((leg) => leg.account),
-      entry.legs.map((leg) => leg.amount),
+      JSON.stringify(identified),
+      JSON.stringify(identified.flatMap(({ id, legs }) => legs.map((leg) => ({ entry: id, ...leg })))),
       now,
     ],
   );
+}
+
+/** One entry. */
+export async function post(tx: Tx, entry: Entry, now: Date): Promise<void> {
+  await postAll(tx, [entry], now);
 }

@@ -18,6 +18,31 @@ export interface NotificationData {
     problemCode: InstanceProblemCode;
     refunded: number | null;
   };
+  /** Times are ISO 8601. */
+  RENEWED: { serviceName: string; amount: number; balance: number; paidUntil: string };
+  /** The balance will not cover what falls due at `dueAt`. */
+  CREDIT_LOW: { serviceName: string; dueAt: string; daysLeft: number; amount: number; shortfall: number };
+  /** Due and not covered: the service runs on until `stopsAt`. One a day. */
+  PAYMENT_DUE: { serviceName: string; amountDue: number; shortfall: number; stopsAt: string };
+  SUSPENDED: { serviceName: string; amountDue: number; shortfall: number; deletedAt: string };
+  REACTIVATED: { serviceName: string; amount: number; paidUntil: string };
+  /** Its data is deleted: the last notice. */
+  EXPIRED: { serviceName: string };
+  SUBSCRIPTION_ENDED: { serviceName: string };
+  CANCELLED: { serviceName: string; refunded: number };
+  UPGRADED: { serviceName: string; planName: string; amount: number };
+  UPGRADE_FAILED: {
+    serviceName: string;
+    planName: string;
+    refunded: number;
+    problemCode: InstanceProblemCode;
+  };
+  DOWNGRADED: { serviceName: string; planName: string };
+  DOWNGRADE_POSTPONED: { serviceName: string; planName: string };
+  /** A slot is kept for the reader until then. */
+  WAITLIST_OFFER: { serviceName: string; planName: string; until: string };
+  /** `amount` is signed. */
+  CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
 }
 
 export interface NotificationText {

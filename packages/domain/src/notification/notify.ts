@@ -1,33 +1,51 @@
 import type { NotificationKind } from '@minispod/contracts/notification';
+import { OutboxMessage } from '@minispod/database/entities/outbox-message.entity';
+import { insertMany } from '@minispod/database/insert-many';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
-import { enqueue } from '../outbox/enqueue.js';
 import type { NotificationData } from './kinds.js';
 
-export interface NewNotification<K extends NotificationKind> {
-  userId: string;
-  kind: K;
-  /** Names the event, e.g. `INSTANCE_RUNNING:{instanceId}`: whatever retries, it is told once. */
-  dedupeKey: string;
-  data: NotificationData[K];
-  /** Path in the console where one can act on it. */
-  link: string | null;
-}
+export type NewNotification = {
+  [K in NotificationKind]: {
+    userId: string;
+    kind: K;
+    /** Names the event, e.g. `INSTANCE_RUNNING:{instanceId}`: whatever retries, it is told once. */
+    dedupeKey: string;
+    data: NotificationData[K];
+    /** Path in the console where one can act on it. */
+    link: string | null;
+  };
+}[NotificationKind];
 
-/** Tells a user of an event, in the console at once and by mail soon, if and when this transaction commits. */
-export async function notify<K extends NotificationKind>(
-  tx: Tx,
-  { userId, kind, dedupeKey, data, link }: NewNotification<K>,
-  now: Date,
-): Promise<void> {
-  const id = newId();
-  const inserted: unknown[] = await tx.query(
-    `INSERT INTO notifications (id, user_id, kind, dedupe_key, data, link, mail_next_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
-    [id, userId, kind, dedupeKey, JSON.stringify(data), link, now],
+/**
+ * Tells users of events, in the console at once and by mail soon, if and when this transaction commits; in a fixed number
+ * of statements however many they are. Nobody is mailed what they asked not to be mailed.
+ */
+export async function notifyAll(tx: Tx, notifications: NewNotification[], now: Date): Promise<void> {
+  if (notifications.length === 0) return;
+  const rows = notifications.map((notification) => ({ id: newId(), ...notification }));
+  const inserted: { id: string; userId: string; wantsMail: boolean }[] = await tx.query(
+    `INSERT INTO notifications (id, user_id, kind, dedupe_key, data, link, mail_status, mail_next_at, created_at)
+     SELECT r.id, r."userId", r.kind, r."dedupeKey", r.data, r.link,
+            CASE WHEN coalesce(p.mail, true) THEN 'PENDING' ELSE 'UNWANTED' END, $2, $2
+       FROM jsonb_to_recordset($1) AS r(id uuid, "userId" uuid, kind text, "dedupeKey" text, data jsonb, link text)
+       LEFT JOIN notification_preferences p ON p.user_id = r."userId" AND p.kind = r.kind
+     ON CONFLICT (dedupe_key) DO NOTHING
+     RETURNING id, user_id AS "userId", mail_status = 'PENDING' AS "wantsMail"`,
+    [JSON.stringify(rows), now],
   );
   if (inserted.length === 0) return;
-  await enqueue(tx, 'send-notification', { notificationId: id }, now);
-  await announce(tx, { topic: 'notification', userId, id });
+  const mailed = inserted.filter((row) => row.wantsMail);
+  await insertMany(
+    tx,
+    OutboxMessage,
+    mailed.map(({ id }) => ({ job: 'send-notification', payload: { notificationId: id }, createdAt: now })),
+  );
+  await announce(tx, ...inserted.map(({ id, userId }) => ({ topic: 'notification' as const, userId, id })));
+}
+
+/** Tells one user of one event. */
+export async function notify(tx: Tx, notification: NewNotification, now: Date): Promise<void> {
+  await notifyAll(tx, [notification], now);
 }

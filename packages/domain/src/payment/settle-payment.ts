@@ -8,6 +8,7 @@ import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
+import { enqueue } from '../outbox/enqueue.js';
 import type { GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -103,6 +104,8 @@ async function credit(
     { userId, kind: 'TOP_UP_RECEIVED', dedupeKey: `TOP_UP_RECEIVED:${id}`, data: { amount, balance }, link },
     now,
   );
+  // Whatever this customer owes is charged within seconds.
+  await enqueue(tx, 'collect-dues', { userId }, now);
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }
 

@@ -1,102 +1,115 @@
-import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
-import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
+import type { Rupiah } from '@minispod/contracts/rupiah';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
-import { Subscription } from '@minispod/database/entities/subscription.entity';
-import { withTransaction } from '@minispod/database/transaction';
+import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { transition } from '../history/transition.js';
+import { convergeInstances } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import { enqueue } from '../outbox/enqueue.js';
 import type { InstanceProblem } from '../ports/cluster.js';
 import { releaseSlot } from '../quota/slots.js';
-import { returnHold } from '../wallet/hold.js';
-import { lockForEnd } from './tasks.js';
+import { required } from '../rows.js';
+import { endTask } from './end-task.js';
+import { type LockedTask, lockForEnd } from './tasks.js';
+
+type Problem = Pick<InstanceProblem, 'code' | 'message'>;
 
 /**
- * The instance will not come up: ERROR with the reason, the money back in full, the slot free, its owner told, and the
- * removal of what was made for it promised, in one commit. The money does not wait for the cluster. False when the task
- * had ended already; nothing changed then.
+ * The cluster will not do what was ordered: the money back in full, the slot free, the owner told, in one commit. The money
+ * does not wait for the cluster. A new instance is in ERROR and its removal promised; an upgrade leaves plan, price, due
+ * date and quota exactly as they were, and the old resources are promised. False when the task had ended already.
  */
 export async function failProvisioning(
   dataSource: DataSource,
   instanceId: string,
-  problem: Pick<InstanceProblem, 'code' | 'message'>,
+  problem: Problem,
   now: Date,
 ): Promise<boolean> {
   return withTransaction(dataSource, async (tx) => {
     const locked = await lockForEnd(tx, instanceId);
     if (!locked) return false;
-    const { task, wallet, instance, subscription, service, plan } = locked;
-    const cause = { actor: 'provisioning', reason: problem.code } as const;
-    await tx.update(
-      ProvisioningTask,
-      { id: task.id },
-      { status: 'FAILED', finishedAt: now, problemCode: problem.code, problemMessage: problem.message },
-    );
-    await tx.update(
-      ProvisioningStep,
-      { taskId: task.id, status: 'RUNNING' },
-      { status: 'FAILED', finishedAt: now },
-    );
-    // A task that failed before it was started left both where the order had put them.
-    const from = task.status === 'RUNNING' ? 'PROVISIONING' : null;
-    await transition(tx, 'instance', instanceId, [from ?? 'PENDING', 'ERROR'], cause, now);
-    await transition(tx, 'order', task.orderId, [from ?? 'PAID', 'FAILED'], cause, now);
-    await tx.update(
-      ServiceInstance,
-      { id: instanceId },
-      {
-        healthStatus: 'unhealthy',
-        healthCode: problem.code,
-        healthReason: problem.message,
-        healthSince: now,
-        lastHealthCheck: now,
-      },
-    );
-    const refunded = await returnHold(
-      tx,
-      wallet,
-      { id: task.orderId, subscriptionId: subscription.id },
-      `${service.name} ${plan.name} did not start`,
-      now,
-    );
-    if (
-      await transition(
-        tx,
-        'subscription',
-        subscription.id,
-        ['ACTIVE', 'CANCELLED'],
-        { ...cause, reason: 'PROVISIONING_FAILED' },
-        now,
-      )
-    ) {
-      await tx.update(
-        Subscription,
-        { id: subscription.id },
-        { endReason: 'PROVISIONING_FAILED', nextBilling: null },
-      );
-      await releaseSlot(tx, plan.id);
-    }
-    await enqueue(tx, 'remove-instance', { instanceId }, now);
-    const { userId } = subscription;
-    await notify(
-      tx,
-      {
-        userId,
-        kind: 'INSTANCE_FAILED',
-        dedupeKey: `INSTANCE_FAILED:${instanceId}`,
-        data: { serviceName: service.name, instanceName: instance.name, problemCode: problem.code, refunded },
-        link: `/services/${instanceId}`,
-      },
-      now,
-    );
+    const refunded = await endTask(tx, locked, problem, now);
+    if (locked.task.kind === 'PROVISION') await giveUpInstance(tx, locked, problem, refunded, now);
+    else await restorePlan(tx, locked, problem, refunded, now);
+    const { userId } = locked.subscription;
     await announce(
       tx,
       { topic: 'instance', userId, id: instanceId },
-      { topic: 'order', userId, id: task.orderId },
+      { topic: 'order', userId, id: locked.task.orderId },
       { topic: 'wallet', userId, id: userId },
     );
     return true;
   });
+}
+
+async function giveUpInstance(
+  tx: Tx,
+  { task, instance, subscription, service, plan }: LockedTask,
+  { code, message }: Problem,
+  refunded: Rupiah,
+  now: Date,
+): Promise<void> {
+  const { id } = instance;
+  // A task that failed before it was started left the instance where the order had put it.
+  const from = task.status === 'RUNNING' ? 'PROVISIONING' : 'PENDING';
+  await transition(tx, 'instance', id, [from, 'ERROR'], { actor: 'provisioning', reason: code }, now);
+  await tx.update(
+    ServiceInstance,
+    { id },
+    {
+      healthStatus: 'unhealthy',
+      healthCode: code,
+      healthReason: message,
+      healthSince: now,
+      lastHealthCheck: now,
+    },
+  );
+  const cause = { actor: 'provisioning', reason: 'PROVISIONING_FAILED' } as const;
+  const ended = await transition(tx, 'subscription', subscription.id, ['ACTIVE', 'CANCELLED'], cause, now, {
+    endReason: 'PROVISIONING_FAILED',
+    nextBilling: null,
+    nextActionAt: null,
+  });
+  await enqueue(tx, 'remove-instance', { instanceId: id }, now);
+  await notify(
+    tx,
+    {
+      userId: subscription.userId,
+      kind: 'INSTANCE_FAILED',
+      dedupeKey: `INSTANCE_FAILED:${id}`,
+      data: { serviceName: service.name, instanceName: instance.name, problemCode: code, refunded },
+      link: `/services/${id}`,
+    },
+    now,
+  );
+  if (ended) await releaseSlot(tx, plan.id, now);
+}
+
+async function restorePlan(
+  tx: Tx,
+  { task, subscription, service }: LockedTask,
+  { code }: Problem,
+  refunded: Rupiah,
+  now: Date,
+): Promise<void> {
+  const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
+  const cause = { actor: 'provisioning', reason: code } as const;
+  await transition(tx, 'subscription', subscription.id, ['PENDING_UPGRADE', 'ACTIVE'], cause, now, {
+    pendingPlanId: null,
+  });
+  await convergeInstances(tx, subscription.id, now);
+  await notify(
+    tx,
+    {
+      userId: subscription.userId,
+      kind: 'UPGRADE_FAILED',
+      dedupeKey: `UPGRADE_FAILED:${task.orderId}`,
+      data: { serviceName: service.name, planName: wanted.name, refunded, problemCode: code },
+      link: `/subscriptions/${subscription.id}`,
+    },
+    now,
+  );
+  await releaseSlot(tx, wanted.id, now);
 }

@@ -1,3 +1,4 @@
+import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { open } from '../encryption/seal.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
@@ -12,7 +13,11 @@ export async function loadDesired(
 ): Promise<DesiredInstance | null> {
   const loaded = await loadInstance(reader, instanceId);
   if (!loaded) return null;
-  const { instance, subscription, plan, service } = loaded;
+  const { instance, subscription, service } = loaded;
+  // While an upgrade is under way the cluster is to hold the new plan; should it fail, the old one again.
+  const plan = subscription.pendingPlanId
+    ? required(await reader.findOneBy(ServicePlan, { id: subscription.pendingPlanId }))
+    : loaded.plan;
   const unseal = (sealed: string) =>
     JSON.parse(open(encryptionKey, instanceId, sealed)) as Record<string, string>;
   return {
@@ -46,7 +51,7 @@ async function tenantLimits(
   const [limits] = await reader.query(
     `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
             sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances
-       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = s.plan_id
+       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = coalesce(s.pending_plan_id, s.plan_id)
       WHERE s.user_id = $1 AND i.released_at IS NULL`,
     [subscription.userId],
   );

@@ -5,15 +5,23 @@ import { newId } from '../id.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { PROVISIONING_STEPS } from '../ports/cluster.js';
 
-/** Writes down that an instance is to be brought up, with its steps, and promises the job. */
+/** Writes down that an instance is to be brought up, or changed to another plan, with its steps, and promises the job. */
 export async function orderProvisioning(
   tx: Tx,
   instanceId: string,
   orderId: string,
   now: Date,
+  kind: 'PROVISION' | 'UPGRADE' = 'PROVISION',
 ): Promise<void> {
   const taskId = newId();
-  await tx.insert(ProvisioningTask, { id: taskId, instanceId, orderId, status: 'PENDING', createdAt: now });
+  await tx.insert(ProvisioningTask, {
+    id: taskId,
+    kind,
+    instanceId,
+    orderId,
+    status: 'PENDING',
+    createdAt: now,
+  });
   await tx.insert(
     ProvisioningStep,
     PROVISIONING_STEPS.map((name, position) => ({ taskId, position, name, status: 'WAITING' as const })),

@@ -1,5 +1,6 @@
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { In, IsNull, LessThan } from 'typeorm';
 
@@ -32,7 +33,9 @@ export async function findOpenTask(
 export interface PendingWork {
   /** Ordered or under way: to be looked at or applied again. */
   open: string[];
-  /** Ended without success and not yet out of the cluster. */
+  /** Up, but not yet as the three wishes say. */
+  converging: string[];
+  /** Of an ended subscription and not yet out of the cluster. */
   unclean: string[];
 }
 
@@ -43,19 +46,28 @@ export async function findPendingWork(reader: Reader, before: Date, limit: numbe
     order: { createdAt: 'ASC' },
     take: limit,
   });
-  const unclean = await reader.find(ProvisioningTask, {
-    where: { status: 'FAILED', cleanedAt: IsNull(), finishedAt: LessThan(before) },
-    order: { finishedAt: 'ASC' },
+  const converging = await reader.find(ServiceInstance, {
+    where: { convergeSince: LessThan(before) },
+    order: { convergeSince: 'ASC' },
     take: limit,
   });
-  return { open: open.map((task) => task.instanceId), unclean: unclean.map((task) => task.instanceId) };
+  const unclean = await reader.find(ServiceInstance, {
+    where: { status: In(['ERROR', 'TERMINATED']), releasedAt: IsNull(), updatedAt: LessThan(before) },
+    order: { updatedAt: 'ASC' },
+    take: limit,
+  });
+  return {
+    open: open.map((task) => task.instanceId),
+    converging: converging.map((instance) => instance.id),
+    unclean: unclean.map((instance) => instance.id),
+  };
 }
 
-/** The owner of an instance that failed and is still to be taken out of the cluster; null when there is nothing to do. */
+/** The owner of an instance whose subscription ended and that is still in the cluster; null when there is nothing to do. */
 export async function ownerToRemove(reader: Reader, instanceId: string): Promise<string | null> {
   const [row] = await reader.query(
     `SELECT s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
-      WHERE i.id = $1 AND i.released_at IS NULL AND i.status = 'ERROR'`,
+      WHERE i.id = $1 AND i.released_at IS NULL AND i.status IN ('ERROR', 'TERMINATED') AND s.status IN ('CANCELLED', 'EXPIRED')`,
     [instanceId],
   );
   return row?.userId ?? null;

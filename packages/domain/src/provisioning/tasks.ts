@@ -1,9 +1,10 @@
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { transition } from '../history/transition.js';
-import { loadInstance } from '../instance/load-instance.js';
+import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
 import { announce } from '../live/announce.js';
 import { PROVISIONING_STEPS, type ProvisioningStep as StepName } from '../ports/cluster.js';
 import { required } from '../rows.js';
@@ -24,7 +25,17 @@ export async function startProvisioning(
     if (!task || task.status === 'RUNNING') return task;
     const deadlineAt = new Date(now.getTime() + timeoutMs);
     await tx.update(ProvisioningTask, { id: task.id }, { status: 'RUNNING', startedAt: now, deadlineAt });
-    await transition(tx, 'instance', instanceId, ['PENDING', 'PROVISIONING'], { actor: 'provisioning' }, now);
+    // An upgrade changes an instance that is up and stays so.
+    if (task.kind === 'PROVISION') {
+      await transition(
+        tx,
+        'instance',
+        instanceId,
+        ['PENDING', 'PROVISIONING'],
+        { actor: 'provisioning' },
+        now,
+      );
+    }
     await transition(tx, 'order', task.orderId, ['PAID', 'PROVISIONING'], { actor: 'provisioning' }, now);
     await beginStep(tx, task.id, 0, now);
     await announceInstance(tx, instanceId);
@@ -69,12 +80,19 @@ export async function lockOpenTask(tx: Tx, instanceId: string): Promise<Provisio
   });
 }
 
+/** An open task with all that its end concerns, locked. */
+export interface LockedTask extends LoadedInstance {
+  wallet: Wallet;
+  task: ProvisioningTask;
+}
+
 /** For ending a task: the owner's wallet first, then the task, as the lock order wants it. Null when it has ended. */
-export async function lockForEnd(tx: Tx, instanceId: string) {
-  const loaded = required(await loadInstance(tx, instanceId));
-  const wallet = await lockWallet(tx, loaded.subscription.userId);
+export async function lockForEnd(tx: Tx, instanceId: string): Promise<LockedTask | null> {
+  const { subscription } = required(await loadInstance(tx, instanceId));
+  const wallet = await lockWallet(tx, subscription.userId);
   const task = await lockOpenTask(tx, instanceId);
-  return task && { ...loaded, wallet, task };
+  // Read again: what was read before the lock may have changed while waiting for it.
+  return task && { ...required(await loadInstance(tx, instanceId)), wallet, task };
 }
 
 async function beginStep(tx: Tx, taskId: string, position: number, now: Date): Promise<void> {

@@ -52,6 +52,16 @@ export function draftOrder(
     autoRenew: true,
     gracePeriodEnd: null,
     endReason: null,
+    anchor: startsAt,
+    anchorK: 0,
+    currentK: 0,
+    nextActionAt: endsAt,
+    priority: 100,
+    pendingPlanId: null,
+    nextCycle: null,
+    suspendedAt: null,
+    suspendedBy: null,
+    retentionEnd: null,
     ...born,
   };
   const { id: planId, name, planType, cpuMilli, memoryMb, storageGb } = plan;
@@ -104,6 +114,7 @@ export function draftOrder(
     lastStarted: null,
     lastStopped: null,
     releasedAt: null,
+    convergeSince: null,
     ...born,
   };
   const period: BillingPeriod = {
@@ -113,6 +124,9 @@ export function draftOrder(
     endsAt,
     price: price.recurring,
     orderId: order.id,
+    segmentStartsAt: startsAt,
+    segmentPaid: price.recurring,
+    closedAt: null,
   };
   return { subscription, period, order, items, instance };
 }

@@ -1,50 +1,56 @@
 import { isHigherTier } from '@minispod/contracts/catalog';
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { LIVE_SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
+import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { In } from 'typeorm';
+import { daysLeft, upgradeAmount } from '../billing/rules/proration.js';
 import { DomainError } from '../errors.js';
-import { upgradeCost } from './rules/price.js';
+import { required } from '../rows.js';
+
+export interface Live {
+  subscription: Subscription;
+  plan: ServicePlan;
+  period: BillingPeriod;
+}
 
 /** The user's live subscription to a service with its plan; at most one exists (partial unique index). */
 export async function findLiveSubscription(
   reader: Reader,
   userId: string,
   serviceId: string,
-): Promise<{ subscription: Subscription; plan: ServicePlan } | null> {
+): Promise<Live | null> {
   const subscription = await reader.findOne(Subscription, {
     where: { userId, serviceId, status: In([...LIVE_SUBSCRIPTION_STATUSES]) },
   });
   if (!subscription) return null;
   const plan = await reader.findOneBy(ServicePlan, { id: subscription.planId });
-  return plan && { subscription, plan };
+  const period = await reader.findOneBy(BillingPeriod, {
+    subscriptionId: subscription.id,
+    k: subscription.currentK,
+  });
+  return { subscription, plan: required(plan), period: required(period) };
 }
 
 /** A second subscription to the same service is refused: with the way up where the wanted plan is a higher tier. */
-export function refuseSecond(
-  live: { subscription: Subscription; plan: ServicePlan },
-  wanted: ServicePlan,
-  recurring: Rupiah,
-  now: Date,
-): DomainError {
-  const { subscription, plan } = live;
+export function refuseSecond(live: Live, wanted: ServicePlan, recurring: Rupiah, now: Date): DomainError {
+  const { subscription, plan, period } = live;
   if (!isHigherTier(wanted.planType, plan.planType)) {
     return new DomainError('DUPLICATE_SUBSCRIPTION', `You already have ${plan.name} of this service`, {
       subscriptionId: subscription.id,
       planName: plan.name,
     });
   }
-  // Set when the period's charge was captured; until then its price is held and counts as paid.
-  const paid = subscription.lastChargeAmount ?? subscription.price;
-  const period = {
-    startsAt: subscription.lastBilled ?? subscription.startDate,
-    endsAt: subscription.endDate,
-  };
+  const { startsAt, endsAt } = period;
+  const segment = { startsAt: period.segmentStartsAt, endsAt, paid: period.segmentPaid };
   return new DomainError('UPGRADE_REQUIRED', `You have ${plan.name} of this service: upgrade it instead`, {
     subscriptionId: subscription.id,
     currentPlan: plan.name,
-    quote: upgradeCost(now, period, { paid, next: recurring }),
+    quote: {
+      amount: upgradeAmount(segment, { startsAt, endsAt, price: recurring }, now),
+      remainingDays: daysLeft(now, endsAt),
+    },
   });
 }

@@ -109,7 +109,13 @@ async function placeOrder(
   await holdFunds(
     tx,
     wallet,
-    { orderId: order.id, subscriptionId: subscription.id, amount: price.total, description },
+    {
+      type: 'SUBSCRIPTION',
+      orderId: order.id,
+      subscriptionId: subscription.id,
+      amount: price.total,
+      description,
+    },
     now,
   );
   await orderProvisioning(tx, instance.id, order.id, now);
@@ -120,7 +126,7 @@ async function placeOrder(
     { topic: 'instance', userId, id: instance.id },
   );
   // Last: every buyer of this plan waits for this row until we commit.
-  await takeSlot(tx, plan.id);
+  await takeSlot(tx, plan.id, userId, now);
 
   return {
     subscription: toSubscriptionView(subscription, service, plan, [instance]),

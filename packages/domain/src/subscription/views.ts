@@ -26,8 +26,18 @@ export function toSubscriptionView(
     gracePeriodEnd: subscription.gracePeriodEnd?.toISOString() ?? null,
     autoRenew: subscription.autoRenew,
     downgradeTo: subscription.downgradeTo,
+    nextCycle: subscription.nextCycle,
+    pendingPlanId: subscription.pendingPlanId,
+    priority: subscription.priority,
+    suspendedBy: subscription.suspendedBy,
+    retentionEnd: subscription.retentionEnd?.toISOString() ?? null,
+    amountDue: isUnpaid(subscription) ? subscription.price : 0,
     endReason: subscription.endReason,
     createdAt: subscription.createdAt.toISOString(),
     instances: instances.map((instance) => toInstanceView(instance, service, plan)),
   };
+}
+
+function isUnpaid({ status, gracePeriodEnd, suspendedBy }: Subscription): boolean {
+  return status === 'ACTIVE' ? gracePeriodEnd !== null : status === 'SUSPENDED' && suspendedBy === 'BILLING';
 }

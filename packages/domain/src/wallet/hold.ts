@@ -3,11 +3,14 @@ import { Hold } from '@minispod/database/entities/hold.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
+import type { BillingSettings } from '../billing-settings.js';
 import { newId } from '../id.js';
 import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
+import { earned } from '../ledger/earn.js';
 import { post } from '../ledger/post.js';
 
 interface Purchase {
+  type: 'SUBSCRIPTION' | 'UPGRADE';
   orderId: string;
   subscriptionId: string;
   amount: Rupiah;
@@ -25,7 +28,7 @@ export async function holdFunds(tx: Tx, wallet: Wallet, purchase: Purchase, now:
   await tx.insert(Transaction, {
     id: transactionId,
     userId: wallet.userId,
-    type: 'SUBSCRIPTION',
+    type: purchase.type,
     status: 'PENDING',
     direction: 'OUT',
     amount,
@@ -64,7 +67,13 @@ export async function holdFunds(tx: Tx, wallet: Wallet, purchase: Purchase, now:
 }
 
 /** The order was delivered: what was held is revenue now. Returns the amount captured; 0 when nothing was held. */
-export async function captureHold(tx: Tx, wallet: Wallet, orderId: string, now: Date): Promise<Rupiah> {
+export async function captureHold(
+  tx: Tx,
+  wallet: Wallet,
+  orderId: string,
+  { ppnRate }: BillingSettings,
+  now: Date,
+): Promise<Rupiah> {
   const hold = await settle(tx, orderId, 'CAPTURED', now);
   if (!hold) return rupiah(0);
   const { amount, transactionId } = hold;
@@ -75,10 +84,7 @@ export async function captureHold(tx: Tx, wallet: Wallet, orderId: string, now: 
       description: 'Delivered',
       transactionId,
       orderId,
-      legs: [
-        { account: ACCOUNTS.held, amount: rupiah(-amount) },
-        { account: ACCOUNTS.revenue, amount },
-      ],
+      legs: [{ account: ACCOUNTS.held, amount: rupiah(-amount) }, ...earned(amount, ppnRate)],
     },
     now,
   );

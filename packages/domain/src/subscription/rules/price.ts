@@ -1,5 +1,5 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
-import { type Rupiah, rupiah, share } from '@minispod/contracts/rupiah';
+import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import type { PriceLine } from '@minispod/contracts/subscription';
 
 interface PricedPlan {
@@ -33,22 +33,4 @@ export function priceOf(plan: PricedPlan, serviceName: string, cycle: BillingCyc
   if (plan.setupFee > 0) lines.push({ kind: 'SETUP_FEE', description: 'Setup fee', amount: plan.setupFee });
   const subtotal = rupiah(recurring + plan.setupFee);
   return { recurring, lines, subtotal, discount: rupiah(0), total: subtotal };
-}
-
-/**
- * What moving to a dearer plan costs for the rest of the current period: the new price's remaining share less the same
- * share of what was paid, to the millisecond, rounded down once, never below zero. The due date stays.
- */
-export function upgradeCost(
-  now: Date,
-  period: { startsAt: Date; endsAt: Date },
-  prices: { paid: Rupiah; next: Rupiah },
-): { amount: Rupiah; remainingDays: number } {
-  const total = BigInt(period.endsAt.getTime() - period.startsAt.getTime());
-  const remaining = BigInt(Math.max(0, period.endsAt.getTime() - now.getTime()));
-  const difference = share(rupiah(prices.next - prices.paid), remaining, total);
-  return {
-    amount: rupiah(Math.max(0, difference)),
-    remainingDays: Math.ceil(Number(remaining) / 86_400_000),
-  };
 }

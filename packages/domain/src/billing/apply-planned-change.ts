@@ -1,0 +1,71 @@
+import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { Subscription } from '@minispod/database/entities/subscription.entity';
+import type { Tx } from '@minispod/database/transaction';
+import { DomainError } from '../errors.js';
+import { convergeInstances } from '../instance/wishes.js';
+import { notify } from '../notification/notify.js';
+import { releaseSlot, takeSlot } from '../quota/slots.js';
+import { required } from '../rows.js';
+import { priceOf } from '../subscription/rules/price.js';
+import type { Due } from './due.js';
+
+/**
+ * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned. When the lower plan
+ * has no slot the subscription stays as it is, and its owner is told. Changes `due` to what it is then.
+ */
+export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
+  const { subscription, plan: from, serviceName } = due;
+  const { id, userId, downgradeTo } = subscription;
+  const cycle = subscription.nextCycle ?? subscription.billingCycle;
+  const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : from;
+  const to = wanted.id === from.id || (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
+  const price = priceOf(to, serviceName, cycle);
+  const change = {
+    planId: to.id,
+    monthlyPrice: to.monthlyPrice,
+    // A cycle that the plan is no longer sold by stays as it is.
+    billingCycle: price ? cycle : subscription.billingCycle,
+    price: price?.recurring ?? subscription.price,
+    downgradeTo: null,
+    nextCycle: null,
+    ...(to.id !== from.id && { previousPlanId: from.id }),
+    ...(price &&
+      cycle !== subscription.billingCycle && {
+        anchor: subscription.endDate,
+        anchorK: subscription.currentK + 1,
+      }),
+  };
+  await tx.update(Subscription, { id }, { ...change, updatedAt: now });
+  if (to.id !== from.id) await convergeInstances(tx, id, now);
+  if (downgradeTo) {
+    await notify(
+      tx,
+      {
+        userId,
+        kind: to.id === from.id ? 'DOWNGRADE_POSTPONED' : 'DOWNGRADED',
+        dedupeKey: `DOWNGRADE:${id}:${subscription.currentK + 1}`,
+        data: { serviceName, planName: wanted.name },
+        link: `/subscriptions/${id}`,
+      },
+      now,
+    );
+  }
+  Object.assign(due, { subscription: { ...subscription, ...change }, plan: to });
+}
+
+async function movedSlot(
+  tx: Tx,
+  fromPlanId: string,
+  toPlanId: string,
+  userId: string,
+  now: Date,
+): Promise<boolean> {
+  try {
+    await takeSlot(tx, toPlanId, userId, now);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'QUOTA_EXCEEDED') return false;
+    throw error;
+  }
+  await releaseSlot(tx, fromPlanId, now);
+  return true;
+}

@@ -1,0 +1,78 @@
+import type { Tx } from '@minispod/database/transaction';
+import type { BillingSettings } from '../billing-settings.js';
+import { billingPeriod } from '../subscription/rules/billing-period.js';
+import { applyPlannedChange } from './apply-planned-change.js';
+import type { Account, Due } from './due.js';
+import { enterGrace, expire, remind, suspend } from './dunning.js';
+import { endSubscription } from './end-subscription.js';
+import { reactivate } from './reactivate.js';
+import { type Renewal, renewAll } from './renew.js';
+import { decideBilling } from './rules/decide.js';
+
+/** Bills these customers: renewals together in a few statements, everything rarer one by one. */
+export async function billAccounts(
+  tx: Tx,
+  accounts: Account[],
+  billing: BillingSettings,
+  now: Date,
+  eager = false,
+): Promise<void> {
+  const renewals: Renewal[] = [];
+  for (const account of accounts) {
+    for (const due of account.dues) {
+      const renewal = await billOne(tx, account, due, billing, now, eager);
+      if (!renewal) continue;
+      renewals.push(renewal);
+      account.balance -= renewal.price;
+    }
+  }
+  await renewAll(tx, renewals, billing, now);
+}
+
+async function billOne(
+  tx: Tx,
+  account: Account,
+  due: Due,
+  billing: BillingSettings,
+  now: Date,
+  eager: boolean,
+): Promise<Renewal | null> {
+  const { subscription } = due;
+  const isPlanned = subscription.downgradeTo !== null || subscription.nextCycle !== null;
+  if (
+    isPlanned &&
+    subscription.status === 'ACTIVE' &&
+    subscription.autoRenew &&
+    now >= subscription.endDate
+  ) {
+    await applyPlannedChange(tx, due, now);
+  }
+  const step = decideBilling(subscription, account.balance, now, billing, eager);
+  switch (step.do) {
+    case 'renew': {
+      const { anchor, anchorK, billingCycle, currentK } = subscription;
+      const { startsAt, endsAt } = billingPeriod(anchor, billingCycle, currentK + 1 - anchorK);
+      const period = { k: currentK + 1, startsAt, endsAt };
+      return { ...due, period, price: subscription.price, balanceBefore: account.balance };
+    }
+    case 'reactivate':
+      return reactivate(tx, account, due, now);
+    case 'enter-grace':
+      await enterGrace(tx, account, due, step, now);
+      break;
+    case 'remind':
+      await remind(tx, account, due, step.nextAt, now);
+      break;
+    case 'suspend':
+      await suspend(tx, account, due, step.retentionEnd, now);
+      break;
+    case 'expire':
+      await expire(tx, due, now);
+      break;
+    case 'end':
+      await endSubscription(tx, due, now);
+      break;
+    case 'nothing':
+  }
+  return null;
+}

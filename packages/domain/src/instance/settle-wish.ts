@@ -1,0 +1,56 @@
+import type { InstanceStatus } from '@minispod/contracts/instance';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
+import { mayFollow } from '../history/rules/transitions.js';
+import { transition } from '../history/transition.js';
+import { announce } from '../live/announce.js';
+import { required } from '../rows.js';
+import { loadInstance } from './load-instance.js';
+
+/** Why it is stopped, by who wants it so: the strongest of the three gives the status its name. */
+export function wishedStatus(
+  wishes: Pick<ServiceInstance, 'customerWish' | 'billingWish' | 'administratorWish'>,
+): Extract<InstanceStatus, 'RUNNING' | 'STOPPED' | 'SUSPENDED' | 'MAINTENANCE'> {
+  if (wishes.administratorWish === 'STOP') return 'MAINTENANCE';
+  if (wishes.billingWish === 'STOP') return 'SUSPENDED';
+  return wishes.customerWish === 'STOP' ? 'STOPPED' : 'RUNNING';
+}
+
+/**
+ * The cluster was seen to do what the wishes of `asOf` said: the status says so too, unless somebody wished anew
+ * meanwhile. Returns whether it settled.
+ */
+export async function settleWish(
+  dataSource: DataSource,
+  instanceId: string,
+  asOf: Date,
+  now: Date,
+): Promise<boolean> {
+  return withTransaction(dataSource, async (tx) => {
+    const instance = await lockInstance(tx, instanceId);
+    if (instance?.convergeSince?.getTime() !== asOf.getTime()) return false;
+    const status = wishedStatus(instance);
+    if (status !== instance.status && mayFollow('instance', instance.status, status)) {
+      await transition(
+        tx,
+        'instance',
+        instanceId,
+        [instance.status, status],
+        { actor: 'provisioning' },
+        now,
+        {
+          ...(status === 'RUNNING' ? { lastStarted: now } : { lastStopped: now }),
+        },
+      );
+    }
+    await tx.update(ServiceInstance, { id: instanceId }, { convergeSince: null });
+    const { subscription } = required(await loadInstance(tx, instanceId));
+    await announce(tx, { topic: 'instance', userId: subscription.userId, id: instanceId });
+    return true;
+  });
+}
+
+async function lockInstance(tx: Tx, id: string): Promise<ServiceInstance | null> {
+  return tx.findOne(ServiceInstance, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}

@@ -1,0 +1,72 @@
+import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
+import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
+import { Order } from '@minispod/database/entities/order.entity';
+import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import type { Tx } from '@minispod/database/transaction';
+import { unusedShare } from '../billing/rules/proration.js';
+import { transition } from '../history/transition.js';
+import { notify } from '../notification/notify.js';
+import { releaseSlot } from '../quota/slots.js';
+import { required } from '../rows.js';
+import { priceOf } from '../subscription/rules/price.js';
+import type { LockedTask } from './tasks.js';
+
+/**
+ * The upgrade is done: the new plan and its price from the next period on, the due date as before, the old slot free. A
+ * new segment begins with what was left of the old one and what was paid now, reckoned from when the upgrade was ordered.
+ */
+export async function switchPlan(
+  tx: Tx,
+  { task, subscription, service, plan }: LockedTask,
+  charged: Rupiah,
+  now: Date,
+): Promise<void> {
+  const { id, userId, currentK } = subscription;
+  const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
+  const price = required(priceOf(wanted, service.name, subscription.billingCycle));
+  const { createdAt: orderedAt } = await tx.findOneByOrFail(Order, { id: task.orderId });
+  const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
+  const left = unusedShare(
+    { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
+    orderedAt,
+  );
+  await tx.update(
+    BillingPeriod,
+    { subscriptionId: id, k: currentK },
+    {
+      segmentStartsAt: orderedAt,
+      segmentPaid: rupiah(left + charged),
+      orderId: period.orderId ?? task.orderId,
+    },
+  );
+  await transition(
+    tx,
+    'subscription',
+    id,
+    ['PENDING_UPGRADE', 'ACTIVE'],
+    { actor: 'provisioning', reason: 'UPGRADED' },
+    now,
+    {
+      planId: wanted.id,
+      previousPlanId: plan.id,
+      pendingPlanId: null,
+      upgradeDate: now,
+      downgradeTo: null,
+      price: price.recurring,
+      monthlyPrice: wanted.monthlyPrice,
+      lastChargeAmount: charged,
+    },
+  );
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'UPGRADED',
+      dedupeKey: `UPGRADED:${task.orderId}`,
+      data: { serviceName: service.name, planName: wanted.name, amount: charged },
+      link: `/subscriptions/${id}`,
+    },
+    now,
+  );
+  await releaseSlot(tx, plan.id, now);
+}

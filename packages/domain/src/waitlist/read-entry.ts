@@ -1,0 +1,28 @@
+import type { WaitlistView } from '@minispod/contracts/subscription';
+import type { Reader } from '@minispod/database/transaction';
+
+/** Where the user stands in a plan's line, or null. `position` counts from 1 and is 0 once a slot is kept for them. */
+export async function readEntry(
+  reader: Reader,
+  userId: string,
+  planId: string,
+): Promise<WaitlistView | null> {
+  const [row] = await reader.query(
+    `SELECT e.status, e.created_at AS "createdAt", e.offered_until AS "offeredUntil",
+            CASE e.status WHEN 'OFFERED' THEN 0 ELSE (
+              SELECT count(*) FROM waitlist_entries o WHERE o.plan_id = e.plan_id AND o.status = 'WAITING'
+                AND ((o.subscription_id IS NULL), o.created_at, o.id) <= ((e.subscription_id IS NULL), e.created_at, e.id)
+            ) END AS position
+       FROM waitlist_entries e WHERE e.plan_id = $1 AND e.user_id = $2 AND e.status IN ('WAITING', 'OFFERED')`,
+    [planId, userId],
+  );
+  return (
+    row && {
+      planId,
+      status: row.status,
+      position: row.position,
+      joinedAt: row.createdAt.toISOString(),
+      offeredUntil: row.offeredUntil?.toISOString() ?? null,
+    }
+  );
+}
