@@ -82,8 +82,6 @@ export class KubernetesClient {
         query.continueToken,
       )) as KubernetesListObject<T>;
     } catch (error) {
-      // The watch must tell an expired page or version (410) from other trouble, so it gets the client's own error.
-      if (statusCode(error) === 410) throw error;
       throw translate(error, `listing ${kind}`);
     }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, Watch } from '@kubernetes/client-node';
 import { API_VERSIONS, type Kind, type KubernetesClient } from './client.js';
-import { messageOf, statusCode } from './errors.js';
+import { messageOf } from './errors.js';
 
 const PAGE = 500;
 /** The server ends each watch after this long, seconds; a dead connection is noticed a little later. */
@@ -40,38 +40,44 @@ export async function reflect(
   let failures = 0;
   while (!signal.aborted) {
     const began = performance.now();
-    let reason = 'closed at once';
-    try {
-      version ??= await list(client, target);
-      const ended: WatchEnd = await watchOnce(watch, target, version, signal);
-      version = ended.version;
-      if (ended.error) reason = messageOf(ended.error);
-      // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
-      const healthy = !ended.error && performance.now() - began > 1_000;
-      failures = healthy ? 0 : failures + 1;
-      if (healthy) continue;
-    } catch (error) {
-      if (statusCode(error) === 410) version = null;
-      failures += 1;
-      reason = messageOf(error);
+    const listing: boolean = version === null;
+    const outcome: Outcome =
+      version === null ? await list(client, target) : await watchOnce(watch, target, version, signal);
+    version = outcome.version;
+    if (listing && !outcome.error) continue;
+    // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
+    if (!outcome.error && performance.now() - began > 1_000) {
+      failures = 0;
+      continue;
     }
     if (signal.aborted) return;
-    const pause = Math.min(MAX_PAUSE_MS, 50 * 2 ** failures) * (0.5 + Math.random() / 2);
-    target.onInterrupted(reason, Math.round(pause));
+    failures += 1;
+    const pause = Math.round(Math.min(MAX_PAUSE_MS, 50 * 2 ** failures) * (0.5 + Math.random() / 2));
+    target.onInterrupted(outcome.error ? messageOf(outcome.error) : 'closed at once', pause);
     await delay(pause, undefined, { signal }).catch(() => {});
   }
 }
 
-async function list(client: KubernetesClient, target: ReflectorTarget): Promise<string> {
+/** What a list or a watch came to. */
+interface Outcome {
+  /** Where to go on; null: list (again). */
+  version: string | null;
+  error: unknown;
+}
+
+/** All pages. Rejects only with what the target's own functions throw. */
+async function list(client: KubernetesClient, target: ReflectorTarget): Promise<Outcome> {
   const keys = new Set<string>();
   let continueToken: string | undefined;
-  let version = '';
+  let version: string | null = null;
   do {
-    const page = await client.list(target.kind, {
+    const query = {
       labelSelector: target.labelSelector,
       limit: PAGE,
       ...(continueToken && { continueToken }),
-    });
+    };
+    const page = await client.list(target.kind, query).catch((error: unknown) => ({ error }));
+    if ('error' in page) return { version: null, error: page.error };
     for (const object of page.items) {
       keys.add(keyOf(object));
       target.onObject(object);
@@ -80,13 +86,7 @@ async function list(client: KubernetesClient, target: ReflectorTarget): Promise<
     continueToken = page.metadata?._continue;
   } while (continueToken);
   target.onListed(keys);
-  return version;
-}
-
-interface WatchEnd {
-  /** Where to go on; null: list again. */
-  version: string | null;
-  error: unknown;
+  return { version, error: null };
 }
 
 /** One watch, from its start to its end by whichever side. Rejects only with what the target's own functions throw. */
@@ -95,7 +95,7 @@ function watchOnce(
   target: ReflectorTarget,
   from: string,
   signal: AbortSignal,
-): Promise<WatchEnd> {
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let version: string | null = from;
     let ended = false;
