@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@minispod/local/postgres/postgres';
 import { testDatabase } from '@minispod/testing/database';
 import { databaseNamed } from '@minispod/testing/database-url';
+import { sourceProcess } from '@minispod/testing/source-process';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -176,7 +175,7 @@ describe.each([
     const settings = await on(test);
     const queues = await producer(test, settings);
     await queues.publish('converge-payment', { paymentId });
-    const doomed = await workerProcess(test, settings);
+    const doomed = workerProcess(test, settings);
     await doomed.startedJob;
     doomed.kill();
     const killedAt = performance.now();
@@ -201,6 +200,14 @@ describe.each([
     expect(await renewal(queues).getJobSchedulersCount()).toBe(1);
     const [first = 0, last = 0] = [runs[0], runs.at(-1)];
     expect(last - first).toBeGreaterThan((runs.length - 2) * 1_000);
+  });
+
+  test('put back a schedule that the store has forgotten', async (test) => {
+    const queues = await producer(test, await on(test));
+    await queues.schedule('sweep-payments', 60_000);
+    await renewal(queues).removeJobScheduler('sweep-payments');
+    expect(await renewal(queues).getJobSchedulersCount()).toBe(0);
+    await eventually(async () => expect(await renewal(queues).getJobSchedulersCount()).toBe(1), 20_000);
   });
 
   test('wait for running jobs when closing', async (test) => {
@@ -260,25 +267,14 @@ describe.each([
   });
 });
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
 /** A worker in a process of its own whose handler never ends. */
-async function workerProcess(test: TestContext, settings: Omit<QueueSettings, 'logger'>) {
-  const { databaseUrl, redisUrl, redisPrefix } = settings;
-  const script = `
-    import { runnerImport } from 'vite';
-    const { module: worker } = await runnerImport(${JSON.stringify(join(root, 'packages/queues/src/worker.ts'))}, {
-      configFile: false, logLevel: 'silent',
-      resolve: { conditions: ['@minispod/source', 'node', 'import', 'default'] },
-    });
-    const logger = { child: () => logger, warn() {}, error() {} };
-    worker.startWorker({ ...${JSON.stringify({ databaseUrl, redisUrl, redisPrefix })}, logger }, 'renewal', {
+function workerProcess(test: TestContext, { databaseUrl, redisUrl, redisPrefix }: QueueSettings) {
+  const child = sourceProcess(`
+    const { startWorker } = await load('packages/queues/src/worker.ts');
+    const logger = { child: () => logger, warn: console.error, error: console.error };
+    startWorker({ ...${JSON.stringify({ databaseUrl, redisUrl, redisPrefix })}, logger }, 'renewal', {
       'converge-payment': () => { process.stdout.write('started'); return new Promise(() => {}); },
-    }, { concurrency: 1, logger, isFinal: () => false });`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+    }, { concurrency: 1, logger, isFinal: () => false });`);
   const kill = () => void child.kill('SIGKILL');
   test.onTestFinished(kill);
   return { startedJob: once(child.stdout, 'data'), kill };
