@@ -1,4 +1,4 @@
-import type { Container, ContainerStatus, Pod } from '../object.js';
+import type { Container, ContainerStatus, Pod } from '../kinds.js';
 import { timestamp } from '../object.js';
 import { parseQuantity } from '../quantity.js';
 import type { Settings } from '../settings.js';
