@@ -1,70 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startPostgres } from '@minispod/local/postgres/postgres';
-import { testDatabase } from '@minispod/testing/database';
-import { databaseNamed } from '@minispod/testing/database-url';
 import { sourceProcess } from '@minispod/testing/source-process';
-import { Redis } from 'ioredis';
-import pg from 'pg';
-import { pino } from 'pino';
-import { describe, expect, it, type TestContext, vi } from 'vitest';
-import { createQueues, type QueueSettings, type Queues } from './runtime.js';
-import { type Handlers, startWorker } from './worker.js';
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { QueueSettings, Queues } from './runtime.js';
+import { eventually, inPostgres, inRedis, producer, Refused, worker } from './testing/stores.js';
+import type { Handlers } from './worker.js';
 
-const logger = pino({ level: 'silent' });
 const redisUrl = process.env.MINISPOD_TEST_REDIS_URL;
 const paymentId = randomUUID();
 
-class Refused extends Error {}
-
-/** A store of the test's own: a database, or keys under a prefix that nobody else has. */
-async function inPostgres(test: TestContext): Promise<QueueSettings> {
-  const database = await testDatabase({ poolSize: 1 });
-  test.onTestFinished(() => database.drop());
-  return { databaseUrl: database.url, logger };
-}
-
-async function inRedis(test: TestContext): Promise<QueueSettings> {
-  const redisPrefix = `test-${randomUUID()}`;
-  test.onTestFinished(async () => {
-    const redis = new Redis(redisUrl ?? '');
-    const keys = await redis.keys(`${redisPrefix}:*`);
-    if (keys.length) await redis.del(keys);
-    redis.disconnect();
-  });
-  return { databaseUrl: 'postgres://unused', redisUrl, redisPrefix, logger };
-}
-
-async function producer(test: TestContext, settings: QueueSettings): Promise<Queues> {
-  const queues = await createQueues(settings);
-  test.onTestFinished(() => queues.close());
-  return queues;
-}
-
-/** A worker of the queue `renewal`; the handlers that a test leaves out are not expected to run. */
-function worker(
-  test: TestContext,
-  settings: QueueSettings,
-  handlers: Partial<Handlers<'renewal'>>,
-  concurrency = 1,
-) {
-  const unexpected = async () => {
-    throw new Error('not expected to run');
-  };
-  const running = startWorker(
-    settings,
-    'renewal',
-    { 'converge-payment': unexpected, 'sweep-payments': unexpected, ...handlers },
-    { concurrency, logger, isFinal: (error) => error instanceof Refused },
-  );
-  test.onTestFinished(() => running.close(0));
-  return running;
-}
-
-const eventually = <T>(check: () => T | Promise<T>, timeout = 40_000) => vi.waitFor(check, { timeout });
 const renewal = ({ queues }: Queues) =>
   queues.find((queue) => queue.name === 'renewal') as (typeof queues)[0];
 
@@ -78,7 +22,7 @@ function firstFailed(queues: Queues) {
 
 describe.each([
   { store: 'PostgreSQL', on: inPostgres, missing: false },
-  { store: 'Redis', on: inRedis, missing: !redisUrl },
+  { store: 'Redis', on: (test: TestContext) => inRedis(test, redisUrl ?? ''), missing: !redisUrl },
 ])('queues in $store', { timeout: 60_000 }, ({ on, missing }) => {
   const test = missing ? it.skip : it.concurrent;
 
@@ -276,79 +220,6 @@ function workerProcess(test: TestContext, { databaseUrl, redisUrl, redisPrefix }
   const kill = () => void child.kill('SIGKILL');
   test.onTestFinished(kill);
   return { startedJob: once(child.stdout, 'data'), kill };
-}
-
-describe('a store that goes away', { timeout: 60_000 }, () => {
-  it.concurrent('makes producers fail soon, and leaves workers waiting', async (test) => {
-    const away = { databaseUrl: 'postgres://nobody@127.0.0.1:1/none', logger };
-    await expect(createQueues(away)).rejects.toThrow('ECONNREFUSED');
-    await worker(test, away, {}).close();
-
-    const redisAway = { ...away, redisUrl: 'redis://127.0.0.1:1' };
-    const queues = await producer(test, redisAway);
-    await expect(queues.publish('converge-payment', { paymentId })).rejects.toThrow('ECONNREFUSED');
-    await worker(test, redisAway, {}).close(500);
-  });
-
-  it.concurrent('does not stop a worker for good', async (test) => {
-    const directory = await mkdtemp(join(tmpdir(), 'minispod-queues-'));
-    test.onTestFinished(() => rm(directory, { recursive: true, force: true }));
-    const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
-    test.onTestFinished(() => postgres.stop());
-    const settings = { databaseUrl: postgres.url, logger };
-    const queues = await producer(test, settings);
-    const seen: string[] = [];
-    worker(test, settings, { 'converge-payment': async (_payload, { jobId }) => void seen.push(jobId) });
-    await queues.publish('converge-payment', { paymentId }, { jobId: 'before' });
-    await eventually(() => expect(seen).toEqual(['before']));
-
-    await postgres.restart();
-    await eventually(() => queues.publish('converge-payment', { paymentId }, { jobId: 'after' }));
-    await eventually(() => expect(seen).toEqual(['before', 'after']));
-  });
-
-  it.concurrent('is not asked without rest by a worker that was busy', async (test) => {
-    const settings = await inPostgres(test);
-    const queues = await producer(test, settings);
-    let complaints = 0;
-    const counting = pino({ level: 'warn' }, { write: () => complaints++ });
-    const control = new EventEmitter();
-    const seen: string[] = [];
-    const running = startWorker(
-      { ...settings, logger: counting },
-      'renewal',
-      {
-        'converge-payment': async (_payload, { jobId }) => {
-          if (seen.push(jobId) === 1) await once(control, 'release');
-        },
-        'sweep-payments': async () => {},
-      },
-      { concurrency: 1, logger: counting, isFinal: () => false },
-    );
-    test.onTestFinished(() => running.close(0));
-    await queues.publish('converge-payment', { paymentId }, { jobId: 'before' });
-    await eventually(() => expect(seen).toEqual(['before']));
-
-    await shut(settings.databaseUrl, true);
-    const [before, shutOut] = [complaints, performance.now()];
-    control.emit('release');
-    await eventually(() => expect(complaints).toBeGreaterThan(before + 10));
-    expect(performance.now() - shutOut).toBeGreaterThan(1_000);
-    await shut(settings.databaseUrl, false);
-    await eventually(() => queues.publish('converge-payment', { paymentId }, { jobId: 'after' }));
-    await eventually(() => expect(seen).toContain('after'));
-  });
-});
-
-/** Shuts everybody out of a database, or lets them in again. */
-async function shut(url: string, out: boolean): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
-  const client = new pg.Client({ connectionString: databaseNamed(url, 'postgres') });
-  await client.connect();
-  await client.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS ${!out}`);
-  if (out)
-    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
-  await client.end();
 }
 
 it('does not compile without a handler for each job', () => {
