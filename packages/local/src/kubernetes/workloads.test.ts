@@ -147,7 +147,9 @@ describe('what goes wrong', () => {
 
   it('takes its time with a slow image', async () => {
     await deploy('sluggish', 'slow/app:1');
-    await eventually(async () => (await stateOf('sluggish'))?.waiting?.reason).toBe('ContainerCreating');
+    await deploy('quick');
+    await ready('quick');
+    expect(await stateOf('sluggish')).toMatchObject({ waiting: { reason: 'ContainerCreating' } });
   });
 
   it('crashes again and again', async () => {
