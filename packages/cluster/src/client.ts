@@ -27,13 +27,9 @@ export const API_VERSIONS = {
 export type Kind = keyof typeof API_VERSIONS;
 
 export interface ListQuery {
-  /** Absent: all namespaces. */
-  namespace?: string;
+  namespace: string;
   labelSelector?: string;
   fieldSelector?: string;
-  /** Objects per page. */
-  limit?: number;
-  continueToken?: string;
 }
 
 /** The few calls MinisPod makes, with errors as the port promises them. */
@@ -78,8 +74,6 @@ export class KubernetesClient {
         undefined,
         query.fieldSelector,
         query.labelSelector,
-        query.limit,
-        query.continueToken,
       )) as KubernetesListObject<T>;
     } catch (error) {
       throw translate(error, `listing ${kind}`);

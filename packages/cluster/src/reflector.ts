@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, Watch } from '@kubernetes/client-node';
-import { API_VERSIONS, type Kind, type KubernetesClient } from './client.js';
+import { API_VERSIONS, type Kind } from './client.js';
+import type { Connection } from './connection.js';
 import { messageOf } from './errors.js';
 
-const PAGE = 500;
+const PAGE = 250;
 /** The server ends each watch after this long, seconds; a dead connection is noticed a little later. */
 const WATCH_SECONDS = 300;
 const SILENCE_MS = (WATCH_SECONDS + 30) * 1_000;
@@ -31,7 +32,7 @@ export interface ReflectorTarget {
  * keeps whole objects, about a gigabyte of them for ten thousand instances.
  */
 export async function reflect(
-  client: KubernetesClient,
+  { getJson }: Pick<Connection, 'getJson'>,
   watch: Watch,
   target: ReflectorTarget,
   signal: AbortSignal,
@@ -42,7 +43,7 @@ export async function reflect(
     const began = performance.now();
     const listing: boolean = version === null;
     const outcome: Outcome =
-      version === null ? await list(client, target) : await watchOnce(watch, target, version, signal);
+      version === null ? await list(getJson, target) : await watchOnce(watch, target, version, signal);
     version = outcome.version;
     if (listing && !outcome.error) continue;
     // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
@@ -65,25 +66,37 @@ interface Outcome {
   error: unknown;
 }
 
+/** A list as the API sends it: `kind` and `apiVersion` stand at the list, not at its items. */
+interface Page {
+  metadata: { resourceVersion: string; continue?: string };
+  items: KubernetesObject[];
+}
+
+function pathOf({ kind, resource }: ReflectorTarget): string {
+  const group = API_VERSIONS[kind];
+  return `/${group.includes('/') ? 'apis' : 'api'}/${group}/${resource}`;
+}
+
 /** All pages. Rejects only with what the target's own functions throw. */
-async function list(client: KubernetesClient, target: ReflectorTarget): Promise<Outcome> {
+async function list(getJson: Connection['getJson'], target: ReflectorTarget): Promise<Outcome> {
   const keys = new Set<string>();
   let continueToken: string | undefined;
   let version: string | null = null;
   do {
-    const query = {
-      labelSelector: target.labelSelector,
-      limit: PAGE,
-      ...(continueToken && { continueToken }),
-    };
-    const page = await client.list(target.kind, query).catch((error: unknown) => ({ error }));
-    if ('error' in page) return { version: null, error: page.error };
+    const { labelSelector } = target;
+    const query = { labelSelector, limit: String(PAGE), ...(continueToken && { continue: continueToken }) };
+    let page: Page;
+    try {
+      page = (await getJson(pathOf(target), query)) as Page;
+    } catch (error) {
+      return { version: null, error };
+    }
     for (const object of page.items) {
       keys.add(keyOf(object));
       target.onObject(object);
     }
-    version = page.metadata?.resourceVersion ?? '';
-    continueToken = page.metadata?._continue;
+    version = page.metadata.resourceVersion;
+    continueToken = page.metadata.continue;
   } while (continueToken);
   target.onListed(keys);
   return { version, error: null };
@@ -142,10 +155,8 @@ function watchOnce(
       allowWatchBookmarks: true,
       timeoutSeconds: WATCH_SECONDS,
     };
-    const group = API_VERSIONS[target.kind];
-    const path = `/${group.includes('/') ? 'apis' : 'api'}/${group}/${target.resource}`;
     watch
-      .watch(path, query, onEvent, (error) => (error ? fail(error) : stop()))
+      .watch(pathOf(target), query, onEvent, (error) => (error ? fail(error) : stop()))
       .then((controller) => {
         request = controller;
         if (ended) controller.abort();
