@@ -1,4 +1,5 @@
 /** `pnpm dev`: what `npm start` runs, with new processes on every change and Vite in front of the console. */
+import { once } from 'node:events';
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
@@ -47,7 +48,7 @@ async function followChanges(supervisor) {
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();
     process.kill(-builds.pid, 'SIGTERM');
-    await Promise.all([vite.close(), restarting]);
+    await Promise.all([once(builds, 'exit'), vite.close(), restarting]);
   };
 }
 

@@ -84,6 +84,8 @@ async function photograph(pages, storageState) {
     for (const [width, viewport] of Object.entries(WIDTHS)) {
       const context = await browser.newContext({
         viewport,
+        isMobile: width === 'phone',
+        hasTouch: width === 'phone',
         storageState,
         colorScheme: scheme,
         reducedMotion: 'reduce',
@@ -109,7 +111,12 @@ async function take(context, path, name) {
       findings.push(`${name}: ${message.text()}`);
   });
   await page.goto(base + path);
-  await page.locator('h1, [role=alert]').first().waitFor();
+  await page
+    .locator('h1, [role=alert]')
+    .first()
+    .waitFor({ timeout: 10_000 })
+    .catch(() => findings.push(`${name}: never showed a heading`));
+  await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
   await page.waitForFunction(() => !document.querySelector('[role=status] .mantine-Skeleton-root'));
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(options.out, `${name}.png`), fullPage: !path.includes('plan=') });
@@ -126,7 +133,7 @@ async function take(context, path, name) {
 }
 
 async function call(request, path, input) {
-  const response = await request.post(`${base}/trpc/${path}`, { data: input });
+  const response = await request.post(`${base}/trpc/${path}`, { data: input, headers: { origin: base } });
   return unwrap(path, response);
 }
 

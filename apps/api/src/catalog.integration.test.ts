@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Api, startApi } from './testing/start-api.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, soon, startApi } from './testing/start-api.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => api.close());
 
 /** Answers are kept only while the listener hears of changes. */
 const listening = () =>
-  vi.waitFor(async () => {
+  soon(async () => {
     await get('/api/catalog/categories');
     expect(api.services.answers.peek('/api/catalog/categories')).not.toBeNull();
   });
@@ -119,10 +119,10 @@ describe('the catalog', () => {
   test('hides what is not for sale', async () => {
     const hide = async (statement: string, undo: string) => {
       await api.dataSource.query(statement);
-      await vi.waitFor(async () => expect((await get('/api/catalog/services/ghost')).status).toBe(404));
+      await soon(async () => expect((await get('/api/catalog/services/ghost')).status).toBe(404));
       expect((await get('/api/catalog/search?q=ghost')).data.total).toBe(0);
       await api.dataSource.query(undo);
-      await vi.waitFor(async () => expect((await get('/api/catalog/services/ghost')).status).toBe(200));
+      await soon(async () => expect((await get('/api/catalog/services/ghost')).status).toBe(200));
     };
     const ghost = "WHERE slug = 'ghost'";
     await hide(
@@ -165,7 +165,7 @@ describe('kept answers', () => {
   test('end with every commit, and what is then shown is what was committed', async () => {
     for (let used = 1; used <= 50; used++) {
       await Promise.all([take(used), ...Array.from({ length: 8 }, () => get(url))]);
-      await vi.waitFor(async () => expect(await available()).toBe(100 - used), { interval: 1 });
+      await soon(async () => expect(await available()).toBe(100 - used));
       // From the first right answer on there is no wrong one.
       expect(await Promise.all(Array.from({ length: 8 }, available))).toEqual(Array(8).fill(100 - used));
     }
@@ -190,7 +190,7 @@ describe('kept answers', () => {
     await admin.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minispod-api-listener' AND datname = current_database()",
     );
-    await vi.waitFor(() => expect(api.services.answers.peek(url)).toBeNull(), { interval: 1 });
+    await soon(() => expect(api.services.answers.peek(url)).toBeNull());
     await take(60);
     expect(await available()).toBe(40);
     await admin.end();

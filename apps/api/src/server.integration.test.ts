@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createLogger } from '@minispod/process/logger';
 import { Registry } from 'prom-client';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLimits } from './http/limits.js';
-import { type Api, MIDTRANS_SERVER_KEY, startApi } from './testing/start-api.js';
+import { type Api, MIDTRANS_SERVER_KEY, soon, startApi } from './testing/start-api.js';
 
 let api: Api;
 const lines: Record<string, unknown>[] = [];
@@ -117,7 +117,7 @@ test('one log line per request, with who and what, and no secret', async () => {
   const person = await api.person();
   lines.length = 0;
   await api.ask('GET', '/api/user/orders?page=2', { token: person.accessToken });
-  await vi.waitFor(() => expect(lines).toHaveLength(1));
+  await soon(() => expect(lines).toHaveLength(1));
   expect(lines[0]).toMatchObject({
     msg: 'request',
     method: 'GET',

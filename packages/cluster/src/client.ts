@@ -27,13 +27,9 @@ export const API_VERSIONS = {
 export type Kind = keyof typeof API_VERSIONS;
 
 export interface ListQuery {
-  /** Absent: all namespaces. */
-  namespace?: string;
+  namespace: string;
   labelSelector?: string;
   fieldSelector?: string;
-  /** Objects per page. */
-  limit?: number;
-  continueToken?: string;
 }
 
 /** The few calls MinisPod makes, with errors as the port promises them. */
@@ -78,12 +74,8 @@ export class KubernetesClient {
         undefined,
         query.fieldSelector,
         query.labelSelector,
-        query.limit,
-        query.continueToken,
       )) as KubernetesListObject<T>;
     } catch (error) {
-      // The watch must tell an expired page or version (410) from other trouble, so it gets the client's own error.
-      if (statusCode(error) === 410) throw error;
       throw translate(error, `listing ${kind}`);
     }
   }

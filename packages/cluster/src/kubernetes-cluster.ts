@@ -39,7 +39,7 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
       const watched = new InstanceCache();
       cache = watched;
       try {
-        await watchInstances(client, connection, watched, settings, onChange, signal);
+        await watchInstances(connection, watched, settings, onChange, signal);
       } finally {
         // Nobody keeps it up to date any more.
         watched.synced = false;

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, Watch } from '@kubernetes/client-node';
-import { API_VERSIONS, type Kind, type KubernetesClient } from './client.js';
-import { messageOf, statusCode } from './errors.js';
+import { API_VERSIONS, type Kind } from './client.js';
+import type { Connection } from './connection.js';
+import { messageOf } from './errors.js';
 
-const PAGE = 500;
+const PAGE = 250;
 /** The server ends each watch after this long, seconds; a dead connection is noticed a little later. */
 const WATCH_SECONDS = 300;
 const SILENCE_MS = (WATCH_SECONDS + 30) * 1_000;
@@ -31,7 +32,7 @@ export interface ReflectorTarget {
  * keeps whole objects, about a gigabyte of them for ten thousand instances.
  */
 export async function reflect(
-  client: KubernetesClient,
+  { getJson }: Pick<Connection, 'getJson'>,
   watch: Watch,
   target: ReflectorTarget,
   signal: AbortSignal,
@@ -40,53 +41,65 @@ export async function reflect(
   let failures = 0;
   while (!signal.aborted) {
     const began = performance.now();
-    let reason = 'closed at once';
-    try {
-      version ??= await list(client, target);
-      const ended: WatchEnd = await watchOnce(watch, target, version, signal);
-      version = ended.version;
-      if (ended.error) reason = messageOf(ended.error);
-      // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
-      const healthy = !ended.error && performance.now() - began > 1_000;
-      failures = healthy ? 0 : failures + 1;
-      if (healthy) continue;
-    } catch (error) {
-      if (statusCode(error) === 410) version = null;
-      failures += 1;
-      reason = messageOf(error);
+    const listing: boolean = version === null;
+    const outcome: Outcome =
+      version === null ? await list(getJson, target) : await watchOnce(watch, target, version, signal);
+    version = outcome.version;
+    if (listing && !outcome.error) continue;
+    // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
+    if (!outcome.error && performance.now() - began > 1_000) {
+      failures = 0;
+      continue;
     }
     if (signal.aborted) return;
-    const pause = Math.min(MAX_PAUSE_MS, 50 * 2 ** failures) * (0.5 + Math.random() / 2);
-    target.onInterrupted(reason, Math.round(pause));
+    failures += 1;
+    const pause = Math.round(Math.min(MAX_PAUSE_MS, 50 * 2 ** failures) * (0.5 + Math.random() / 2));
+    target.onInterrupted(outcome.error ? messageOf(outcome.error) : 'closed at once', pause);
     await delay(pause, undefined, { signal }).catch(() => {});
   }
 }
 
-async function list(client: KubernetesClient, target: ReflectorTarget): Promise<string> {
+/** What a list or a watch came to. */
+interface Outcome {
+  /** Where to go on; null: list (again). */
+  version: string | null;
+  error: unknown;
+}
+
+/** A list as the API sends it: `kind` and `apiVersion` stand at the list, not at its items. */
+interface Page {
+  metadata: { resourceVersion: string; continue?: string };
+  items: KubernetesObject[];
+}
+
+function pathOf({ kind, resource }: ReflectorTarget): string {
+  const group = API_VERSIONS[kind];
+  return `/${group.includes('/') ? 'apis' : 'api'}/${group}/${resource}`;
+}
+
+/** All pages. Rejects only with what the target's own functions throw. */
+async function list(getJson: Connection['getJson'], target: ReflectorTarget): Promise<Outcome> {
   const keys = new Set<string>();
   let continueToken: string | undefined;
-  let version = '';
+  let version: string | null = null;
   do {
-    const page = await client.list(target.kind, {
-      labelSelector: target.labelSelector,
-      limit: PAGE,
-      ...(continueToken && { continueToken }),
-    });
+    const { labelSelector } = target;
+    const query = { labelSelector, limit: String(PAGE), ...(continueToken && { continue: continueToken }) };
+    let page: Page;
+    try {
+      page = (await getJson(pathOf(target), query)) as Page;
+    } catch (error) {
+      return { version: null, error };
+    }
     for (const object of page.items) {
       keys.add(keyOf(object));
       target.onObject(object);
     }
-    version = page.metadata?.resourceVersion ?? '';
-    continueToken = page.metadata?._continue;
+    version = page.metadata.resourceVersion;
+    continueToken = page.metadata.continue;
   } while (continueToken);
   target.onListed(keys);
-  return version;
-}
-
-interface WatchEnd {
-  /** Where to go on; null: list again. */
-  version: string | null;
-  error: unknown;
+  return { version, error: null };
 }
 
 /** One watch, from its start to its end by whichever side. Rejects only with what the target's own functions throw. */
@@ -95,7 +108,7 @@ function watchOnce(
   target: ReflectorTarget,
   from: string,
   signal: AbortSignal,
-): Promise<WatchEnd> {
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let version: string | null = from;
     let ended = false;
@@ -142,10 +155,8 @@ function watchOnce(
       allowWatchBookmarks: true,
       timeoutSeconds: WATCH_SECONDS,
     };
-    const group = API_VERSIONS[target.kind];
-    const path = `/${group.includes('/') ? 'apis' : 'api'}/${group}/${target.resource}`;
     watch
-      .watch(path, query, onEvent, (error) => (error ? fail(error) : stop()))
+      .watch(pathOf(target), query, onEvent, (error) => (error ? fail(error) : stop()))
       .then((controller) => {
         request = controller;
         if (ended) controller.abort();

@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { Watch } from '@kubernetes/client-node';
-import type { KubernetesClient } from './client.js';
 import type { Connection } from './connection.js';
 import { InstanceCache, WATCHED_KINDS, type WatchedKind } from './instance-cache.js';
 import { ANY_INSTANCE } from './names.js';
@@ -18,7 +17,6 @@ const RESOURCES: Record<WatchedKind, string> = {
  * listed, and from then on for every change. Resolves when the signal aborts, rejects when `onChange` throws.
  */
 export async function watchInstances(
-  client: KubernetesClient,
   connection: Connection,
   cache: InstanceCache,
   settings: Pick<ClusterSettings, 'onWatchInterrupted'>,
@@ -60,7 +58,7 @@ export async function watchInstances(
         onInterrupted: (reason: string, retryInMs: number) =>
           settings.onWatchInterrupted?.(kind, reason, retryInMs),
       };
-      return reflect(client, watch, target, ending.signal).finally(end);
+      return reflect(connection, watch, target, ending.signal).finally(end);
     }),
   ).finally(() => signal.removeEventListener('abort', end));
 }

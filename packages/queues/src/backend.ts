@@ -9,7 +9,7 @@ import {
   type QueueBaseOptions,
   runMigrations,
 } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -41,7 +41,7 @@ const REST = 500;
 /** Opens the store for adding jobs: what cannot be reached fails soon. Throws when PostgreSQL is away at the start. */
 export async function openForProducer(settings: QueueSettings): Promise<Backend> {
   if (!settings.redisUrl) return await openPostgres(settings, { max: 3, statement_timeout: PATIENCE });
-  return openRedis(settings, { enableOfflineQueue: false, commandTimeout: PATIENCE });
+  return await openRedis(settings, { enableOfflineQueue: false, commandTimeout: PATIENCE });
 }
 
 /**
@@ -51,10 +51,12 @@ export async function openForProducer(settings: QueueSettings): Promise<Backend>
 export async function openForWorker(settings: QueueSettings): Promise<Backend> {
   // One connection stays with LISTEN; three carry claims, completions and lock renewals.
   if (!settings.redisUrl) return await openPostgres(settings, { max: 4 }, restful);
-  return openRedis(settings, { maxRetriesPerRequest: null });
+  return await openRedis(settings, { maxRetriesPerRequest: null });
 }
 
-function openRedis(settings: QueueSettings, options: RedisOptions): Backend {
+async function openRedis(settings: QueueSettings, options: RedisOptions): Promise<Backend> {
+  // Loaded where it is used: 14 MB of resident memory.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(settings.redisUrl ?? '', {
     retryStrategy: (times) => Math.min(times * 100, 2_000),
     ...options,

@@ -77,7 +77,8 @@ export async function createQueues(settings: QueueSettings): Promise<Queues> {
 
 function openQueue(name: QueueName, backend: Backend, logger: Logger): Queue {
   const queue = new Queue(name, backend.options, backend.factory);
-  queue.on('error', (error) => logger.warn({ err: error, queue: name }, 'queue'));
+  // The store's own troubles, which the backend has logged once for all queues.
+  queue.on('error', (error) => logger.debug({ err: error, queue: name }, 'queue'));
   // The backend's type says where jobs are kept, which nobody here asks; Bull Board is typed for Redis alone.
   return queue as unknown as Queue;
 }

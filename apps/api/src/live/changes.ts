@@ -1,6 +1,9 @@
 import { EventEmitter, on } from 'node:events';
 import { LIVE_TOPICS, type LiveChange } from '@minispod/contracts/live';
 
+/** Names a user's event; the emitter has events of its own, `error` among them. */
+const USER = 'user:';
+
 interface ChangesOptions {
   /** Absent: all topics. */
   topic?: LiveChange['topic'];
@@ -16,12 +19,14 @@ export class LiveChanges {
   readonly #end = new AbortController();
 
   publish(change: LiveChange): void {
-    this.#streams.emit(change.userId, change);
+    this.#streams.emit(USER + change.userId, change);
   }
 
   /** After a gap in listening nobody knows what was missed: every open stream is told to ask for everything again. */
   publishUnknown(): void {
-    for (const userId of this.#streams.eventNames().map(String)) {
+    for (const name of this.#streams.eventNames().map(String)) {
+      if (!name.startsWith(USER)) continue;
+      const userId = name.slice(USER.length);
       for (const topic of LIVE_TOPICS) this.publish({ topic, userId, id: userId });
     }
   }
@@ -30,7 +35,7 @@ export class LiveChanges {
   async *of(userId: string, { topic, signal }: ChangesOptions): AsyncGenerator<LiveChange, void> {
     const ended = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
     try {
-      for await (const [change] of on(this.#streams, userId, { signal: ended })) {
+      for await (const [change] of on(this.#streams, USER + userId, { signal: ended })) {
         if (!topic || change.topic === topic) yield change as LiveChange;
       }
     } catch (error) {

@@ -37,7 +37,8 @@ export function startListening({ databaseUrl, changes, answers, logger }: Listen
       keepAlive: true,
     });
     const lost = new Promise<never>((_, reject) => {
-      client.once('error', reject);
+      // One loss may be told more than once; unheard, the second telling would end the process.
+      client.on('error', reject);
       client.once('end', () => reject(new Error('the connection ended')));
     });
     lost.catch(() => {});

@@ -8,6 +8,7 @@ import { createLogger } from '@minispod/process/logger';
 import { testDatabase } from '@minispod/testing/database';
 import type { InjectOptions } from 'fastify';
 import { Registry } from 'prom-client';
+import { vi } from 'vitest';
 import { unlimited } from '../http/limits.js';
 import { SessionCache } from '../http/session-cache.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
@@ -17,6 +18,10 @@ import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
 export const MIDTRANS_SERVER_KEY = 'SB-Mid-server-not-a-real-key';
+
+/** Waits for what must come by itself; long enough for a busy machine. */
+export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(expectation, { timeout: 20_000, interval: 2 });
 
 type Options = Partial<Pick<Services, 'limits' | 'publicUrl'>> &
   Partial<ServerSettings> & { poolSize?: number };

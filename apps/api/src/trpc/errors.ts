@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
 import { DomainError } from '@minispod/domain/errors';
 import { TRPCError } from '@trpc/server';
-import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import type { Context } from './context.js';
 import { isDatabaseAway } from './database-away.js';
@@ -114,7 +114,7 @@ export function errorShape({
   error,
   ctx,
 }: {
-  shape: { code: number; data: { path?: string } };
+  shape: { code: TRPC_ERROR_CODE_NUMBER; data: { path?: string } };
   error: TRPCError;
   ctx: Context | undefined;
 }) {

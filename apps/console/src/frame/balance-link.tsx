@@ -1,5 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
-import { formatRupiah } from '@minispod/contracts/rupiah';
+import { Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +12,9 @@ export function BalanceLink() {
   const wallet = useQuery(trpc.wallet.get.queryOptions());
   if (!wallet.data) return <Skeleton h={40} w={96} />;
   const { creditBalance, runwayDays } = wallet.data;
-  const balance = formatRupiah(creditBalance);
   return (
-    <Link to="/wallet" className={classes.balance} aria-label={t('frame.balanceLink', { balance })}>
+    <Link to="/wallet" className={classes.balance}>
+      <VisuallyHidden>{t('frame.balance')}</VisuallyHidden>
       <Text component="span" fw={700} size="sm">
         <Money amount={creditBalance} />
       </Text>

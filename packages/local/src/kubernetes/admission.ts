@@ -1,11 +1,5 @@
-import type {
-  KubeObject,
-  LimitRange,
-  Namespace,
-  PersistentVolumeClaim,
-  Pod,
-  StorageClass,
-} from './object.js';
+import type { LimitRange, Namespace, PersistentVolumeClaim, Pod, StorageClass } from './kinds.js';
+import type { KubeObject } from './object.js';
 import { parseQuantity } from './quantity.js';
 import type { QuotaUsage } from './quota-usage.js';
 import { RESOURCES, type Resource } from './resources.js';

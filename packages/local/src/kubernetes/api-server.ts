@@ -1,26 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { suffer } from './api-fault.js';
+import { asObject, type Call, deleteOptions, readObject, writeOptions } from './call.js';
 import type { Cluster } from './cluster.js';
 import type { DeleteOptions } from './deletion.js';
 import { DISCOVERY } from './discovery.js';
-import type { ApiFault } from './faults.js';
 import { list, select } from './list.js';
 import { serveLog } from './logs.js';
 import { Metrics } from './metrics.js';
 import { isFields, type KubeObject } from './object.js';
 import { patched } from './patch.js';
-import type { WriteOptions } from './registry.js';
+import { reply } from './reply.js';
 import { type ApiPath, contentType, parseApiPath, readBody, verbOf } from './request.js';
 import { RESOURCES, type Resource } from './resources.js';
-import { ApiError, badRequest, deleted, invalid } from './status.js';
+import { ApiError, badRequest, deleted } from './status.js';
 import type { WatchHub } from './watch-hub.js';
-
-interface Call {
-  verb: string;
-  path: ApiPath;
-  query: URLSearchParams;
-  request: IncomingMessage;
-  response: ServerResponse;
-}
 
 interface Answer {
   code: number;
@@ -136,7 +129,7 @@ export class ApiServer {
         if (resource.namespaced && namespace === undefined)
           throw badRequest('an empty namespace may not be set during creation');
         const body = await readObject(request);
-        return { code: 201, body: registry.create({ ...path, name: '' }, body, options(call)) };
+        return { code: 201, body: registry.create({ ...path, name: '' }, body, writeOptions(call)) };
       }
       case 'update':
         return this.#update(call);
@@ -158,7 +151,8 @@ export class ApiServer {
     const { path, request } = call;
     const body = await readObject(request);
     const { registry } = this.#cluster;
-    if (path.subresource !== 'scale') return { code: 200, body: registry.update(path, body, options(call)) };
+    if (path.subresource !== 'scale')
+      return { code: 200, body: registry.update(path, body, writeOptions(call)) };
     return this.#scale(call, body.spec);
   }
 
@@ -170,7 +164,7 @@ export class ApiServer {
     if (path.subresource === 'scale')
       return this.#scale(call, patched(scaleOf(registry.get(path)), type, body).spec);
     if (type !== 'application/apply-patch+yaml')
-      return { code: 200, body: registry.patch(path, type, body, options(call)) };
+      return { code: 200, body: registry.patch(path, type, body, writeOptions(call)) };
     const manager = query.get('fieldManager');
     if (!manager)
       throw new ApiError(
@@ -190,7 +184,7 @@ export class ApiServer {
         },
       );
     const force = query.get('force') === 'true';
-    const { object, created } = registry.apply(path, asObject(body), { ...options(call), force });
+    const { object, created } = registry.apply(path, asObject(body), { ...writeOptions(call), force });
     return { code: created ? 201 : 200, body: object };
   }
 
@@ -198,7 +192,7 @@ export class ApiServer {
     const { path } = call;
     const replicas = isFields(spec) ? (spec.replicas ?? 0) : 0;
     const merge = 'application/merge-patch+json';
-    const object = this.#cluster.registry.patch(path, merge, { spec: { replicas } }, options(call));
+    const object = this.#cluster.registry.patch(path, merge, { spec: { replicas } }, writeOptions(call));
     return { code: 200, body: scaleOf(object) };
   }
 
@@ -210,106 +204,12 @@ export class ApiServer {
   }
 }
 
-export function reply(response: ServerResponse, code: number, body: object): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(body);
-  const retryAfter = 'details' in body && isFields(body.details) ? body.details.retryAfterSeconds : undefined;
-  response.writeHead(code, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
-  });
-  response.end(text);
-}
-
-async function suffer(
-  { delayMs, status, retryAfterSeconds }: ApiFault,
-  response: ServerResponse,
-): Promise<void> {
-  if (delayMs > 0)
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, delayMs);
-      response.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  if (status !== undefined) throw refusal(status, retryAfterSeconds);
-}
-
-const REASONS: Record<number, string> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  409: 'Conflict',
-  410: 'Expired',
-  429: 'TooManyRequests',
-  500: 'InternalError',
-  503: 'ServiceUnavailable',
-  504: 'Timeout',
-};
-
-function refusal(status: number, retryAfterSeconds: number): ApiError {
-  const details = status === 429 || status >= 503 ? { retryAfterSeconds } : undefined;
-  return new ApiError(
-    status,
-    REASONS[status] ?? 'Unknown',
-    'refused by a fault asked for under /sandbox/faults',
-    details,
-  );
-}
-
 function checkSubresource({ resource, subresource }: ApiPath): void {
   const served =
     (subresource === 'status' && resource.hasStatus) ||
     (subresource === 'log' && resource === RESOURCES.pods) ||
     (subresource === 'scale' && (resource === RESOURCES.deployments || resource === RESOURCES.replicasets));
   if (!served) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
-}
-
-function options({ query, request, path }: Call): WriteOptions {
-  const dryRun = query.getAll('dryRun');
-  if (dryRun.some((value) => value !== 'All'))
-    throw invalid(path.resource, path.name, [
-      {
-        field: 'dryRun',
-        reason: 'FieldValueNotSupported',
-        message: `Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
-      },
-    ]);
-  return {
-    manager:
-      query.get('fieldManager') || (request.headers['user-agent'] ?? 'unknown').split('/')[0] || 'unknown',
-    dryRun: dryRun.length > 0,
-    status: path.subresource === 'status',
-  };
-}
-
-async function readObject(request: IncomingMessage): Promise<KubeObject> {
-  return asObject(await readBody(request));
-}
-
-function asObject(body: unknown): KubeObject {
-  if (!isFields(body)) throw badRequest('the body is not an object of Kubernetes');
-  if (body.metadata !== undefined && body.metadata !== null && !isFields(body.metadata))
-    throw badRequest('metadata is not an object');
-  return { ...body, metadata: body.metadata ?? {} } as unknown as KubeObject;
-}
-
-async function deleteOptions({ query, request }: Call): Promise<DeleteOptions> {
-  const body = await readBody(request);
-  const given = (isFields(body) ? body : {}) as DeleteOptions & { dryRun?: unknown };
-  const grace = query.get('gracePeriodSeconds');
-  return {
-    propagationPolicy:
-      given.propagationPolicy ??
-      ((query.get('propagationPolicy') ?? undefined) as DeleteOptions['propagationPolicy']),
-    gracePeriodSeconds: given.gracePeriodSeconds ?? (grace === null ? undefined : Number(grace)),
-    preconditions: given.preconditions,
-    dryRun: query.has('dryRun') || (Array.isArray(given.dryRun) && given.dryRun.length > 0),
-  };
 }
 
 function scaleOf({ metadata, spec, status }: KubeObject): KubeObject {

@@ -4,7 +4,6 @@ import type {
   Container,
   Deployment,
   EnvVar,
-  KubeObject,
   PersistentVolumeClaim,
   Pod,
   PodSpec,
@@ -12,7 +11,8 @@ import type {
   ResourceQuota,
   Service,
   StorageClass,
-} from './object.js';
+} from './kinds.js';
+import type { KubeObject } from './object.js';
 import { isFields } from './object.js';
 import { canonicalQuantity } from './quantity.js';
 import { RESOURCES } from './resources.js';

@@ -1,4 +1,5 @@
-import { type KubeObject, type Pod, timestamp } from './object.js';
+import type { Pod } from './kinds.js';
+import { type KubeObject, timestamp } from './object.js';
 import { RESOURCES, type Resource, resourceOfKind } from './resources.js';
 import { conflict, forbidden } from './status.js';
 import type { Store } from './store.js';

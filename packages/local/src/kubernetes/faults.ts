@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Pod } from './object.js';
+import type { Pod } from './kinds.js';
 
 /** A fault of the containers it matches; every condition given must hold, and without any it is every container. */
 const PodFault = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Container, Pod, Service } from './object.js';
+import type { Container, Pod, Service } from './kinds.js';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#17202e;--soft:#5b6678;--paper:#f5f6f9;--card:#fff;--line:#e2e6ee;--mark:#0f766e;--wash:#d9f3ef}

@@ -1,7 +1,9 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { aDeployment, connect, FAST, MERGE } from './test-client.js';
+import { aDeployment, connect, eventually, FAST, MERGE } from './test-client.js';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let cluster: SimulatedKubernetes;
 let client: ReturnType<typeof connect>;
@@ -57,7 +59,7 @@ it('follows an instance from nothing to ready to stopped to gone', async () => {
   const scale = (replicas: number) =>
     client.apps.patchNamespacedDeployment({ namespace, name: 'notes', body: { spec: { replicas } } }, MERGE);
   await scale(1);
-  await expect.poll(async () => (await visit(`${host}:3004`, '/healthz?deep=1')).code).toBe(200);
+  await eventually(async () => (await visit(`${host}:3004`, '/healthz?deep=1')).code).toBe(200);
   const { page } = await visit(host);
   for (const shown of ['simulated cluster', 'N8N_HOST', 'cpu 250m', '&lt;b&gt;notes'])
     expect(page).toContain(shown);
@@ -65,7 +67,7 @@ it('follows an instance from nothing to ready to stopped to gone', async () => {
     expect(page).not.toContain(hidden);
 
   await scale(0);
-  await expect.poll(async () => (await visit(host)).code).toBe(503);
+  await eventually(async () => (await visit(host)).code).toBe(503);
   await client.networking.deleteNamespacedIngress({ namespace, name: 'notes' });
   expect((await visit(host)).code).toBe(404);
 });

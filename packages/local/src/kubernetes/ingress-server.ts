@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isReady } from './controllers/replica-set.js';
 import { describedPage, notFoundPage, startingPage } from './ingress-page.js';
-import type { Deployment, Ingress, KubeObject, Pod, Service } from './object.js';
+import type { Deployment, Ingress, Pod, Service } from './kinds.js';
+import type { KubeObject } from './object.js';
 import { RESOURCES } from './resources.js';
 import { labelsMatch, requirementsOf } from './selectors.js';
 import type { Store } from './store.js';

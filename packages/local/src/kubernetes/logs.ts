@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Cluster } from './cluster.js';
-import type { ContainerStatus, Pod } from './object.js';
+import type { ContainerStatus, Pod } from './kinds.js';
 import { RESOURCES } from './resources.js';
 import { badRequest, notFound } from './status.js';
 

@@ -1,4 +1,5 @@
-import type { KubeObject, Node, Pod } from './object.js';
+import type { Node, Pod } from './kinds.js';
+import type { KubeObject } from './object.js';
 import { timestamp } from './object.js';
 import { toUnits } from './quota-usage.js';
 import { RESOURCES } from './resources.js';

@@ -1,5 +1,5 @@
 import { type FieldError, isPort, quantityErrors, required, wrong } from './field-errors.js';
-import type { Container, PodSpec } from './object.js';
+import type { Container, PodSpec } from './kinds.js';
 import { parseQuantity } from './quantity.js';
 
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

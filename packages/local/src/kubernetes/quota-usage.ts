@@ -1,4 +1,5 @@
-import type { KubeObject, PersistentVolumeClaim, Pod, PodSpec, ResourceQuota } from './object.js';
+import type { PersistentVolumeClaim, Pod, PodSpec, ResourceQuota } from './kinds.js';
+import type { KubeObject } from './object.js';
 import { formatQuantity, parseQuantity } from './quantity.js';
 import { RESOURCES, type Resource } from './resources.js';
 import { forbidden, qualified } from './status.js';

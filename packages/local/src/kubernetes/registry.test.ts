@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { APPLY, aDeployment, connect, FAST, MERGE, refusal, STRATEGIC } from './test-client.js';
+import { APPLY, aDeployment, connect, eventually, FAST, MERGE, refusal, STRATEGIC } from './test-client.js';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let cluster: SimulatedKubernetes;
 let client: ReturnType<typeof connect>;
@@ -89,13 +91,11 @@ describe('server-side apply', () => {
       await write();
       let settled = '';
       // The controllers write the status first; from then on only a write of ours could move the version.
-      await expect
-        .poll(async () => {
-          const before = settled;
-          settled = (await write()).metadata?.resourceVersion ?? '';
-          return settled === before;
-        })
-        .toBe(true);
+      await eventually(async () => {
+        const before = settled;
+        settled = (await write()).metadata?.resourceVersion ?? '';
+        return settled === before;
+      }).toBe(true);
       const { metadata } = await write();
       expect(metadata?.resourceVersion).toBe(settled);
       expect(metadata?.managedFields?.filter(({ operation }) => operation === 'Apply')).toHaveLength(1);
@@ -223,7 +223,7 @@ describe('writes', () => {
       body: { metadata: { name: 'data' }, spec },
     });
     const read = () => client.core.readNamespacedPersistentVolumeClaim({ namespace, name: 'data' });
-    await expect.poll(async () => (await read()).status?.phase).toBe('Bound');
+    await eventually(async () => (await read()).status?.phase).toBe('Bound');
     const resize = (storage: string) =>
       client.core.patchNamespacedPersistentVolumeClaim(
         { namespace, name: 'data', body: { spec: { resources: { requests: { storage } } } } },
@@ -231,7 +231,7 @@ describe('writes', () => {
       );
     expect((await refusal(resize('1Gi'))).message).toContain('field can not be less than previous value');
     await resize('3Gi');
-    await expect.poll(async () => (await read()).status?.capacity?.storage).toBe('3Gi');
+    await eventually(async () => (await read()).status?.capacity?.storage).toBe('3Gi');
   });
 });
 
@@ -279,17 +279,17 @@ describe('deletion', () => {
   it.each(['Background', 'Foreground'])('takes what was owned with it (%s)', async (propagationPolicy) => {
     const name = `gone-${propagationPolicy.toLowerCase()}`;
     await client.apps.createNamespacedDeployment({ namespace, body: aDeployment(name) });
-    await expect.poll(() => left(name)).toBe(2);
+    await eventually(() => left(name)).toBe(2);
     await client.apps.deleteNamespacedDeployment({ namespace, name, body: { propagationPolicy } });
-    await expect.poll(() => left(name)).toBe(0);
-    await expect
-      .poll(async () => (await refusal(client.apps.readNamespacedDeployment({ namespace, name }))).code)
-      .toBe(404);
+    await eventually(() => left(name)).toBe(0);
+    await eventually(
+      async () => (await refusal(client.apps.readNamespacedDeployment({ namespace, name }))).code,
+    ).toBe(404);
   });
 
   it('leaves orphans when asked to', async () => {
     await client.apps.createNamespacedDeployment({ namespace, body: aDeployment('orphaned') });
-    await expect.poll(() => left('orphaned')).toBe(2);
+    await eventually(() => left('orphaned')).toBe(2);
     await client.apps.deleteNamespacedDeployment({
       namespace,
       name: 'orphaned',
@@ -316,9 +316,9 @@ describe('deletion', () => {
       namespace: name,
       body: { metadata: { name: 'held', finalizers: ['example.test/hold'] } },
     });
-    await expect
-      .poll(async () => (await client.core.listNamespacedPod({ namespace: name })).items.length)
-      .toBe(1);
+    await eventually(
+      async () => (await client.core.listNamespacedPod({ namespace: name })).items.length,
+    ).toBe(1);
     await client.core.deleteNamespace({ name });
     const late = client.core.createNamespacedConfigMap({
       namespace: name,
@@ -329,15 +329,15 @@ describe('deletion', () => {
       reason: 'Forbidden',
       details: { causes: [{ reason: 'NamespaceTerminating' }] },
     });
-    await expect
-      .poll(async () => (await client.core.listNamespacedPod({ namespace: name })).items.length)
-      .toBe(0);
+    await eventually(
+      async () => (await client.core.listNamespacedPod({ namespace: name })).items.length,
+    ).toBe(0);
     expect((await client.core.readNamespace({ name })).status?.phase).toBe('Terminating');
     await client.core.patchNamespacedConfigMap(
       { namespace: name, name: 'held', body: { metadata: { finalizers: null } } },
       MERGE,
     );
-    await expect.poll(async () => (await refusal(client.core.readNamespace({ name }))).code).toBe(404);
+    await eventually(async () => (await refusal(client.core.readNamespace({ name }))).code).toBe(404);
     const absent = client.core.createNamespacedConfigMap({
       namespace: name,
       body: { metadata: { name: 'late' } },

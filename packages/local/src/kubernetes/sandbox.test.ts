@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { APPLY, aDeployment, connect, FAST, refusal } from './test-client.js';
+import { APPLY, aDeployment, connect, eventually, FAST, refusal } from './test-client.js';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let cluster: SimulatedKubernetes;
 let client: ReturnType<typeof connect>;
@@ -89,21 +91,21 @@ describe('faults of pods', () => {
       { type: 'hang', pod: 'dawdler' },
     ]);
     for (const name of ['unpullable', 'crasher', 'glutton', 'dawdler']) await deploy(name);
-    await expect
-      .poll(async () => (await containerOf('unpullable'))?.state?.waiting?.reason)
-      .toBe('ImagePullBackOff');
-    await expect
-      .poll(async () => (await containerOf('crasher'))?.state?.waiting?.reason)
-      .toBe('CrashLoopBackOff');
-    await expect
-      .poll(async () => (await containerOf('glutton'))?.lastState?.terminated?.reason)
-      .toBe('OOMKilled');
+    await eventually(async () => (await containerOf('unpullable'))?.state?.waiting?.reason).toBe(
+      'ImagePullBackOff',
+    );
+    await eventually(async () => (await containerOf('crasher'))?.state?.waiting?.reason).toBe(
+      'CrashLoopBackOff',
+    );
+    await eventually(async () => (await containerOf('glutton'))?.lastState?.terminated?.reason).toBe(
+      'OOMKilled',
+    );
     expect(await containerOf('dawdler')).toMatchObject({ ready: false, state: { running: {} } });
     await control('DELETE', 'faults');
     for (const name of ['unpullable', 'crasher', 'glutton', 'dawdler'])
-      await expect.poll(async () => (await containerOf(name))?.ready).toBe(true);
+      await eventually(async () => (await containerOf(name))?.ready).toBe(true);
     await control('POST', 'faults', { type: 'crash', image: 'n8n' });
-    await expect.poll(async () => (await containerOf('dawdler'))?.lastState?.terminated?.exitCode).toBe(1);
+    await eventually(async () => (await containerOf('dawdler'))?.lastState?.terminated?.exitCode).toBe(1);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
-import { type ApiServer, reply } from './api-server.js';
+import type { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
 import { wakeAllPods } from './controllers/index.js';
 import { type Fault, FaultRequest } from './faults.js';
+import { reply } from './reply.js';
 import { readBody } from './request.js';
 import { ALL_RESOURCES } from './resources.js';
 import { changeSettings } from './settings.js';

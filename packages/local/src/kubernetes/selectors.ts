@@ -1,4 +1,5 @@
-import type { KubeObject, LabelSelector } from './object.js';
+import type { LabelSelector } from './kinds.js';
+import type { KubeObject } from './object.js';
 import { isFields } from './object.js';
 import { badRequest } from './status.js';
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { stringify } from 'yaml';
-import { ApiServer, reply } from './api-server.js';
+import { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
 import { EventRecorder } from './controllers/event-recorder.js';
 import { startControllers } from './controllers/index.js';
@@ -11,6 +11,7 @@ import { Faults } from './faults.js';
 import { IngressServer } from './ingress-server.js';
 import { QuotaUsage } from './quota-usage.js';
 import { Registry } from './registry.js';
+import { reply } from './reply.js';
 import { serveSandbox } from './sandbox.js';
 import { Settings } from './settings.js';
 import { loadSnapshot, Snapshots } from './snapshot.js';
@@ -125,6 +126,8 @@ async function buildCluster(
 }
 
 function listen(server: Server, port: number): Promise<string> {
+  // Longer than clients keep an idle connection, so that they never write into one that is being closed.
+  server.keepAliveTimeout = 90_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, () => resolve(`http://${HOST}:${(server.address() as AddressInfo).port}`));

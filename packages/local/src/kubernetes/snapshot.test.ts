@@ -2,9 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeInformer } from '@kubernetes/client-node';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { aDeployment, connect, FAST } from './test-client.js';
+import { aDeployment, connect, eventually, FAST } from './test-client.js';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let directory: string;
 let cluster: SimulatedKubernetes;
@@ -32,12 +34,10 @@ async function deployed(): Promise<ReturnType<typeof connect>> {
     body: { metadata: { name: 'minispod' }, spec: { hard } },
   });
   await client.apps.createNamespacedDeployment({ namespace, body: aDeployment('kept') });
-  await expect
-    .poll(
-      async () =>
-        (await client.apps.readNamespacedDeployment({ namespace, name: 'kept' })).status?.readyReplicas,
-    )
-    .toBe(1);
+  await eventually(
+    async () =>
+      (await client.apps.readNamespacedDeployment({ namespace, name: 'kept' })).status?.readyReplicas,
+  ).toBe(1);
   return client;
 }
 
@@ -49,14 +49,12 @@ it('is as it was after a restart, and lives on', async () => {
   expect(await apps.readNamespacedDeployment({ namespace, name: 'kept' })).toEqual(before);
   const [pod] = (await core.listNamespacedPod({ namespace })).items;
   await core.deleteNamespacedPod({ namespace, name: pod?.metadata?.name ?? '' });
-  await expect
-    .poll(async () =>
-      (await core.listNamespacedPod({ namespace })).items.map(({ metadata, status }) => [
-        metadata?.uid === pod?.metadata?.uid,
-        status?.phase,
-      ]),
-    )
-    .toEqual([[false, 'Running']]);
+  await eventually(async () =>
+    (await core.listNamespacedPod({ namespace })).items.map(({ metadata, status }) => [
+      metadata?.uid === pod?.metadata?.uid,
+      status?.phase,
+    ]),
+  ).toEqual([[false, 'Running']]);
   const { status } = await core.readNamespacedResourceQuota({ namespace, name: 'minispod' });
   expect(status?.used).toEqual({ 'limits.cpu': '250m' });
 });
@@ -76,7 +74,7 @@ it('tells a watch from before the restart to list again', async () => {
   await cluster.close();
   cluster = await start(port);
   await client.core.createNamespacedConfigMap({ namespace, body: { metadata: { name: 'after' } } });
-  await expect.poll(() => names.has('after')).toBe(true);
+  await eventually(() => names.has('after')).toBe(true);
   await informer.stop();
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { canonical, type KubeObject, type Node, timestamp } from './object.js';
+import type { Node } from './kinds.js';
+import { canonical, type KubeObject, timestamp } from './object.js';
 import { RESOURCES, type Resource } from './resources.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store.js';

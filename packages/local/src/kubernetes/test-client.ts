@@ -9,6 +9,10 @@ import {
   type V1Deployment,
   type V1Status,
 } from '@kubernetes/client-node';
+import { expect } from 'vitest';
+
+/** Waits for a state; the limit is for machines that are busy with other things. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 20 });
 
 /** Settings under which a test waits for the simulated cluster, not for its clock. */
 export const FAST = {

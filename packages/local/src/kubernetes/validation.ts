@@ -12,12 +12,12 @@ import type {
   ConfigData,
   Deployment,
   Ingress,
-  KubeObject,
   PersistentVolumeClaim,
   Pod,
   ResourceQuota,
   Service,
-} from './object.js';
+} from './kinds.js';
+import type { KubeObject } from './object.js';
 import { canonical, isFields } from './object.js';
 import { podSpecErrors } from './pod-validation.js';
 import { parseQuantity } from './quantity.js';

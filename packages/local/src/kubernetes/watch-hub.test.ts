@@ -1,7 +1,9 @@
 import { ADD, type Informer, makeInformer, UPDATE, type V1ConfigMap, Watch } from '@kubernetes/client-node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { connect, FAST } from './test-client.js';
+import { connect, eventually, FAST } from './test-client.js';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let cluster: SimulatedKubernetes;
 let client: ReturnType<typeof connect>;
@@ -126,7 +128,7 @@ describe('an informer', () => {
     try {
       for (const name of ['a', 'b', 'c']) {
         await create(name);
-        await expect.poll(() => names.has(name)).toBe(true);
+        await eventually(() => names.has(name)).toBe(true);
         expect((await fault(body)).status).toBe(200);
       }
     } finally {
@@ -140,7 +142,7 @@ describe('an informer', () => {
     await made.start();
     try {
       await create('after');
-      await expect.poll(() => names.has('after')).toBe(true);
+      await eventually(() => names.has('after')).toBe(true);
       expect(errors).toEqual([]);
     } finally {
       await made.stop();

@@ -11,12 +11,7 @@ export function ServiceCard({ service }: { service: ServiceSummary }) {
   const { t } = useTranslation();
   const { description } = localized(service, useLocale());
   return (
-    <CardLink
-      to="/catalog/$slug"
-      params={{ slug: service.slug }}
-      className="surface clickable"
-      aria-label={t('catalog.openService', { name: service.name })}
-    >
+    <CardLink to="/catalog/$slug" params={{ slug: service.slug }} className="surface clickable">
       <Stack gap="md" h="100%" justify="space-between">
         <Stack gap="sm">
           <Group justify="space-between" align="flex-start" wrap="nowrap">

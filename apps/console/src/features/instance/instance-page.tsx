@@ -1,7 +1,9 @@
-import { SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
@@ -53,6 +55,7 @@ function Instance({ instance }: { instance: InstanceDetail }) {
     >
       {starting && <ProgressPanel instance={instance} />}
       {instance.status === 'ERROR' && <FailurePanel instance={instance} />}
+      <JustStarted instance={instance} />
       <Explanation status={instance.status} />
       {instance.status === 'RUNNING' && (
         <>
@@ -74,6 +77,22 @@ function Instance({ instance }: { instance: InstanceDetail }) {
         )}
       </SimpleGrid>
     </Page>
+  );
+}
+
+/** Said once, to whoever watched it start. */
+function JustStarted({ instance }: { instance: InstanceDetail }) {
+  const { t } = useTranslation();
+  const [wasStarting, setWasStarting] = useState(false);
+  if (isStarting(instance.status) && !wasStarting) setWasStarting(true);
+  return (
+    <div role="status">
+      {wasStarting && instance.status === 'RUNNING' && (
+        <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
+          {t('instance.readyTitle', { name: instance.name })}
+        </Alert>
+      )}
+    </div>
   );
 }
 

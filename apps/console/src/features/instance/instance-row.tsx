@@ -9,16 +9,18 @@ export function InstanceRow({ instance }: { instance: InstanceView }) {
   const address = instance.publicUrl?.replace(/^https?:\/\//, '').replace(/\/$/, '');
   return (
     <Link to="/instances/$id" params={{ id: instance.id }} className="row-link">
-      <Group wrap="nowrap" gap="md">
-        <AppLogo icon={instance.service.icon} name={instance.service.name} />
-        <div style={{ flex: 1, minWidth: 0 }}>
-          <Text fw={600} truncate>
-            {instance.name}
-          </Text>
-          <Text size="sm" c="dimmed" truncate className={address ? 'address' : undefined}>
-            {address ?? instance.planName}
-          </Text>
-        </div>
+      <Group gap="xs" justify="space-between">
+        <Group wrap="nowrap" gap="md" style={{ flex: '1 1 220px', minWidth: 0 }}>
+          <AppLogo icon={instance.service.icon} name={instance.service.name} />
+          <div style={{ minWidth: 0 }}>
+            <Text fw={600} truncate>
+              {instance.name}
+            </Text>
+            <Text size="sm" c="dimmed" truncate className={address ? 'address' : undefined}>
+              {address ?? instance.planName}
+            </Text>
+          </div>
+        </Group>
         <InstanceState status={instance.status} />
       </Group>
     </Link>

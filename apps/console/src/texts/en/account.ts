@@ -37,15 +37,12 @@ export const account = {
 
 export const home = {
   title: 'Hello, {{name}}',
-  pageTitle: 'Home',
   needsYou: 'Needs you',
-  allWell: 'Nothing needs you right now.',
   runs: 'What runs',
   due: 'What is due',
   allServices: 'All services',
   nothingDue: 'Nothing is due.',
   failed: '{{name}} did not start',
-  failedBack: '{{amount}} is back in your wallet.',
   failedAction: 'See what happened',
   openTopUp: 'A top-up of {{amount}} is still open',
   openTopUpText: 'Started {{ago}}. It is credited as soon as you pay.',

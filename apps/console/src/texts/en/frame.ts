@@ -24,9 +24,8 @@ export const frame = {
   searchHint: 'Go to a page, an app or one of your services',
   searchPlaceholder: 'Where to?',
   searchEmpty: 'Nothing by that name.',
-  searchGroups: { pages: 'Pages', services: 'Your services', catalog: 'Catalog', actions: 'Actions' },
+  searchGroups: { pages: 'Pages', services: 'Your services', catalog: 'Catalog' },
   balance: 'Balance',
-  balanceLink: 'Balance {{balance}}. Open the wallet',
   runwayDays_one: 'lasts 1 day',
   runwayDays_other: 'lasts {{count}} days',
   runwayToday: 'short today',
@@ -40,8 +39,6 @@ export const frame = {
 
 export const common = {
   retry: 'Try again',
-  back: 'Back',
-  cancel: 'Cancel',
   close: 'Close',
   save: 'Save changes',
   saved: 'Saved',

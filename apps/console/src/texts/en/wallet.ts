@@ -93,7 +93,6 @@ export const topUp = {
   gatewayTitle: 'The payment provider did not answer',
   gatewayText: 'No money moved. What you chose is kept; please try again.',
   open: 'Open the payment page',
-  openAgain: 'Open the payment page again',
   waitingTitle: 'Waiting for your payment',
   waitingText: 'Pay {{amount}} on the page of the payment provider. This page turns to “paid” by itself.',
   qrText: 'Scan with any bank or wallet app and pay exactly {{amount}}. This page turns to “paid” by itself.',

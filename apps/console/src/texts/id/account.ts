@@ -39,15 +39,12 @@ export const account: Counterpart<typeof en.account> = {
 
 export const home: Counterpart<typeof en.home> = {
   title: 'Halo, {{name}}',
-  pageTitle: 'Beranda',
   needsYou: 'Perlu Anda tangani',
-  allWell: 'Saat ini tidak ada yang perlu ditangani.',
   runs: 'Yang berjalan',
   due: 'Yang akan ditagih',
   allServices: 'Semua layanan',
   nothingDue: 'Tidak ada tagihan.',
   failed: '{{name}} tidak jadi berjalan',
-  failedBack: '{{amount}} sudah kembali ke dompet Anda.',
   failedAction: 'Lihat penyebabnya',
   openTopUp: 'Isi saldo {{amount}} belum dibayar',
   openTopUpText: 'Dibuat {{ago}}. Saldo masuk begitu Anda membayar.',

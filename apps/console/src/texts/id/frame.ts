@@ -27,9 +27,8 @@ export const frame: Counterpart<typeof en.frame> = {
   searchHint: 'Buka halaman, aplikasi, atau layanan Anda',
   searchPlaceholder: 'Mau ke mana?',
   searchEmpty: 'Tidak ada yang bernama begitu.',
-  searchGroups: { pages: 'Halaman', services: 'Layanan Anda', catalog: 'Katalog', actions: 'Tindakan' },
+  searchGroups: { pages: 'Halaman', services: 'Layanan Anda', catalog: 'Katalog' },
   balance: 'Saldo',
-  balanceLink: 'Saldo {{balance}}. Buka dompet',
   runwayDays_other: 'cukup {{count}} hari',
   runwayToday: 'kurang hari ini',
   runwayNone: 'tidak ada tagihan',
@@ -41,8 +40,6 @@ export const frame: Counterpart<typeof en.frame> = {
 
 export const common: Counterpart<typeof en.common> = {
   retry: 'Coba lagi',
-  back: 'Kembali',
-  cancel: 'Batal',
   close: 'Tutup',
   save: 'Simpan perubahan',
   saved: 'Tersimpan',

@@ -95,7 +95,6 @@ export const topUp: Counterpart<typeof en.topUp> = {
   gatewayTitle: 'Penyedia pembayaran tidak menjawab',
   gatewayText: 'Tidak ada uang yang berpindah. Pilihan Anda tersimpan; silakan coba lagi.',
   open: 'Buka halaman pembayaran',
-  openAgain: 'Buka lagi halaman pembayaran',
   waitingTitle: 'Menunggu pembayaran Anda',
   waitingText:
     'Bayar {{amount}} di halaman penyedia pembayaran. Halaman ini berubah menjadi lunas dengan sendirinya.',

@@ -1,4 +1,4 @@
-import type { Container, ContainerStatus, Pod } from '../object.js';
+import type { Container, ContainerStatus, Pod } from '../kinds.js';
 import { timestamp } from '../object.js';
 import { parseQuantity } from '../quantity.js';
 import type { Settings } from '../settings.js';
@@ -18,7 +18,6 @@ export function behaviourOf(container: Container, fault: string | undefined, set
     const value = container.env?.find((each) => each.name === name)?.value;
     return value === undefined ? undefined : Number(value);
   };
-  const name = container.image.slice(container.image.indexOf('/') + 1);
   const exitSeconds = setting('STANDIN_EXIT_AFTER');
   const limit = parseQuantity(container.resources?.limits?.memory);
   const eaten = (setting('STANDIN_EAT_MB') ?? 0) * 2 ** 20;
@@ -34,8 +33,8 @@ export function behaviourOf(container: Container, fault: string | undefined, set
           : undefined;
   const hangs = fault === 'hang' || (setting('STANDIN_STATUS') ?? 200) >= 400;
   return {
-    pullMs: name.includes('slow') ? settings.slowPullMs : settings.pullMs,
-    pullFails: fault === 'pull' || name.includes('missing'),
+    pullMs: container.image.includes('slow') ? settings.slowPullMs : settings.pullMs,
+    pullFails: fault === 'pull' || container.image.includes('missing'),
     ...(exit && { exit }),
     readyAfterMs: hangs ? null : settings.readyAfterMs + (setting('STANDIN_READY_AFTER') ?? 0) * 1000,
   };

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Cluster, writeStatus } from '../cluster.js';
-import {
-  type Condition,
-  canonical,
-  type Deployment,
-  type ReplicaSet,
-  timestamp,
-  withCondition,
-} from '../object.js';
+import type { Cluster } from '../cluster.js';
+import type { Deployment, ReplicaSet } from '../kinds.js';
+import { canonical } from '../object.js';
 import { RESOURCES } from '../resources.js';
+import { portion, sum, TEMPLATE_HASH, updateDeploymentStatus } from './deployment-status.js';
 
 const REVISION = 'deployment.kubernetes.io/revision';
-const HASH = 'pod-template-hash';
 const MANAGER = 'kube-controller-manager';
 
 /** Deployment → ReplicaSets: one per template, the newest scaled up as the strategy allows, the others down. */
@@ -21,7 +15,7 @@ export function reconcileDeployment(cluster: Cluster, namespace: string, name: s
   if (!deployment || deployment.metadata.deletionTimestamp) return;
   const owned = store.dependentsOf<ReplicaSet>(RESOURCES.replicasets, deployment.metadata.uid);
   const hash = templateHash(deployment);
-  const existing = owned.find(({ metadata }) => metadata.labels?.[HASH] === hash);
+  const existing = owned.find(({ metadata }) => metadata.labels?.[TEMPLATE_HASH] === hash);
   if (!existing && !deployment.spec.paused) {
     createReplicaSet(cluster, deployment, owned, hash);
     return;
@@ -34,7 +28,7 @@ export function reconcileDeployment(cluster: Cluster, namespace: string, name: s
     markRevision(cluster, deployment, existing, old);
   }
   removeOldest(cluster, deployment, old);
-  updateStatus(cluster, namespace, name, hash);
+  updateDeploymentStatus(cluster, namespace, name, hash);
 }
 
 /** Depends on the template alone, whatever the order of its keys, so that the same template finds its ReplicaSet. */
@@ -44,7 +38,7 @@ function templateHash({ spec }: Deployment): string {
 
 function createReplicaSet(cluster: Cluster, deployment: Deployment, owned: ReplicaSet[], hash: string): void {
   const { metadata, spec } = deployment;
-  const labels = { ...spec.template.metadata?.labels, [HASH]: hash };
+  const labels = { ...spec.template.metadata?.labels, [TEMPLATE_HASH]: hash };
   const revision = Math.max(0, ...owned.map(revisionOf)) + 1;
   const target = {
     resource: RESOURCES.replicasets,
@@ -69,7 +63,7 @@ function createReplicaSet(cluster: Cluster, deployment: Deployment, owned: Repli
     },
     spec: {
       replicas: 0,
-      selector: { ...spec.selector, matchLabels: { ...spec.selector.matchLabels, [HASH]: hash } },
+      selector: { ...spec.selector, matchLabels: { ...spec.selector.matchLabels, [TEMPLATE_HASH]: hash } },
       template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
     },
   };
@@ -108,10 +102,6 @@ function roll(cluster: Cluster, { spec }: Deployment, current: ReplicaSet, old: 
     removable -= fewer;
     scale(cluster, each, healthy - fewer);
   }
-}
-
-function portion(of: number | string, total: number, round: (value: number) => number): number {
-  return typeof of === 'number' ? of : round((Number.parseFloat(of) / 100) * total);
 }
 
 function scale({ store }: Cluster, { metadata }: ReplicaSet, replicas: number): void {
@@ -155,128 +145,4 @@ function removeOldest({ store }: Cluster, { spec }: Deployment, old: ReplicaSet[
     .sort((a, b) => revisionOf(a) - revisionOf(b))
     .slice(0, Math.max(0, idle.length - spec.revisionHistoryLimit));
   for (const each of surplus) store.remove(RESOURCES.replicasets, each);
-}
-
-function updateStatus(cluster: Cluster, namespace: string, name: string, hash: string): void {
-  const { store, queue } = cluster;
-  const deployment = store.get<Deployment>(RESOURCES.deployments, namespace, name);
-  if (!deployment) return;
-  const owned = store.dependentsOf<ReplicaSet>(RESOURCES.replicasets, deployment.metadata.uid);
-  const current = owned.find(({ metadata }) => metadata.labels?.[HASH] === hash);
-  const replicas = sum(owned, ({ status }) => status?.replicas ?? 0);
-  const ready = sum(owned, ({ status }) => status?.readyReplicas ?? 0);
-  const available = sum(owned, ({ status }) => status?.availableReplicas ?? 0);
-  const updated = current?.status?.replicas ?? 0;
-  const missing = Math.max(0, deployment.spec.replicas - available);
-  const counts = {
-    replicas,
-    updatedReplicas: updated,
-    readyReplicas: ready,
-    availableReplicas: available,
-    unavailableReplicas: missing,
-  };
-  const conditions = conditionsOf(deployment, current, counts);
-  writeStatus(store, RESOURCES.deployments, deployment, {
-    observedGeneration: deployment.metadata.generation,
-    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-    conditions,
-  });
-  const progressing = conditions.find(({ type }) => type === 'Progressing');
-  if (progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable')
-    queue.addAfter(
-      'deployment',
-      namespace,
-      name,
-      Math.max(1, deadlineOf(deployment, progressing) - Date.now()),
-    );
-}
-
-type Counts = Record<'replicas' | 'updatedReplicas' | 'availableReplicas' | 'readyReplicas', number>;
-
-function conditionsOf(deployment: Deployment, current: ReplicaSet | undefined, counts: Counts): Condition[] {
-  const { spec, status, metadata } = deployment;
-  const unavailable =
-    spec.strategy.type === 'Recreate'
-      ? 0
-      : portion(spec.strategy.rollingUpdate?.maxUnavailable ?? '25%', spec.replicas, Math.floor);
-  const enough = counts.availableReplicas >= spec.replicas - unavailable;
-  const available = enough
-    ? {
-        status: 'True' as const,
-        reason: 'MinimumReplicasAvailable',
-        message: 'Deployment has minimum availability.',
-      }
-    : {
-        status: 'False' as const,
-        reason: 'MinimumReplicasUnavailable',
-        message: 'Deployment does not have minimum availability.',
-      };
-  let conditions = withTimes(status?.conditions, { type: 'Available', ...available });
-
-  const complete =
-    counts.updatedReplicas === spec.replicas &&
-    counts.replicas === spec.replicas &&
-    counts.availableReplicas === spec.replicas;
-  const before = status?.conditions?.find(({ type }) => type === 'Progressing');
-  const fresh = status?.observedGeneration !== metadata.generation;
-  const moved = fresh || progressed(status, counts);
-  const name = current?.metadata.name ?? metadata.name;
-  const late = before && !moved && !complete && Date.now() >= deadlineOf(deployment, before);
-  const progressing = complete
-    ? {
-        status: 'True' as const,
-        reason: 'NewReplicaSetAvailable',
-        message: `ReplicaSet "${name}" has successfully progressed.`,
-      }
-    : late
-      ? {
-          status: 'False' as const,
-          reason: 'ProgressDeadlineExceeded',
-          message: `ReplicaSet "${name}" has timed out progressing.`,
-        }
-      : {
-          status: 'True' as const,
-          reason: 'ReplicaSetUpdated',
-          message: `ReplicaSet "${name}" is progressing.`,
-        };
-  // A deadline once exceeded stays so until something moves.
-  const stuck = before?.reason === 'ProgressDeadlineExceeded' && !moved && !complete;
-  // A finished roll-out that loses a pod is not progressing again; it only lacks availability.
-  const finished =
-    before?.reason === 'NewReplicaSetAvailable' && !fresh && counts.updatedReplicas === spec.replicas;
-  if (!stuck && !finished) conditions = withTimes(conditions, { type: 'Progressing', ...progressing }, moved);
-
-  const failure = current?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
-  conditions = conditions.filter(({ type }) => type !== 'ReplicaFailure');
-  return failure ? [...conditions, failure] : conditions;
-}
-
-/** `lastUpdateTime` moves when anything in the condition does, or the roll-out makes progress. */
-function withTimes(
-  conditions: Condition[] | undefined,
-  next: Omit<Condition, 'lastTransitionTime'>,
-  moved = false,
-): Condition[] {
-  const before = conditions?.find(({ type }) => type === next.type);
-  const same = before?.status === next.status && before.reason === next.reason && !moved;
-  return withCondition(conditions, {
-    ...next,
-    lastUpdateTime: (same && before.lastUpdateTime) || timestamp(),
-  });
-}
-
-function progressed(status: Deployment['status'], counts: Counts): boolean {
-  return (
-    counts.updatedReplicas > (status?.updatedReplicas ?? 0) ||
-    counts.readyReplicas > (status?.readyReplicas ?? 0) ||
-    counts.availableReplicas > (status?.availableReplicas ?? 0)
-  );
-}
-
-function deadlineOf({ spec }: Deployment, { lastUpdateTime, lastTransitionTime }: Condition): number {
-  return Date.parse(lastUpdateTime ?? lastTransitionTime) + spec.progressDeadlineSeconds * 1000;
-}
-
-function sum<T>(items: T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
 }

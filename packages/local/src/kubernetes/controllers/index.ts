@@ -1,5 +1,6 @@
 import { type Cluster, writeStatus } from '../cluster.js';
-import type { KubeObject, PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../object.js';
+import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../kinds.js';
+import type { KubeObject } from '../object.js';
 import { ALL_RESOURCES, RESOURCES } from '../resources.js';
 import type { Change } from '../store.js';
 import { reconcileDeployment } from './deployment.js';

@@ -1,6 +1,6 @@
 import { type Cluster, writeStatus } from '../cluster.js';
 import { removeWhenFinalized } from '../deletion.js';
-import type { ConfigData, Container, ContainerStatus, Pod, ResourceRequirements } from '../object.js';
+import type { ConfigData, Container, ContainerStatus, Pod, ResourceRequirements } from '../kinds.js';
 import { withCondition } from '../object.js';
 import { RESOURCES, type Resource } from '../resources.js';
 import { behaviourOf, initialStatus, nextStep, type Step } from './container.js';
@@ -108,9 +108,12 @@ export class Kubelet {
     const { waiting, terminated } = status.state;
     const readied =
       status.state.running === phase.reached.state.running && status.started === phase.reached.started;
+    // Counted anew once the image came, or after a run long enough to call the container well, as the real one does.
+    const recovered = terminated
+      ? Date.now() - phase.since > 2 * this.#cluster.settings.backoffMaxMs
+      : status.state.running && /Image/.test(phase.reached.state.waiting?.reason ?? '');
+    if (recovered) phase.failures = 0;
     if (terminated || waiting?.reason === 'ErrImagePull') phase.failures += 1;
-    // A container that got well starts counting anew, should it fail later.
-    if (status.ready) phase.failures = 0;
     if (!readied) phase.since = Date.now();
     phase.reached = status;
     this.#cluster.queue.add('pod', pod.metadata.namespace, pod.metadata.name);

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.js';
 import { deleteObject } from '../deletion.js';
-import type { Namespace } from '../object.js';
+import type { Namespace } from '../kinds.js';
 import { NAMESPACED_RESOURCES, RESOURCES } from '../resources.js';
 
 /** Gives a namespace its default service account; takes everything out of one that is being deleted, then itself. */

@@ -1,6 +1,7 @@
 import { type Cluster, writeStatus } from '../cluster.js';
 import { deleteObject } from '../deletion.js';
-import { type Condition, type Pod, type ReplicaSet, withCondition } from '../object.js';
+import type { Pod, ReplicaSet } from '../kinds.js';
+import { type Condition, withCondition } from '../object.js';
 import { suffix } from '../registry.js';
 import { RESOURCES } from '../resources.js';
 import { ApiError } from '../status.js';

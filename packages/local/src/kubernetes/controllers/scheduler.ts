@@ -1,12 +1,6 @@
 import type { Cluster } from '../cluster.js';
-import {
-  type KubeObject,
-  type Node,
-  type PersistentVolumeClaim,
-  type Pod,
-  timestamp,
-  withCondition,
-} from '../object.js';
+import type { Node, PersistentVolumeClaim, Pod } from '../kinds.js';
+import { type KubeObject, timestamp, withCondition } from '../object.js';
 import { podTotal, toUnits } from '../quota-usage.js';
 import { RESOURCES } from '../resources.js';
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.js';
 import { removeWhenFinalized } from '../deletion.js';
-import { type KubeObject, type PersistentVolumeClaim, type Pod, timestamp } from '../object.js';
+import type { PersistentVolumeClaim, Pod } from '../kinds.js';
+import { type KubeObject, timestamp } from '../object.js';
 import { RESOURCES } from '../resources.js';
 
 const PROTECTION = 'kubernetes.io/pvc-protection';
