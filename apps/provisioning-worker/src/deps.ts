@@ -1,9 +1,8 @@
+import type { BillingDeps } from '@minispod/domain/billing/run-billing';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { Cluster } from '@minispod/domain/ports/cluster';
-import type { DataSource } from 'typeorm';
 
-export interface ProvisioningDeps {
-  dataSource: DataSource;
+export interface ProvisioningDeps extends BillingDeps {
   cluster: Cluster;
   clock: Clock;
   encryptionKey: string;

@@ -1,4 +1,5 @@
 import type { KubeConfigSource } from '@minispod/cluster/settings';
+import { billingEnv } from '@minispod/process/billing-env';
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv, secretEnv } from '@minispod/process/env';
 import { z } from 'zod';
 
@@ -6,6 +7,7 @@ const shape = {
   ...processEnv,
   ...databaseEnv,
   ...redisEnv,
+  ...billingEnv,
   HEALTH_PORT: portEnv.optional(),
   ENCRYPTION_KEY: secretEnv('ENCRYPTION_KEY'),
   CLUSTER: z.enum(['simulated', 'kubeconfig', 'in-cluster']).default('simulated'),

@@ -1,6 +1,7 @@
-import { openAmong } from '@minispod/domain/provisioning/pending-work';
+import { movingAmong } from '@minispod/domain/provisioning/pending-work';
 import type { Logger } from '@minispod/process/logger';
 import type { ProvisioningDeps } from './deps.js';
+import { settleConverging } from './handlers/converge-instance.js';
 import { settleInstance } from './settle-instance.js';
 
 /** Changes come in bursts: they are gathered this long, in ms, and looked at once per instance. */
@@ -22,8 +23,9 @@ export function followInstances(deps: ProvisioningDeps, logger: Logger): { close
       const ids = [...changed];
       changed.clear();
       try {
-        const open = await openAmong(deps.dataSource.manager, ids);
+        const { open, converging } = await movingAmong(deps.dataSource.manager, ids);
         await inParallel(open, PARALLEL, (id) => settleInstance(deps, id));
+        await inParallel(converging, PARALLEL, (id) => settleConverging(deps, id));
       } catch (error) {
         // The sweep looks at all of them again.
         logger.warn({ err: error, instances: ids.length }, 'could not settle');

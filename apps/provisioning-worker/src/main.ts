@@ -1,7 +1,9 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
+import { billingSettings } from '@minispod/process/billing-env';
 import { runWorker } from '@minispod/process/worker';
 import { kubeConfigSource, readProvisioningEnv } from './env.js';
 import { followInstances } from './follow-instances.js';
+import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
@@ -30,6 +32,7 @@ await runWorker(env, {
       dataSource,
       cluster,
       clock,
+      billing: billingSettings(env),
       encryptionKey: env.ENCRYPTION_KEY,
       timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
     };
@@ -37,6 +40,7 @@ await runWorker(env, {
     return {
       handlers: {
         'provision-instance': provisionInstance(deps),
+        'converge-instance': convergeInstance(deps),
         'remove-instance': removeInstance(deps),
         'sweep-provisioning': sweepProvisioning(deps),
       },

@@ -62,6 +62,7 @@ function aWorker(): ProvisioningDeps {
       requestTimeoutMs: 2_000,
     }),
     clock: { now: () => new Date(Date.now() + lead) },
+    billing: { ppnRate: 11, graceDays: 7, retentionDays: 30 },
     encryptionKey,
     timeoutMs: 300_000,
   };

@@ -34,10 +34,11 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     return 'ended';
   }
 
-  if (observed.phase === 'READY' && task.isApplied) {
+  // An upgrade may find its instance stopped by its owner: then stopped is what it is to be.
+  if (observed.phase === (desired.running ? 'READY' : 'STOPPED') && task.isApplied) {
     const { url, host, port } = cluster.address(desired);
     const facts = { publicUrl: url, internalAddress: `${host}:${port}`, podName: observed.podName };
-    await completeProvisioning(dataSource, instanceId, facts, clock.now());
+    await completeProvisioning(deps, instanceId, facts, clock.now());
     return 'ended';
   }
   if (observed.problem?.definitive) {

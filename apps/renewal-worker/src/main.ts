@@ -1,8 +1,11 @@
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { billingSettings } from '@minispod/process/billing-env';
 import { midtransSettings } from '@minispod/process/midtrans-env';
 import { runWorker } from '@minispod/process/worker';
 import { readRenewalEnv } from './env.js';
+import { collectDues } from './handlers/collect-dues.js';
 import { convergePayment } from './handlers/converge-payment.js';
+import { sweepBilling } from './handlers/sweep-billing.js';
 import { sweepPayments } from './handlers/sweep-payments.js';
 
 const env = readRenewalEnv();
@@ -11,9 +14,21 @@ await runWorker(env, {
   name: 'renewal-worker',
   queue: 'renewal',
   concurrency: 8,
-  sweeps: { 'sweep-payments': 5_000 },
+  sweeps: { 'sweep-payments': 5_000, 'sweep-billing': 5_000 },
   async start({ dataSource, clock }) {
-    const deps = { dataSource, clock, gateway: createMidtransGateway(midtransSettings(env)) };
-    return { handlers: { 'converge-payment': convergePayment(deps), 'sweep-payments': sweepPayments(deps) } };
+    const deps = {
+      dataSource,
+      clock,
+      gateway: createMidtransGateway(midtransSettings(env)),
+      billing: billingSettings(env),
+    };
+    return {
+      handlers: {
+        'converge-payment': convergePayment(deps),
+        'sweep-payments': sweepPayments(deps),
+        'collect-dues': collectDues(deps),
+        'sweep-billing': sweepBilling(deps),
+      },
+    };
   },
 });

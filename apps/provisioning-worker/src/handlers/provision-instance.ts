@@ -2,10 +2,12 @@ import {
   ClusterRejected,
   type DesiredInstance,
   ForeignObject,
+  type InstanceRef,
   type ProvisioningStep,
 } from '@minispod/domain/ports/cluster';
 import { failProvisioning } from '@minispod/domain/provisioning/fail-provisioning';
 import { loadDesired } from '@minispod/domain/provisioning/load-desired';
+import { ownerToRemove } from '@minispod/domain/provisioning/pending-work';
 import { recordStep, startProvisioning } from '@minispod/domain/provisioning/tasks';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
@@ -44,10 +46,10 @@ export function provisionInstance(deps: ProvisioningDeps) {
 }
 
 async function onFailure(deps: ProvisioningDeps, desired: DesiredInstance, error: unknown): Promise<void> {
-  const { dataSource, cluster, clock } = deps;
+  const { dataSource, clock } = deps;
   const { instanceId, userId } = desired;
   if (error instanceof TaskEnded) {
-    await cluster.remove({ instanceId, userId });
+    await undo(deps, { instanceId, userId });
   } else if (error instanceof ForeignObject) {
     await failProvisioning(
       dataSource,
@@ -65,4 +67,17 @@ async function onFailure(deps: ProvisioningDeps, desired: DesiredInstance, error
   } else {
     throw error;
   }
+}
+
+/** What was made for a task that ended meanwhile goes: all of an instance that is no more, or the upgrade of one that is. */
+async function undo(
+  { dataSource, cluster, encryptionKey }: ProvisioningDeps,
+  ref: InstanceRef,
+): Promise<void> {
+  if (await ownerToRemove(dataSource.manager, ref.instanceId)) {
+    await cluster.remove(ref);
+    return;
+  }
+  const desired = await loadDesired(dataSource.manager, ref.instanceId, encryptionKey);
+  if (desired) await cluster.apply(desired);
 }

@@ -2,6 +2,7 @@ import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
 import { findPendingWork } from '@minispod/domain/provisioning/pending-work';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
+import { convergeInstance } from './converge-instance.js';
 import { provisionInstance } from './provision-instance.js';
 import { removeInstance } from './remove-instance.js';
 
@@ -17,13 +18,14 @@ const HEAD_START = 15_000;
 export function sweepProvisioning(deps: ProvisioningDeps) {
   return async (): Promise<void> => {
     const before = new Date(deps.clock.now().getTime() - HEAD_START);
-    const { open, unclean } = await findPendingWork(deps.dataSource.manager, before, BATCH);
+    const { open, converging, unclean } = await findPendingWork(deps.dataSource.manager, before, BATCH);
     for (const instanceId of open) {
       await tolerate(async () => {
         if ((await settleInstance(deps, instanceId)) === 'incomplete')
           await provisionInstance(deps)({ instanceId });
       });
     }
+    for (const instanceId of converging) await tolerate(() => convergeInstance(deps)({ instanceId }));
     for (const instanceId of unclean) await tolerate(() => removeInstance(deps)({ instanceId }));
   };
 }

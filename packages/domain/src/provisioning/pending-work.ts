@@ -2,17 +2,34 @@ import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Reader } from '@minispod/database/transaction';
-import { In, IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, Not } from 'typeorm';
 
 const OPEN = In(['PENDING', 'RUNNING']);
 
-/** Which of these instances are being brought up: the ones whose every change in the cluster matters now. */
-export async function openAmong(reader: Reader, instanceIds: string[]): Promise<string[]> {
-  const rows = await reader.find(ProvisioningTask, {
+/** Which of these instances are on their way somewhere: the ones whose every change in the cluster matters now. */
+export async function movingAmong(
+  reader: Reader,
+  instanceIds: string[],
+): Promise<{ open: string[]; converging: string[] }> {
+  const open = await reader.find(ProvisioningTask, {
     select: { instanceId: true },
     where: { instanceId: In(instanceIds), status: 'RUNNING' },
   });
-  return rows.map((row) => row.instanceId);
+  const converging = await reader.find(ServiceInstance, {
+    select: { id: true },
+    where: { id: In(instanceIds), convergeSince: Not(IsNull()) },
+  });
+  return { open: open.map((row) => row.instanceId), converging: converging.map((row) => row.id) };
+}
+
+/**
+ * Since when the cluster is not yet as the wishes say; null when it is, or while a task is open: that one brings the
+ * wishes along.
+ */
+export async function findConverging(reader: Reader, instanceId: string): Promise<Date | null> {
+  if (await reader.existsBy(ProvisioningTask, { instanceId, status: OPEN })) return null;
+  const instance = await reader.findOneBy(ServiceInstance, { id: instanceId });
+  return instance?.convergeSince ?? null;
 }
 
 /** The open task of an instance, and whether everything was applied and only readiness is missing. */

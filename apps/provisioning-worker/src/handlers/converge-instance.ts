@@ -1,0 +1,30 @@
+import { settleWish } from '@minispod/domain/instance/settle-wish';
+import { loadDesired } from '@minispod/domain/provisioning/load-desired';
+import { findConverging } from '@minispod/domain/provisioning/pending-work';
+import type { ProvisioningDeps } from '../deps.js';
+
+/**
+ * Brings the cluster in line with the three wishes: started, or scaled to zero with its address closed and its data kept.
+ * The status follows when the cluster was seen to do so; until then the watch and the sweep look again.
+ */
+export function convergeInstance(deps: ProvisioningDeps) {
+  return async ({ instanceId }: { instanceId: string }): Promise<void> => {
+    const { dataSource, cluster, encryptionKey } = deps;
+    if (!(await findConverging(dataSource.manager, instanceId))) return;
+    const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
+    if (!desired) return;
+    await cluster.apply(desired);
+    await settleConverging(deps, instanceId);
+  };
+}
+
+/** Looks whether the cluster does by now what is wished. */
+export async function settleConverging(deps: ProvisioningDeps, instanceId: string): Promise<void> {
+  const { dataSource, cluster, clock, encryptionKey } = deps;
+  const since = await findConverging(dataSource.manager, instanceId);
+  const desired = since && (await loadDesired(dataSource.manager, instanceId, encryptionKey));
+  if (!since || !desired) return;
+  const { phase } = await cluster.observe({ instanceId, userId: desired.userId });
+  if (phase === (desired.running ? 'READY' : 'STOPPED'))
+    await settleWish(dataSource, instanceId, since, clock.now());
+}
