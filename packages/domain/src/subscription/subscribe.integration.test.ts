@@ -138,7 +138,7 @@ describe('races', () => {
   });
 
   test('… which the guard on the plan is needed for', async () => {
-    const taken = sabotage(db.dataSource, / AND used_quota < total_quota/);
+    const taken = sabotage(db.dataSource, / AND used_quota \+ kept_quota < total_quota/);
     const { outcome } = await rush();
     taken.restore();
     expect(outcome).not.toEqual({ OK: 10, QUOTA_EXCEEDED: 90 });
