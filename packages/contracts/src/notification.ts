@@ -22,6 +22,9 @@ export const NOTIFICATION_KINDS = [
   'DOWNGRADE_POSTPONED',
   'WAITLIST_OFFER',
   'CREDIT_ADJUSTED',
+  'SUSPENDED_BY_ADMINISTRATOR',
+  'RESUMED',
+  'INVOICE_SENT',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -40,8 +43,15 @@ export type NotificationView = z.infer<typeof NotificationView>;
 
 export const NotificationListInput = PageInput;
 export const NotificationListView = listOf(NotificationView).extend({ unread: z.number().int() });
-/** Kinds that are always mailed: what an owner must not miss. */
-export const ALWAYS_MAILED: readonly NotificationKind[] = ['PAYMENT_DUE', 'SUSPENDED', 'EXPIRED'];
+
+/** Kinds that are always mailed: what an owner must not miss, and what was asked for. */
+export const ALWAYS_MAILED: readonly NotificationKind[] = [
+  'PAYMENT_DUE',
+  'SUSPENDED',
+  'EXPIRED',
+  'SUSPENDED_BY_ADMINISTRATOR',
+  'INVOICE_SENT',
+];
 export const PreferencesView = z.object({
   items: z.array(z.object({ kind: z.enum(NOTIFICATION_KINDS), mail: z.boolean(), isFixed: z.boolean() })),
 });

@@ -1,27 +1,9 @@
 import type { Locale } from '@minispod/contracts/shared';
 
+export { formatDate, formatDateTime } from '@minispod/contracts/jakarta-time';
+
 const TIME_ZONE = 'Asia/Jakarta';
 const TAGS: Record<Locale, string> = { id: 'id-ID', en: 'en-GB' };
-
-/** `12 Feb 2026`: billing days are Jakarta days, wherever the reader is. */
-export function formatDate(iso: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(TAGS[locale], {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: TIME_ZONE,
-  }).format(new Date(iso));
-}
-
-/** `12 Feb 2026, 14.30 WIB`. */
-export function formatDateTime(iso: string, locale: Locale): string {
-  const time = new Intl.DateTimeFormat(TAGS[locale], {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: TIME_ZONE,
-  }).format(new Date(iso));
-  return `${formatDate(iso, locale)}, ${time} WIB`;
-}
 
 /** `14.30.05 WIB`, for steps that take seconds. */
 export function formatClock(iso: string, locale: Locale): string {

@@ -43,6 +43,11 @@ export interface NotificationData {
   WAITLIST_OFFER: { serviceName: string; planName: string; until: string };
   /** `amount` is signed. */
   CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
+  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string };
+  /** The administrator's stop is lifted. `amount` is 0 when what had been paid still lasts. */
+  RESUMED: { serviceName: string; amount: number; paidUntil: string };
+  /** Its owner asked for it: the mail carries the PDF. */
+  INVOICE_SENT: { invoiceId: string; number: string; total: number };
 }
 
 export interface NotificationText {

@@ -18,6 +18,43 @@ const samples: NotificationData = {
     problemCode: 'IMAGE_PULL_FAILED',
     refunded: 75_000,
   },
+  RENEWED: { serviceName: 'n8n', amount: 75_000, balance: 25_000, paidUntil: '2026-03-11T17:30:00.000Z' },
+  CREDIT_LOW: {
+    serviceName: 'n8n',
+    dueAt: '2026-02-11T17:30:00.000Z',
+    daysLeft: 3,
+    amount: 75_000,
+    shortfall: 35_000,
+  },
+  PAYMENT_DUE: {
+    serviceName: 'n8n',
+    amountDue: 75_000,
+    shortfall: 35_000,
+    stopsAt: '2026-02-11T17:30:00.000Z',
+  },
+  SUSPENDED: {
+    serviceName: 'n8n',
+    amountDue: 75_000,
+    shortfall: 35_000,
+    deletedAt: '2026-03-13T17:30:00.000Z',
+  },
+  REACTIVATED: { serviceName: 'n8n', amount: 75_000, paidUntil: '2026-03-11T17:30:00.000Z' },
+  EXPIRED: { serviceName: 'n8n' },
+  SUBSCRIPTION_ENDED: { serviceName: 'n8n' },
+  CANCELLED: { serviceName: 'n8n', refunded: 37_500 },
+  UPGRADED: { serviceName: 'n8n', planName: 'Pro', amount: 62_500 },
+  UPGRADE_FAILED: { serviceName: 'n8n', planName: 'Pro', refunded: 62_500, problemCode: 'UNSCHEDULABLE' },
+  DOWNGRADED: { serviceName: 'n8n', planName: 'Basic' },
+  DOWNGRADE_POSTPONED: { serviceName: 'n8n', planName: 'Basic' },
+  WAITLIST_OFFER: { serviceName: 'n8n', planName: 'Pro', until: '2026-02-11T17:30:00.000Z' },
+  CREDIT_ADJUSTED: { amount: -10_000, balance: 25_000, reason: 'paid twice by mistake' },
+  SUSPENDED_BY_ADMINISTRATOR: { serviceName: 'n8n', reason: 'It sent spam' },
+  RESUMED: { serviceName: 'n8n', amount: 75_000, paidUntil: '2026-03-11T17:30:00.000Z' },
+  INVOICE_SENT: {
+    invoiceId: '019a0000-0000-7000-8000-000000000001',
+    number: 'INV/2026/000001',
+    total: 75_000,
+  },
 };
 
 const cases = LOCALES.flatMap((locale) => NOTIFICATION_KINDS.map((kind) => ({ locale, kind })));
@@ -43,6 +80,24 @@ describe('every kind in every language', () => {
     const received = render(locale, 'TOP_UP_RECEIVED', samples.TOP_UP_RECEIVED);
     expect(received.title).toContain('Rp100.000');
     expect(received.body).toContain('Rp135.000');
+  });
+
+  it.each(LOCALES)('says in %s when it stops in Jakarta, and what is missing', (locale) => {
+    const { title, mail } = render(locale, 'PAYMENT_DUE', samples.PAYMENT_DUE);
+    for (const text of [title, mail.subject, mail.paragraphs.join()]) {
+      expect(text).toContain('12 Feb 2026');
+      expect(text).toContain('Rp35.000');
+    }
+    expect(mail.paragraphs.join()).toMatch(/00[.:]30 WIB/);
+    expect(mail.action).toContain('Rp35.000');
+  });
+
+  it.each(LOCALES)('tells added from taken credit in %s', (locale) => {
+    const taken = render(locale, 'CREDIT_ADJUSTED', samples.CREDIT_ADJUSTED);
+    const added = render(locale, 'CREDIT_ADJUSTED', { ...samples.CREDIT_ADJUSTED, amount: 10_000 });
+    expect(added.title).toContain('Rp10.000');
+    expect(taken.title).toContain('Rp10.000');
+    expect(taken.title).not.toBe(added.title);
   });
 
   it.each(LOCALES)('promises no money back in %s where none was taken', (locale) => {

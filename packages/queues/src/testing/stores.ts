@@ -49,7 +49,13 @@ export function worker(
   const running = startWorker(
     settings,
     'renewal',
-    { 'converge-payment': unexpected, 'sweep-payments': unexpected, ...handlers },
+    {
+      'converge-payment': unexpected,
+      'sweep-payments': unexpected,
+      'collect-dues': unexpected,
+      'sweep-billing': unexpected,
+      ...handlers,
+    },
     { concurrency: 1, logger, isFinal: (error) => error instanceof Refused, ...options },
   );
   test.onTestFinished(() => running.close(0));
