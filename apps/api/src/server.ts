@@ -45,7 +45,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   const { logger, metrics, consoleDirectory } = settings;
   const app = fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: settings.trustProxy,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
