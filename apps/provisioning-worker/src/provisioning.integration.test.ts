@@ -159,7 +159,7 @@ test('one that hangs ends at its deadline', async () => {
   const order = await anOrder();
   await provisionInstance(deps)(order);
   await vi.waitFor(async () => expect((await view(order)).steps.at(-1)?.status).toBe('RUNNING'));
-  lead = 299_000;
+  lead = 240_000;
   await sweepProvisioning(deps)();
   expect((await view(order)).status).toBe('PROVISIONING');
   lead = 301_000;
