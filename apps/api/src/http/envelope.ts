@@ -35,7 +35,8 @@ export function sendFailure(error: unknown, request: FastifyRequest, reply: Fast
   const own = asOwnError(error);
   const failure = toFailure(own);
   const status = ERROR_STATUS[failure.code];
-  if (status >= 500) request.log[status === 500 ? 'error' : 'warn']({ err: own }, failure.message);
+  if (status >= 500)
+    request.log[status === 500 ? 'error' : 'warn']({ err: own, requestId: request.id }, failure.message);
   const limited = rateLimitOf(own);
   if (limited) reply.header('retry-after', limited.retryAfterSeconds);
   if (status === 503) reply.header('retry-after', 5);

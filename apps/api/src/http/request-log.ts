@@ -19,12 +19,12 @@ export function logRequests(app: FastifyInstance, metrics: Registry): void {
     request.noted = {};
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { method, url, noted } = request;
+    const { method, url, id: requestId, noted } = request;
     const status = reply.statusCode;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     seconds.observe({ method, route: request.routeOptions.url ?? 'none', status }, ms / 1000);
     const [path] = url.split('?', 1);
     const isQuiet = status < 400 && QUIET.test(url);
-    request.log[isQuiet ? 'debug' : 'info']({ method, path, status, ms, ...noted }, 'request');
+    request.log[isQuiet ? 'debug' : 'info']({ requestId, method, path, status, ms, ...noted }, 'request');
   });
 }

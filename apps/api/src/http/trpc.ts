@@ -26,8 +26,8 @@ export function mountTrpc(app: FastifyInstance, services: Services): void {
     },
     onError({ error, path, req }) {
       const { code, message } = toFailure(error);
-      if (code === 'INTERNAL') req.log.error({ err: error, path }, message);
-      else if (code === 'UNAVAILABLE') req.log.warn({ err: error, path }, message);
+      if (code === 'INTERNAL') req.log.error({ err: error, requestId: req.id, path }, message);
+      else if (code === 'UNAVAILABLE') req.log.warn({ err: error, requestId: req.id, path }, message);
     },
   };
   app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
