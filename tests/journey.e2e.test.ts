@@ -9,7 +9,7 @@ import { type Product, type ProductOptions, startProduct } from '@minispod/testi
 import { RestClient, service } from '@minispod/testing/rest-client';
 import { endPayment, mailsTo } from '@minispod/testing/sandboxes';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectObjects, removeNamespace } from './cluster-objects.js';
 
 const { MINISPOD_TEST_REDIS_URL: redis, MINISPOD_TEST_KUBECONFIG: kubeconfig } = process.env;
@@ -56,6 +56,7 @@ function journey(options: ProductOptions, lookAtInstance: Look): void {
   beforeAll(async () => {
     product = await startProduct(options);
   });
+  beforeEach(({ onTestFailed }) => onTestFailed(() => void process.stderr.write(product.output())));
   afterAll(() => product.stop());
 
   test('a bank transfer fills the wallet', async () => {

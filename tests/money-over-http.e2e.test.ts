@@ -15,7 +15,7 @@ import {
   notificationsOf,
 } from '@minispod/testing/sandboxes';
 import type { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { givenCustomers } from './customers.js';
 
 let product: Product;
@@ -25,6 +25,7 @@ beforeAll(async () => {
   product = await startProduct({ env: { RATE_LIMIT: 'off', PROVISION_TIMEOUT_SECONDS: '20' } });
   dataSource = await createDataSource({ url: product.databaseUrl }).initialize();
 });
+beforeEach(({ onTestFailed }) => onTestFailed(() => void process.stderr.write(product.output())));
 afterEach(async () => {
   expect(await brokenRules(dataSource)).toEqual([]);
 });

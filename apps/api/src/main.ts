@@ -92,5 +92,4 @@ closers.push(
   { name: 'Redis', close: () => redis?.disconnect() },
   { name: 'database', close: () => dataSource.destroy() },
 );
-const address = await server.listen({ port: env.PORT, host: env.HOST });
-logger.info({ address }, 'listening');
+await server.listen({ port: env.PORT, host: env.HOST });

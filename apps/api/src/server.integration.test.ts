@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createLogger } from '@minispod/process/logger';
+import { createQueues } from '@minispod/queues/runtime';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLimits } from './http/limits.js';
@@ -337,6 +338,30 @@ describe('for those who look after it', () => {
     await away.dataSource.initialize();
     expect((await away.ask('GET', '/api/user/wallet', { token: accessToken })).status).toBe(200);
     await away.close();
+  });
+});
+
+describe('the queues’ board', () => {
+  test('opens for administrators alone', async () => {
+    const queues = await createQueues({
+      databaseUrl: api.databaseUrl,
+      logger: createLogger({ name: 'queues', level: 'silent' }),
+    });
+    const board = await startApi({ queues: queues.queues });
+    const ask = async (token?: string) => board.ask('GET', '/ops/queues/api/queues', { token });
+    expect((await ask()).body.error.code).toBe('UNAUTHORIZED');
+    expect((await ask((await board.person()).accessToken)).body.error.code).toBe('FORBIDDEN');
+    const administrator = await board.person();
+    await board.dataSource.query("UPDATE users SET role = 'ADMINISTRATOR' WHERE id = $1", [
+      administrator.user.id,
+    ]);
+    const { status, body } = await ask(administrator.accessToken);
+    expect(status).toBe(200);
+    expect(body.queues.map(({ name }: { name: string }) => name)).toContain('provisioning');
+    const retry = await board.ask('PUT', '/ops/queues/api/queues/provisioning/retry/failed', {});
+    expect(retry.status).toBe(401);
+    await board.close();
+    await queues.close();
   });
 });
 

@@ -1,4 +1,4 @@
-import { describeError, type Logger } from './logger.js';
+import type { Logger } from './logger.js';
 
 export interface Closer {
   /** Shown in the log when it does not end in time. */
@@ -40,7 +40,7 @@ export function closeOnSignal(logger: Logger, closers: Closer[], deadlineMs = 15
   process.on('SIGTERM', () => void end('SIGTERM', 0));
   process.on('SIGINT', () => void end('SIGINT', 0));
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: describeError(error) }, 'uncaught error');
+    logger.fatal({ err: error }, 'uncaught error');
     void end('uncaught error', 1);
   });
 }

@@ -3,8 +3,9 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import { DomainError } from '@minispod/domain/errors';
 import type { Queue } from 'bullmq';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services } from '../trpc/context.js';
+import { sendFailure } from './envelope.js';
 import { identify } from './request-context.js';
 
 const PATH = '/ops/queues';
@@ -16,12 +17,22 @@ export function mountQueueBoard(app: FastifyInstance, services: Services, queues
   createBullBoard({ queues: queues.map((queue) => new BullMQAdapter(queue)), serverAdapter: board });
 
   app.register(async (scope) => {
-    scope.addHook('onRequest', async (request) => {
-      const session = await identify(services, request);
-      if (!session) throw new DomainError('UNAUTHORIZED', 'Please log in');
-      if (session.role === 'USER') throw new DomainError('FORBIDDEN', 'This is for administrators');
-      request.noted.userId = session.userId;
+    scope.addHook('onRequest', async (request, reply) => {
+      try {
+        await admit(services, request);
+      } catch (error) {
+        // Answered here: the board's own error handler makes a 500 of everything.
+        sendFailure(error, request, reply);
+        return reply;
+      }
     });
     await scope.register(board.registerPlugin(), { prefix: PATH });
   });
+}
+
+async function admit(services: Services, request: FastifyRequest): Promise<void> {
+  const session = await identify(services, request);
+  if (!session) throw new DomainError('UNAUTHORIZED', 'Please log in');
+  request.noted.userId = session.userId;
+  if (session.role === 'USER') throw new DomainError('FORBIDDEN', 'This is for administrators');
 }

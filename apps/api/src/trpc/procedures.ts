@@ -39,6 +39,7 @@ export const Done = z.object({});
 
 const IdsOfResult = z
   .object({
+    user: z.object({ id: z.string() }),
     transactionId: z.string(),
     subscription: z.object({ id: z.string() }),
     order: z.object({ id: z.string() }),
@@ -59,6 +60,7 @@ export const publicProcedure = t.procedure.use(async ({ next, ctx, path, meta, g
   if (meta?.changesCatalog) ctx.answers.forget();
   const ids = IdsOfResult.parse(result.data);
   ctx.note({
+    userId: ids.user?.id,
     transactionId: ids.transactionId,
     subscriptionId: ids.subscription?.id,
     orderId: ids.order?.id,

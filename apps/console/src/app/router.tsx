@@ -7,8 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { AccountGate } from '../frame/account-gate.js';
 import { LoadFailed } from '../frame/load-failed.js';
-import { NotFound } from '../frame/not-found.js';
 import { Shell } from '../frame/shell.js';
+import { NotFound } from '../ui/not-found.js';
 import { queryClient } from './query-client.js';
 import * as search from './search.js';
 import { sessionQuery } from './session.js';

@@ -26,8 +26,13 @@ export function enterSession(session: Pick<SessionView, 'user'>): void {
   queryClient.setQueryData(SESSION_KEY, session.user);
 }
 
+/** The catalog is everybody's, and who is signed in has just been said. */
+function isPublic([path]: readonly unknown[]): boolean {
+  return path === SESSION_KEY[0] || (Array.isArray(path) && path[0] === 'catalog');
+}
+
 /** Forgets everything that was this customer's; a shared computer shows none of it to the next one. */
 export function leaveSession(): void {
-  queryClient.clear();
   queryClient.setQueryData(SESSION_KEY, null);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !isPublic(queryKey) });
 }

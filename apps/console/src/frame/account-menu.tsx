@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { UserView } from '@minispod/contracts/account';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +23,8 @@ export function AccountMenu({ user }: { user: UserView }) {
     <Sheet
       label={t('frame.accountShort')}
       button={(opens) => (
-        <UnstyledButton visibleFrom="sm" aria-label={t('frame.account', { name: user.name })} {...opens}>
+        <UnstyledButton visibleFrom="sm" {...opens}>
+          <VisuallyHidden>{t('frame.account', { name: user.name })}</VisuallyHidden>
           <span className={classes.avatar} aria-hidden>
             {initials(user.name)}
           </span>

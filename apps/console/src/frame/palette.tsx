@@ -33,7 +33,6 @@ export function Palette({ user, searches }: PaletteProps) {
       actions={groups.filter((group) => group.actions.length > 0)}
       shortcut={null}
       nothingFound={t('frame.searchEmpty')}
-      highlightQuery
       scrollable
       maxHeight={420}
       aria-label={t('frame.searchHint')}

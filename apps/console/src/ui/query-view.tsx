@@ -2,6 +2,8 @@ import { Group, Text } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemOf } from '../app/problem.js';
+import { NotFound } from './not-found.js';
 import { ProblemPanel } from './problem-panel.js';
 
 interface Asked<T> {
@@ -22,6 +24,7 @@ interface QueryViewProps<T> {
 export function QueryView<T>({ query, skeleton, children }: QueryViewProps<T>) {
   const { t } = useTranslation();
   if (query.data === undefined) {
+    if (query.isError && problemOf(query.error).code === 'NOT_FOUND') return <NotFound />;
     if (query.isError) return <ProblemPanel error={query.error} onRetry={() => query.refetch()} />;
     return (
       <div role="status" aria-label={t('common.loading')}>

@@ -36,7 +36,8 @@ UPDATE subscriptions SET anchor = start_date,
   next_action_at = CASE WHEN status = 'ACTIVE' THEN end_date END;
 ALTER TABLE subscriptions
   ALTER COLUMN anchor SET NOT NULL,
-  ADD CHECK (current_k >= anchor_k),
+  -- One ahead while a fresh start (reactivation, another cycle) waits for its first charge.
+  ADD CHECK (anchor_k BETWEEN 0 AND current_k + 1),
   ADD CHECK ((status = 'SUSPENDED') = (suspended_at IS NOT NULL AND suspended_by IS NOT NULL)),
   ADD CHECK ((status = 'PENDING_UPGRADE') = (pending_plan_id IS NOT NULL)),
   ADD CHECK (status NOT IN ('CANCELLED', 'EXPIRED') OR next_action_at IS NULL);

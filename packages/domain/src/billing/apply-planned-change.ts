@@ -11,14 +11,15 @@ import type { Due } from './due.js';
 
 /**
  * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned. When the lower plan
- * has no slot the subscription stays as it is, and its owner is told. Changes `due` to what it is then.
+ * has no slot, or is not sold by this cycle, the subscription stays as it is and its owner is told. Changes `due` to what it is then.
  */
 export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
   const { subscription, plan: from, serviceName } = due;
   const { id, userId, downgradeTo } = subscription;
   const cycle = subscription.nextCycle ?? subscription.billingCycle;
   const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : from;
-  const to = wanted.id === from.id || (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
+  const mayMove = wanted.id !== from.id && priceOf(wanted, serviceName, cycle) !== null;
+  const to = mayMove && (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
   const price = priceOf(to, serviceName, cycle);
   const change = {
     planId: to.id,

@@ -7,7 +7,7 @@ import { taxIn } from '../ledger/earn.js';
 const JAKARTA_OFFSET_MS = 7 * 3_600_000;
 
 /** `INV/2026` or `CN/2026`, by the Jakarta year; numbers run 1..n within. */
-function seriesOf(kind: 'INVOICE' | 'CREDIT_NOTE', now: Date): string {
+export function seriesOf(kind: 'INVOICE' | 'CREDIT_NOTE', now: Date): string {
   const year = new Date(now.getTime() + JAKARTA_OFFSET_MS).getUTCFullYear();
   return `${kind === 'INVOICE' ? 'INV' : 'CN'}/${year}`;
 }
@@ -16,7 +16,7 @@ function seriesOf(kind: 'INVOICE' | 'CREDIT_NOTE', now: Date): string {
  * Takes the next `count` numbers of a series and returns the one before the first. The series' row stays locked until the
  * commit, and a rollback gives the numbers back: that is what keeps the series without gaps. So this comes last.
  */
-async function takeNumbers(tx: Tx, series: string, count: number): Promise<number> {
+export async function takeNumbers(tx: Tx, series: string, count: number): Promise<number> {
   const [{ last }] = await tx.query(
     `INSERT INTO invoice_counters AS c (series, last_number) VALUES ($1, $2)
      ON CONFLICT (series) DO UPDATE SET last_number = c.last_number + $2 RETURNING last_number AS last`,
@@ -52,41 +52,5 @@ export async function issueInvoices(
        FROM jsonb_to_recordset($1) AS r(id uuid, "orderId" uuid, number integer, tax bigint)
        JOIN orders o ON o.id = r."orderId" JOIN users u ON u.id = o.user_id`,
     [JSON.stringify(rows), series, ppnRate, now],
-  );
-}
-
-/** Corrects an order's invoice by an amount given back. An order that had no invoice (it was free) gets no note. */
-export async function issueCreditNote(
-  tx: Tx,
-  orderId: string,
-  amount: Rupiah,
-  description: string,
-  now: Date,
-): Promise<void> {
-  const [invoice] = await tx.query(
-    `SELECT id, user_id AS "userId", buyer, tax_rate AS "taxRate" FROM invoices WHERE order_id = $1 AND kind = 'INVOICE'`,
-    [orderId],
-  );
-  if (!invoice || amount === 0) return;
-  const series = seriesOf('CREDIT_NOTE', now);
-  const number = (await takeNumbers(tx, series, 1)) + 1;
-  const lines = [{ description, quantity: 1, unitPrice: amount, amount }];
-  await tx.query(
-    `INSERT INTO invoices (id, kind, series, number, user_id, order_id, corrects_id, buyer, lines, subtotal, tax_rate, tax, total, issued_at)
-     VALUES ($1, 'CREDIT_NOTE', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $12)`,
-    [
-      newId(),
-      series,
-      number,
-      invoice.userId,
-      orderId,
-      invoice.id,
-      invoice.buyer,
-      JSON.stringify(lines),
-      amount,
-      invoice.taxRate,
-      taxIn(amount, invoice.taxRate),
-      now,
-    ],
   );
 }

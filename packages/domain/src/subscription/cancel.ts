@@ -12,9 +12,8 @@ import { type Actor, transition } from '../history/transition.js';
 import { newId } from '../id.js';
 import { once } from '../idempotency/once.js';
 import { terminateInstances } from '../instance/wishes.js';
-import { issueCreditNote } from '../invoice/issue.js';
-import { walletAccount } from '../ledger/accounts.js';
-import { earned } from '../ledger/earn.js';
+import { issueCreditNotes, planCredit } from '../invoice/credit.js';
+import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
@@ -47,7 +46,7 @@ export async function cancelSubscription(
       if (status === 'PENDING_UPGRADE') {
         throw new DomainError('CONFLICT', 'An upgrade is under way: cancel when it is done', { status });
       }
-      if (input.when === 'now') await cancelNow(tx, deps, wallet, owned, actor, now);
+      if (input.when === 'now') await cancelNow(tx, wallet, owned, actor, now);
       else if (status === 'ACTIVE')
         await tx.update(Subscription, { id: input.id }, { autoRenew: false, updatedAt: now });
       else
@@ -61,7 +60,6 @@ export async function cancelSubscription(
 
 async function cancelNow(
   tx: Tx,
-  { billing }: BillingDeps,
   wallet: Wallet,
   owned: Owned,
   actor: Actor,
@@ -73,7 +71,7 @@ async function cancelNow(
   // Still starting: the task ends here, and with it everything that was held goes back.
   const returned = wasActive ? await abortProvisioning(tx, wallet, owned, now) : null;
   const refunded =
-    returned ?? (wasActive ? await refundUnused(tx, wallet, owned, billing.ppnRate, now) : rupiah(0));
+    returned ?? (wasActive ? await refundUnused(tx, wallet, owned, now) : rupiah(0));
   await transition(
     tx,
     'subscription',
@@ -109,7 +107,6 @@ async function refundUnused(
   tx: Tx,
   wallet: Wallet,
   owned: Owned,
-  ppnRate: number,
   now: Date,
 ): Promise<Rupiah> {
   const { subscription, service, plan, period } = owned;
@@ -121,6 +118,9 @@ async function refundUnused(
   const closedAt = now < period.endsAt ? now : period.endsAt;
   await tx.update(BillingPeriod, { subscriptionId: period.subscriptionId, k: period.k }, { closedAt });
   if (amount === 0 || !period.orderId) return rupiah(0);
+  const credits = await planCredit(tx, subscription.id, amount);
+  // The tax of each note, and not of their sum: the ledger and the documents agree to the rupiah.
+  const tax = rupiah(credits.reduce((sum, credit) => sum + credit.tax, 0));
   const transactionId = newId();
   const description = `${service.name} ${plan.name}, unused share`;
   await tx.insert(Transaction, {
@@ -147,11 +147,15 @@ async function refundUnused(
       description,
       transactionId,
       orderId: period.orderId,
-      legs: [{ account: walletAccount(userId), amount }, ...earned(rupiah(-amount), ppnRate)],
+      legs: [
+        { account: walletAccount(userId), amount },
+        { account: ACCOUNTS.revenue, amount: rupiah(tax - amount) },
+        { account: ACCOUNTS.tax, amount: rupiah(-tax) },
+      ].filter((leg) => leg.amount !== 0),
     },
     now,
   );
   await tx.decrement(Wallet, { userId }, 'totalSpent', amount);
-  await issueCreditNote(tx, period.orderId, amount, description, now);
+  await issueCreditNotes(tx, credits, description, now);
   return amount;
 }

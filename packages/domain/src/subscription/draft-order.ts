@@ -9,7 +9,7 @@ import { seal } from '../encryption/seal.js';
 import { newId } from '../id.js';
 import { makeSecrets } from '../instance/make-secrets.js';
 import { namespaceOf } from '../instance/rules/names.js';
-import { suggestSubdomain } from '../instance/rules/subdomain.js';
+import { suggestSubdomain } from '../instance/suggest-subdomain.js';
 import type { Offer } from './find-offer.js';
 import { billingPeriod } from './rules/billing-period.js';
 

@@ -8,7 +8,7 @@ import { newId } from '../id.js';
 import { required } from '../rows.js';
 import { findLiveSubscription } from '../subscription/live-subscription.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { offerNext } from './offer.js';
+import { lockPlan, offerNext } from './offer.js';
 import { readEntry } from './read-entry.js';
 
 /** Puts a user at the end of a sold-out plan's line; again changes nothing. CONFLICT when they have the service already. */
@@ -27,6 +27,7 @@ export async function joinWaitlist(
     }
     await waitForSlot(tx, { planId, userId, subscriptionId: null }, now);
     // A slot may have become free since the page was shown.
+    await lockPlan(tx, planId);
     await offerNext(tx, planId, now);
     return required(await readEntry(tx, userId, planId));
   });

@@ -1,3 +1,4 @@
+import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { notify } from '../notification/notify.js';
 import { enqueue } from '../outbox/enqueue.js';
@@ -5,35 +6,42 @@ import { enqueue } from '../outbox/enqueue.js';
 /** How long a freed slot is kept for who was offered it. */
 const OFFER_MS = 24 * 3_600_000;
 
-/** Waiting for plan $1, and not by now served in another way. */
-const MAY_BE_OFFERED = `e.plan_id = $1 AND e.status = 'WAITING' AND (e.subscription_id IS NOT NULL OR NOT EXISTS (
-  SELECT FROM subscriptions s WHERE s.user_id = e.user_id
-     AND s.service_id = (SELECT service_id FROM service_plans WHERE id = $1)
-     AND s.status IN ('ACTIVE', 'SUSPENDED', 'PENDING_UPGRADE', 'PENDING_PAYMENT')))`;
+/** Waiting for plan $1, and not by now served in another way or gone: a suspended one must still be, others have nothing. */
+const MAY_BE_OFFERED = `e.plan_id = $1 AND e.status = 'WAITING' AND CASE WHEN e.subscription_id IS NULL THEN NOT EXISTS (
+    SELECT FROM subscriptions s WHERE s.user_id = e.user_id
+       AND s.service_id = (SELECT service_id FROM service_plans WHERE id = $1)
+       AND s.status IN ('ACTIVE', 'SUSPENDED', 'PENDING_UPGRADE', 'PENDING_PAYMENT'))
+  ELSE EXISTS (SELECT FROM subscriptions s WHERE s.id = e.subscription_id AND s.status = 'SUSPENDED') END`;
+
+/**
+ * Locks a plan's row until the transaction ends. Whoever changes a plan's line does so under it, and takes it before any
+ * entry of the line: so an entry cannot be offered a slot while it is leaving, and nobody waits in a circle.
+ */
+export async function lockPlan(tx: Tx, planId: string): Promise<ServicePlan | null> {
+  return tx.findOne(ServicePlan, { where: { id: planId }, lock: { mode: 'pessimistic_write' } });
+}
 
 /**
  * Offers free slots of a plan to those who wait: suspended subscriptions that come back first, then in the order of
- * joining. A suspended one is tried to be paid at once. Called in the transaction that freed the slot, or ended an offer.
+ * joining. A suspended one is tried to be paid at once. The caller has locked the plan's row, by changing it or otherwise.
  */
 export async function offerNext(tx: Tx, planId: string, now: Date): Promise<void> {
+  const until = new Date(now.getTime() + OFFER_MS);
   for (;;) {
-    const [kept] = await tx.query(
-      `UPDATE service_plans SET kept_quota = kept_quota + 1
-        WHERE id = $1 AND used_quota + kept_quota < total_quota
-          AND EXISTS (SELECT FROM waitlist_entries e WHERE ${MAY_BE_OFFERED})
-        RETURNING name, (SELECT name FROM services WHERE id = service_id) AS "serviceName",
-                  (SELECT slug FROM services WHERE id = service_id) AS "serviceSlug"`,
-      [planId],
-    );
-    const [plan] = kept;
-    if (!plan) return;
-    const until = new Date(now.getTime() + OFFER_MS);
     const [[entry]] = await tx.query(
       `UPDATE waitlist_entries SET status = 'OFFERED', offered_until = $2 WHERE id = (
          SELECT id FROM waitlist_entries e WHERE ${MAY_BE_OFFERED}
+            AND EXISTS (SELECT FROM service_plans WHERE id = $1 AND used_quota + kept_quota < total_quota)
           ORDER BY (subscription_id IS NULL), created_at, id LIMIT 1
        ) RETURNING id, user_id AS "userId", subscription_id AS "subscriptionId"`,
       [planId, until],
+    );
+    if (!entry) return;
+    const [[plan]] = await tx.query(
+      `UPDATE service_plans SET kept_quota = kept_quota + 1 WHERE id = $1
+       RETURNING name, (SELECT name FROM services WHERE id = service_id) AS "serviceName",
+                 (SELECT slug FROM services WHERE id = service_id) AS "serviceSlug"`,
+      [planId],
     );
     await notify(
       tx,

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { aDeployment, connect, eventually, FAST, MERGE } from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { aDeployment, connect, eventually, FAST, MERGE } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

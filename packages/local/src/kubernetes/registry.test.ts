@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  APPLY,
+  aDeployment,
+  connect,
+  eventually,
+  FAST,
+  MERGE,
+  refusal,
+  STRATEGIC,
+} from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { APPLY, aDeployment, connect, eventually, FAST, MERGE, refusal, STRATEGIC } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { APPLY, aDeployment, connect, eventually, FAST, refusal } from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { APPLY, aDeployment, connect, eventually, FAST, refusal } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeInformer } from '@kubernetes/client-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { aDeployment, connect, eventually, FAST } from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { aDeployment, connect, eventually, FAST } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

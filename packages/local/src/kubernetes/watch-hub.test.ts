@@ -1,7 +1,7 @@
 import { ADD, type Informer, makeInformer, UPDATE, type V1ConfigMap, Watch } from '@kubernetes/client-node';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect, eventually, FAST } from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { connect, eventually, FAST } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { type CoreV1Event, Log, Metrics, type V1Container, type V1Pod } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { aDeployment, connect, eventually, FAST, MERGE, refusal } from './client.test-fixture.js';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from './server.js';
-import { aDeployment, connect, eventually, FAST, MERGE, refusal } from './test-client.js';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

@@ -90,10 +90,10 @@ function ProfileForm({ user }: { user: UserView }) {
               {t('account.memberSince', { date: format.date(user.createdAt) })}
             </Text>
             <Group>
-              <span role="status">{save.isSuccess && !form.isDirty() && t('common.saved')}</span>
               <Button type="submit" loading={save.isPending}>
                 {t('common.save')}
               </Button>
+              <span role="status">{save.isSuccess && !form.isDirty() && t('common.saved')}</span>
             </Group>
           </Group>
         </Stack>

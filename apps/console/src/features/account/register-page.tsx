@@ -70,7 +70,9 @@ export function RegisterPage() {
           <PasswordInput
             size="md"
             label={t('account.password')}
-            description={<PasswordRule typed={form.values.password.length} />}
+            description={
+              form.errors.password ? undefined : <PasswordRule typed={form.values.password.length} />
+            }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             autoComplete="new-password"
             required

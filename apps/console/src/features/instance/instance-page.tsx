@@ -44,7 +44,7 @@ function Instance({ instance }: { instance: InstanceDetail }) {
   return (
     <Page
       title={instance.name}
-      text={instance.planName}
+      text={`${instance.service.name} ${instance.planName}`}
       lead={<AppLogo icon={instance.service.icon} name={instance.service.name} size={56} />}
       above={[{ label: t('instance.title'), to: '/instances' }]}
       actions={
@@ -67,14 +67,16 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <InstanceFacts instance={instance} />
-        <Panel title={t('instance.timeline')}>
-          <Timeline entries={instance.timeline.map((entry) => ({ ...entry, subject: 'instance' }))} />
-        </Panel>
-        {!starting && instance.steps.length > 0 && (
-          <Panel title={t('instance.stepsTitle')}>
-            <StepList steps={instance.steps} />
+        <Stack gap="lg">
+          <Panel title={t('instance.timeline')}>
+            <Timeline entries={instance.timeline.map((entry) => ({ ...entry, subject: 'instance' }))} />
           </Panel>
-        )}
+          {!starting && instance.steps.length > 0 && (
+            <Panel title={t('instance.stepsTitle')}>
+              <StepList steps={instance.steps} />
+            </Panel>
+          )}
+        </Stack>
       </SimpleGrid>
     </Page>
   );

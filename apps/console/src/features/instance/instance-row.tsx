@@ -17,7 +17,7 @@ export function InstanceRow({ instance }: { instance: InstanceView }) {
               {instance.name}
             </Text>
             <Text size="sm" c="dimmed" truncate className={address ? 'address' : undefined}>
-              {address ?? instance.planName}
+              {address ?? `${instance.service.name} ${instance.planName}`}
             </Text>
           </div>
         </Group>

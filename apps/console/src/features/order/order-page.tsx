@@ -31,7 +31,7 @@ function Order({ order }: { order: OrderDetail }) {
   const format = useFormat();
   return (
     <Page
-      title={order.planName}
+      title={`${order.serviceName} ${order.planName}`}
       text={`${t(`order.kind.${order.kind}`)} · ${format.dateTime(order.createdAt)}`}
       above={[{ label: t('order.title'), to: '/orders' }]}
       actions={

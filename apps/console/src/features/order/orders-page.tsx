@@ -73,7 +73,7 @@ function OrderRow({ order }: { order: OrderView }) {
       <Group justify="space-between" gap="xs">
         <div style={{ minWidth: 0, flex: '1 1 200px' }}>
           <Text fw={600} truncate>
-            {order.planName}
+            {order.serviceName} {order.planName}
           </Text>
           <Text size="sm" c="dimmed">
             {t(`order.kind.${order.kind}`)} · {format.dateTime(order.createdAt)}

@@ -57,7 +57,7 @@ export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPla
         </Alert>
       )}
       <PriceSummary
-        planName={plan.name}
+        planName={`${service.name} ${plan.name}`}
         cycle={quote.billingCycle}
         lines={quote.lines}
         discount={quote.discount}

@@ -50,7 +50,7 @@ export function SubscribeSheet({ service }: { service: ServiceView }) {
         {user ? (
           <OrderForm service={service} plan={plan} cycle={cycle} onOtherPlans={close} />
         ) : (
-          <VisitorSummary plan={plan} cycle={cycle} />
+          <VisitorSummary service={service} plan={plan} cycle={cycle} />
         )}
       </Stack>
     </Drawer>

@@ -1,19 +1,25 @@
 import { Stack, Text } from '@mantine/core';
-import type { BillingCycle, PlanView } from '@minispod/contracts/catalog';
+import type { BillingCycle, PlanView, ServiceView } from '@minispod/contracts/catalog';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../ui/links.js';
 import { PriceSummary } from './price-summary.js';
 
+interface VisitorSummaryProps {
+  service: ServiceView;
+  plan: PlanView;
+  cycle: BillingCycle;
+}
+
 /** A visitor sees what it costs, and is brought back to this very sheet after registering. */
-export function VisitorSummary({ plan, cycle }: { plan: PlanView; cycle: BillingCycle }) {
+export function VisitorSummary({ service, plan, cycle }: VisitorSummaryProps) {
   const { t } = useTranslation();
   const { href } = useLocation();
   const price = (cycle === 'YEARLY' ? plan.yearlyPrice : undefined) ?? plan.monthlyPrice;
   return (
     <Stack gap="md">
       <PriceSummary
-        planName={plan.name}
+        planName={`${service.name} ${plan.name}`}
         cycle={cycle}
         lines={[
           { kind: 'PLAN', amount: price },

@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { NotPaid } from './not-paid.js';
 import { Paid } from './paid.js';
+import { keptReturnPath } from './return-path.js';
 import { Waiting } from './waiting.js';
 
 /** Where announcements do not get through, the page still turns to paid by itself. */
@@ -36,7 +37,8 @@ export function PaymentPage() {
 
 function Payment({ topUp }: { topUp: TopUpView }) {
   const { t } = useTranslation();
-  const { returnTo } = route.useSearch();
+  const search = route.useSearch();
+  const returnTo = search.returnTo ?? keptReturnPath(topUp.transactionId);
   const isPaid = topUp.status === 'COMPLETED';
   useReturn(isPaid ? returnTo : undefined);
   useEffect(() => {

@@ -17,6 +17,7 @@ import { AmountChoice } from './amount-choice.js';
 import { MethodChoice } from './method-choice.js';
 import { openPaymentTab } from './payment-tab.js';
 import { keepMethod, lastMethod } from './remembered-method.js';
+import { keepReturnPath } from './return-path.js';
 
 const route = getRouteApi('/account/wallet/top-up');
 const USUAL_AMOUNT = 100_000;
@@ -97,6 +98,7 @@ function useTopUp(returnTo: string | undefined) {
     try {
       const opened = await topUp.mutateAsync({ ...input, requestId: intent.requestIdFor(input) });
       intent.fulfilled();
+      keepReturnPath(opened.transactionId, returnTo);
       queryClient.setQueryData(
         trpc.wallet.topUpStatus.queryKey({ transactionId: opened.transactionId }),
         opened,

@@ -108,7 +108,8 @@ function TransactionRow({ transaction }: { transaction: TransactionView }) {
   const format = useFormat();
   const { type, status, direction, createdAt, description } = transaction;
   // A purchase leaves the balance when it is ordered, a top-up reaches it when it is paid.
-  const moved = status === 'COMPLETED' || (status === 'PENDING' && direction === 'OUT');
+  const counts = status === 'COMPLETED' || (status === 'PENDING' && direction === 'OUT');
+  const isVoid = status !== 'COMPLETED' && status !== 'PENDING';
   return (
     <Link to="/wallet/transactions/$id" params={{ id: transaction.id }} className="row-link">
       <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -122,7 +123,7 @@ function TransactionRow({ transaction }: { transaction: TransactionView }) {
           </Text>
         </div>
         <Stack gap={4} align="flex-end" style={{ flex: 'none' }}>
-          <Text fw={600} c={moved ? undefined : 'dimmed'} td={moved ? undefined : 'line-through'}>
+          <Text fw={600} c={counts ? undefined : 'dimmed'} td={isVoid ? 'line-through' : undefined}>
             <Money amount={movement(transaction)} signed />
           </Text>
           {status !== 'COMPLETED' && <TransactionState status={status} />}

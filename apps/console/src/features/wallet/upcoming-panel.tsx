@@ -8,12 +8,15 @@ import { Money } from '../../ui/money.js';
 
 /** How many of the next charges are worth showing. */
 const SHOWN = 4;
+/** What is further off needs no warning colour. */
+const SOON_DAYS = 30;
 
 /** How long the balance lasts and what it is needed for. */
 export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { runwayDays, runwayEnd, upcoming } = wallet;
+  const isSoon = runwayDays !== null && runwayDays <= SOON_DAYS;
   return (
     <Card component="section">
       <Title order={2} fz="sm" fw={500} c="dimmed" style={{ letterSpacing: 0 }}>
@@ -24,7 +27,7 @@ export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
           {t('wallet.runwayDays', { count: runwayDays })}
         </Text>
       )}
-      <Text size="sm" c={runwayEnd ? 'var(--warn)' : 'dimmed'} mb="sm">
+      <Text size="sm" c={isSoon ? 'var(--warn)' : 'dimmed'} mb="sm">
         {runwayEnd
           ? t('wallet.runwayEnd', {
               service: runwayEnd.serviceName,

@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 /** Names that visitors would take for ours, or that mean something to mail and browsers. */
 const RESERVED = new Set(
   'admin administrator api app apps autoconfig autodiscover billing blog cdn console dashboard dev docs ftp grafana help host imap login mail metrics minispod mx ns ns1 ns2 ops pay payment pop postmaster root server sftp smtp ssh ssl static status support system test webmail wpad www'.split(
@@ -9,13 +7,4 @@ const RESERVED = new Set(
 
 export function isReservedSubdomain(subdomain: string): boolean {
   return RESERVED.has(subdomain) || subdomain.startsWith('xn--');
-}
-
-/** Without characters that are mistaken for one another when read out. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-/** `n8n-k3fp7q`: 30 bits of chance; the caller tries again when it is taken after all. */
-export function suggestSubdomain(serviceSlug: string): string {
-  const suffix = Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  return `${serviceSlug.slice(0, 30)}-${suffix}`;
 }

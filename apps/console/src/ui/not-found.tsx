@@ -1,8 +1,8 @@
 import { IconMapOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../ui/empty.js';
-import { ButtonLink } from '../ui/links.js';
-import { Page } from '../ui/page.js';
+import { Empty } from './empty.js';
+import { ButtonLink } from './links.js';
+import { Page } from './page.js';
 
 export function NotFound() {
   const { t } = useTranslation();

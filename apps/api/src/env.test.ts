@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { readApiEnv } from './env.js';
+
+const laptop = {
+  DATABASE_URL: 'postgres://minispod@localhost/minispod',
+  MIDTRANS_SERVER_KEY: 'SB-Mid-server-not-a-real-key',
+};
+const secret = 'not a secret but long enough for one';
+const production = {
+  ...laptop,
+  NODE_ENV: 'production',
+  JWT_SECRET: secret,
+  JWT_REFRESH_SECRET: secret,
+  ENCRYPTION_KEY: secret,
+  CLUSTER: 'in-cluster',
+  PUBLIC_URL: 'https://pods.example/',
+};
+
+test('a laptop gets by with defaults', () => {
+  expect(readApiEnv({ ...laptop, PORT: '4000' })).toMatchObject({
+    PORT: 4000,
+    PUBLIC_URL: 'http://localhost:4000',
+    JWT_EXPIRES_IN: 900,
+    JWT_REFRESH_EXPIRES_IN: 604_800,
+    RATE_LIMIT: 'on',
+  });
+});
+
+test('production runs with everything of its own', () => {
+  expect(readApiEnv(production)).toMatchObject({
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://pods.example',
+  });
+});
+
+test.each([
+  ['JWT_SECRET', undefined],
+  ['JWT_REFRESH_SECRET', undefined],
+  ['ENCRYPTION_KEY', undefined],
+  ['MIDTRANS_SERVER_KEY', undefined],
+  ['PUBLIC_URL', undefined],
+  ['CLUSTER', undefined],
+  ['CLUSTER', 'simulated'],
+  ['RATE_LIMIT', 'off'],
+  ['MIDTRANS_CORE_API_URL', 'http://127.0.0.1:3001'],
+  ['MIDTRANS_SNAP_API_URL', 'http://127.0.0.1:3001/snap/v1'],
+  ['JWT_SECRET', 'short'],
+  ['JWT_SECRET', 'development-only-jwt_secret-not-a-secret'],
+])('production refuses %s = %s, by name', (name, value) => {
+  expect(() => readApiEnv({ ...production, [name]: value })).toThrow(new RegExp(`^  ${name}: `, 'm'));
+});

@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+import { deliveryRules } from './delivery-rules.js';
+import { dunningRules } from './dunning-rules.js';
+import { historyRules } from './history-rules.js';
+import { invoiceRules } from './invoice-rules.js';
+import { ledgerRules } from './ledger-rules.js';
+import { orderRules } from './order-rules.js';
+import { paymentRules } from './payment-rules.js';
+import { periodRules } from './period-rules.js';
+import { quotaRules } from './quota-rules.js';
+import type { BrokenRow, Rule } from './rule.js';
+import { walletRules } from './wallet-rules.js';
+
+export const RULES: Rule[] = [
+  ...ledgerRules,
+  ...walletRules,
+  ...paymentRules,
+  ...periodRules,
+  ...quotaRules,
+  ...orderRules,
+  ...dunningRules,
+  ...invoiceRules,
+  ...historyRules,
+  ...deliveryRules,
+];
+
+/** Shown of each broken rule; the count says how many there are. */
+const SHOWN = 20;
+
+export interface BrokenRule {
+  /** The invariant's number in the specification. */
+  id: number;
+  name: string;
+  count: number;
+  findings: string[];
+  rows: BrokenRow[];
+  whatToDo: string;
+}
+
+/**
+ * Judges every rule of money, quota and history and returns those that do not hold. Read-only, in one snapshot: it may run
+ * beside everything else and sees the books as they were at one moment.
+ */
+export async function auditBooks(dataSource: DataSource, now: Date, rules = RULES): Promise<BrokenRule[]> {
+  return dataSource.transaction('REPEATABLE READ', async (tx) => {
+    await tx.query('SET TRANSACTION READ ONLY');
+    await tx.query(`SET LOCAL statement_timeout = '15min'`);
+    const broken: BrokenRule[] = [];
+    for (const { id, name, sql, explain, whatToDo } of rules) {
+      const found: (BrokenRow & { breaches: number })[] = await tx.query(
+        `WITH clock AS (SELECT $1::timestamptz AS now) SELECT *, count(*) OVER () AS breaches FROM (${sql}) broken LIMIT ${SHOWN}`,
+        [now],
+      );
+      const [first] = found;
+      if (!first) continue;
+      const rows = found.map(({ breaches: _, ...row }) => row as BrokenRow);
+      broken.push({ id, name, count: first.breaches, findings: rows.map(explain), rows, whatToDo });
+    }
+    return broken;
+  });
+}

@@ -1,0 +1,39 @@
+import { movesOutsideTable } from './history-rules.js';
+import type { Rule } from './rule.js';
+
+const ASK = 'Ask the gateway about it: what it settled is the truth. Correct with a reversing entry.';
+
+export const paymentRules: Rule[] = [
+  {
+    id: 7,
+    name: 'a top-up was credited other than once with its amount',
+    sql: `SELECT pay.id AS subject, pay.status, pay.amount, coalesce(c.credited, 0) AS credited FROM payments pay
+            LEFT JOIN (SELECT e.transaction_id, sum(p.amount) AS credited FROM ledger_entries e
+                         JOIN ledger_postings p ON p.entry_id = e.id JOIN wallets w ON w.user_id = p.account_id
+                        GROUP BY e.transaction_id) c ON c.transaction_id = pay.transaction_id
+           WHERE coalesce(c.credited, 0) <> CASE WHEN pay.status = 'PAID' THEN pay.amount ELSE 0 END`,
+    explain: (row) =>
+      `payment ${row.subject} over ${row.amount} is ${row.status} and was credited ${row.credited}`,
+    whatToDo: ASK,
+  },
+  {
+    id: 8,
+    name: 'a credit has no evidence',
+    sql: `SELECT pay.id AS subject, pay.amount FROM payments pay
+           WHERE pay.status = 'PAID' AND (pay.paid_at IS NULL OR pay.evidence IS NULL OR pay.evidence = '{}')
+          UNION ALL
+          SELECT e.id, 0 FROM ledger_entries e WHERE e.idempotency_key LIKE 'topup:%'
+             AND NOT EXISTS (SELECT FROM payments pay WHERE 'topup:' || pay.id = e.idempotency_key AND pay.status = 'PAID')`,
+    explain: (row) => `${row.subject} was credited without a settlement that we kept`,
+    whatToDo: ASK,
+  },
+  { ...movesOutsideTable("subject = 'payment'"), id: 9, name: 'a payment moved as none may' },
+  {
+    id: 18,
+    name: 'a payment is open past its end',
+    sql: `SELECT id AS subject, status, expires_at FROM payments
+           WHERE status IN ('PENDING', 'UNCERTAIN') AND expires_at < (SELECT now FROM clock) - interval '3 days'`,
+    explain: (row) => `payment ${row.subject} is ${row.status}, though it lapsed at ${row.expires_at}`,
+    whatToDo: 'See why the sweep of payments does not ask about it: is the renewal worker running?',
+  },
+];
