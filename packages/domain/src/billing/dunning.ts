@@ -57,8 +57,8 @@ export async function suspend(
   retentionEnd: Date,
   now: Date,
 ): Promise<void> {
-  const { subscription, serviceName } = due;
-  const { id, userId, planId, price } = subscription;
+  const { subscription } = due;
+  const { id, planId } = subscription;
   await recordAttempt(tx, account, subscription, now);
   const moved = await transition(
     tx,
@@ -77,23 +77,35 @@ export async function suspend(
   );
   if (!moved) return;
   await setWish(tx, id, 'billingWish', 'STOP', now);
+  await notifySuspended(tx, due, account.balance, retentionEnd, now);
+  await releaseSlot(tx, planId, now);
+}
+
+/** Says that it was stopped for want of this much, and until when its data is kept. */
+export async function notifySuspended(
+  tx: Tx,
+  { subscription, serviceName }: Pick<Due, 'subscription' | 'serviceName'>,
+  balance: number,
+  retentionEnd: Date,
+  now: Date,
+): Promise<void> {
+  const { id, userId, price, currentK } = subscription;
   await notify(
     tx,
     {
       userId,
       kind: 'SUSPENDED',
-      dedupeKey: `SUSPENDED:${id}:${subscription.currentK}`,
+      dedupeKey: `SUSPENDED:${id}:${currentK}:${localDay(now)}`,
       data: {
         serviceName,
         amountDue: price,
-        shortfall: Math.max(0, price - account.balance),
+        shortfall: Math.max(0, price - balance),
         deletedAt: retentionEnd.toISOString(),
       },
       link: `/subscriptions/${id}`,
     },
     now,
   );
-  await releaseSlot(tx, planId, now);
 }
 
 /** Retention is over: its data goes, its owner is told a last time. */

@@ -55,7 +55,7 @@ function toPlanView(plan: ServicePlan): PlanView {
     bandwidth,
     features,
     translations: { id: plan.translations.id ?? { description, features } },
-    availableQuota: plan.totalQuota - plan.usedQuota,
+    availableQuota: plan.totalQuota - plan.usedQuota - plan.keptQuota,
     totalQuota: plan.totalQuota,
     maxInstancesPerUser,
     maxDomains,

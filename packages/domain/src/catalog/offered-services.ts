@@ -10,7 +10,7 @@ export const OFFERED = `
   services s
   JOIN service_categories c ON c.id = s.category_id AND c.is_active
   JOIN LATERAL (
-    SELECT min(monthly_price) AS from_price, sum(total_quota - used_quota) AS available, count(*) AS plans
+    SELECT min(monthly_price) AS from_price, sum(total_quota - used_quota - kept_quota) AS available, count(*) AS plans
       FROM service_plans WHERE service_id = s.id AND is_active HAVING count(*) > 0
   ) p ON s.is_active AND s.is_public`;
 

@@ -1,6 +1,6 @@
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
-import { insertMany } from '@minispod/database/insert-many';
 import { Invoice } from '@minispod/database/entities/invoice.entity';
+import { insertMany } from '@minispod/database/insert-many';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import { taxIn } from '../ledger/earn.js';
@@ -31,7 +31,8 @@ export async function planCredit(tx: Tx, subscriptionId: string, amount: Rupiah)
     if (part > 0) credits.push({ invoice, amount: part, tax: taxIn(part, invoice.taxRate) });
     open = rupiah(open - part);
   }
-  if (open > 0) throw new Error(`${amount} given back of subscription ${subscriptionId} is more than its invoices`);
+  if (open > 0)
+    throw new Error(`${amount} given back of subscription ${subscriptionId} is more than its invoices`);
   return credits;
 }
 

@@ -44,10 +44,10 @@ export interface NotificationData {
   /** `amount` is signed. */
   CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
   SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string };
-  /** The administrator's stop is lifted. `amount` is 0 when what had been paid still lasts. */
-  RESUMED: { serviceName: string; amount: number; paidUntil: string };
+  /** The administrator's stop is lifted, and what had been paid still lasts. */
+  RESUMED: { serviceName: string; paidUntil: string };
   /** Its owner asked for it: the mail carries the PDF. */
-  INVOICE_SENT: { invoiceId: string; number: string; total: number };
+  INVOICE_SENT: { invoiceId: string; number: string; total: number; kind: 'INVOICE' | 'CREDIT_NOTE' };
 }
 
 export interface NotificationText {

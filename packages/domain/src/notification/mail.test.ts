@@ -49,11 +49,12 @@ const samples: NotificationData = {
   WAITLIST_OFFER: { serviceName: 'n8n', planName: 'Pro', until: '2026-02-11T17:30:00.000Z' },
   CREDIT_ADJUSTED: { amount: -10_000, balance: 25_000, reason: 'paid twice by mistake' },
   SUSPENDED_BY_ADMINISTRATOR: { serviceName: 'n8n', reason: 'It sent spam' },
-  RESUMED: { serviceName: 'n8n', amount: 75_000, paidUntil: '2026-03-11T17:30:00.000Z' },
+  RESUMED: { serviceName: 'n8n', paidUntil: '2026-03-11T17:30:00.000Z' },
   INVOICE_SENT: {
     invoiceId: '019a0000-0000-7000-8000-000000000001',
     number: 'INV/2026/000001',
     total: 75_000,
+    kind: 'INVOICE',
   },
 };
 

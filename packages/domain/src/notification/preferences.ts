@@ -5,7 +5,8 @@ import {
   type SetPreferenceInput,
 } from '@minispod/contracts/notification';
 import { NotificationPreference } from '@minispod/database/entities/notification-preference.entity';
-import type { Reader } from '@minispod/database/transaction';
+import { type Reader, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { DomainError } from '../errors.js';
 
@@ -27,13 +28,15 @@ export async function listPreferences(
 
 /** Says whether one kind is mailed from now on. What must not be missed cannot be switched off: VALIDATION_ERROR. */
 export async function setPreference(
-  reader: Reader,
+  dataSource: DataSource,
   userId: string,
   { kind, mail }: z.infer<typeof SetPreferenceInput>,
 ): Promise<z.infer<typeof PreferencesView>> {
   if (!mail && ALWAYS_MAILED.includes(kind)) {
     throw new DomainError('VALIDATION_ERROR', 'This is always mailed', { mail: 'Cannot be switched off' });
   }
-  await reader.upsert(NotificationPreference, { userId, kind, mail }, ['userId', 'kind']);
-  return listPreferences(reader, userId);
+  return withTransaction(dataSource, async (tx) => {
+    await tx.upsert(NotificationPreference, { userId, kind, mail }, ['userId', 'kind']);
+    return listPreferences(tx, userId);
+  });
 }

@@ -33,45 +33,47 @@ export async function cancelSubscription(
   userId: string,
   { requestId, ...input }: CancelInput,
   now: Date,
-  actor: Actor = `user:${userId}`,
 ): Promise<SubscriptionView> {
   return withTransaction(deps.dataSource, async (tx) => {
     const wallet = await lockWallet(tx, userId);
-    return once(tx, { userId, key: requestId, operation: 'cancel', input }, now, async () => {
-      const owned = await loadOwned(tx, userId, input.id);
-      const { status } = owned.subscription;
-      if (status === 'CANCELLED' || status === 'EXPIRED') {
-        throw new DomainError('CONFLICT', 'This subscription has ended already', { status });
-      }
-      if (status === 'PENDING_UPGRADE') {
-        throw new DomainError('CONFLICT', 'An upgrade is under way: cancel when it is done', { status });
-      }
-      if (input.when === 'now') await cancelNow(tx, wallet, owned, actor, now);
-      else if (status === 'ACTIVE')
-        await tx.update(Subscription, { id: input.id }, { autoRenew: false, updatedAt: now });
-      else
-        throw new DomainError('CONFLICT', 'A suspended subscription can only be cancelled now', { status });
-      await announce(tx, { topic: 'wallet', userId, id: userId });
-      const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, input.id)).subscription]);
-      return required(view);
-    });
+    return once(tx, { userId, key: requestId, operation: 'cancel', input }, now, () =>
+      cancelLocked(tx, wallet, input, `user:${userId}`, now),
+    );
   });
 }
 
-async function cancelNow(
+/** The same for whoever may: the caller holds the lock of its owner's wallet. */
+export async function cancelLocked(
   tx: Tx,
   wallet: Wallet,
-  owned: Owned,
+  { id, when }: Pick<CancelInput, 'id' | 'when'>,
   actor: Actor,
   now: Date,
-): Promise<void> {
+): Promise<SubscriptionView> {
+  const { userId } = wallet;
+  const owned = await loadOwned(tx, userId, id);
+  const { status } = owned.subscription;
+  if (status === 'CANCELLED' || status === 'EXPIRED') {
+    throw new DomainError('CONFLICT', 'This subscription has ended already', { status });
+  }
+  if (status === 'PENDING_UPGRADE') {
+    throw new DomainError('CONFLICT', 'An upgrade is under way: cancel when it is done', { status });
+  }
+  if (when === 'now') await cancelNow(tx, wallet, owned, actor, now);
+  else if (status === 'ACTIVE') await tx.update(Subscription, { id }, { autoRenew: false, updatedAt: now });
+  else throw new DomainError('CONFLICT', 'A suspended subscription can only be cancelled now', { status });
+  await announce(tx, { topic: 'wallet', userId, id: userId });
+  const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
+  return required(view);
+}
+
+async function cancelNow(tx: Tx, wallet: Wallet, owned: Owned, actor: Actor, now: Date): Promise<void> {
   const { subscription, service } = owned;
   const { id, userId, planId } = subscription;
   const wasActive = subscription.status === 'ACTIVE';
   // Still starting: the task ends here, and with it everything that was held goes back.
   const returned = wasActive ? await abortProvisioning(tx, wallet, owned, now) : null;
-  const refunded =
-    returned ?? (wasActive ? await refundUnused(tx, wallet, owned, now) : rupiah(0));
+  const refunded = returned ?? (await refundUnused(tx, wallet, owned, now));
   await transition(
     tx,
     'subscription',
@@ -102,13 +104,8 @@ async function cancelNow(
   if (wasActive) await releaseSlot(tx, planId, now);
 }
 
-/** Gives back the unused share of the current period. A period that was never paid (grace) has none. */
-async function refundUnused(
-  tx: Tx,
-  wallet: Wallet,
-  owned: Owned,
-  now: Date,
-): Promise<Rupiah> {
+/** Gives back the unused share of the current period. A period that is over (in grace, suspended unpaid) has none. */
+async function refundUnused(tx: Tx, wallet: Wallet, owned: Owned, now: Date): Promise<Rupiah> {
   const { subscription, service, plan, period } = owned;
   const { userId } = wallet;
   const amount = unusedShare(

@@ -3,6 +3,7 @@ import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Reader } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { type DomainError, notFound } from '../errors.js';
+import { isKeptFor } from '../waitlist/read-entry.js';
 import { findOffer } from './find-offer.js';
 import { findLiveSubscription, refuseSecond } from './live-subscription.js';
 import { periodStart } from './rules/billing-period.js';
@@ -19,6 +20,8 @@ export async function quoteSubscription(
   const wallet = await reader.findOneBy(Wallet, { userId });
   if (!wallet) throw notFound('Wallet');
   const shortfall = Math.max(0, price.total - wallet.balance);
+  const isSoldOut =
+    plan.usedQuota + plan.keptQuota >= plan.totalQuota && !(await isKeptFor(reader, userId, plan.id, now));
   const refusal = live && refuseSecond(live, plan, price.recurring, now);
   return {
     planId: plan.id,
@@ -29,15 +32,15 @@ export async function quoteSubscription(
     balance: wallet.balance,
     balanceAfter: wallet.balance - price.total,
     shortfall,
-    obstacle: obstacle(refusal, plan.usedQuota >= plan.totalQuota, shortfall),
+    obstacle: obstacle(refusal, isSoldOut, shortfall),
     subscriptionId: live?.subscription.id ?? null,
     renewsAt: periodStart(now, input.billingCycle, 1).toISOString(),
   };
 }
 
 /** A sold-out plan is named before a short balance: nobody should top up for what cannot be bought. */
-function obstacle(refusal: DomainError | null, soldOut: boolean, shortfall: number): QuoteView['obstacle'] {
+function obstacle(refusal: DomainError | null, isSoldOut: boolean, shortfall: number): QuoteView['obstacle'] {
   if (refusal) return refusal.code === 'UPGRADE_REQUIRED' ? 'UPGRADE_REQUIRED' : 'DUPLICATE_SUBSCRIPTION';
-  if (soldOut) return 'QUOTA_EXCEEDED';
+  if (isSoldOut) return 'QUOTA_EXCEEDED';
   return shortfall > 0 ? 'INSUFFICIENT_CREDIT' : null;
 }

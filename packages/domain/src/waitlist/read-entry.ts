@@ -1,5 +1,7 @@
 import type { WaitlistView } from '@minispod/contracts/subscription';
+import { WaitlistEntry } from '@minispod/database/entities/waitlist-entry.entity';
 import type { Reader } from '@minispod/database/transaction';
+import { MoreThan } from 'typeorm';
 
 /** Where the user stands in a plan's line, or null. `position` counts from 1 and is 0 once a slot is kept for them. */
 export async function readEntry(
@@ -25,4 +27,14 @@ export async function readEntry(
       offeredUntil: row.offeredUntil?.toISOString() ?? null,
     }
   );
+}
+
+/** True while a slot of a plan is kept for this user. */
+export async function isKeptFor(reader: Reader, userId: string, planId: string, now: Date): Promise<boolean> {
+  return reader.existsBy(WaitlistEntry, {
+    userId,
+    planId,
+    status: 'OFFERED',
+    offeredUntil: MoreThan(now),
+  });
 }

@@ -102,19 +102,14 @@ export const renewal = {
     },
   }),
 
-  RESUMED: ({ serviceName, amount, paidUntil }) => ({
+  RESUMED: ({ serviceName, paidUntil }) => ({
     title: `${serviceName} may run again`,
-    body:
-      amount > 0
-        ? `A new period began for ${formatRupiah(amount)}; it is paid until ${day(paidUntil)}.`
-        : `Nothing was charged; it is paid until ${day(paidUntil)}.`,
+    body: `Nothing was charged; it is paid until ${day(paidUntil)}.`,
     mail: {
       subject: `${serviceName} may run again`,
       paragraphs: [
         `We have lifted the stop on ${serviceName}. If it was running before, it starts right now.`,
-        amount > 0
-          ? `Its period had ended meanwhile, so a new one began: ${formatRupiah(amount)} from your wallet, paid until ${moment(paidUntil)}.`
-          : `Nothing was charged: what you had paid still lasts until ${moment(paidUntil)}.`,
+        `Nothing was charged: what you had paid still lasts until ${moment(paidUntil)}.`,
       ],
       action: 'See the subscription',
     },

@@ -66,14 +66,16 @@ export const wallet = {
     },
   }),
 
-  INVOICE_SENT: ({ number, total }) => ({
+  INVOICE_SENT: ({ number, total, kind }) => ({
     title: `${number} is on its way to you by mail`,
     body: `It comes to ${formatRupiah(total)} and is attached as a PDF.`,
     mail: {
       subject: `${number}, ${formatRupiah(total)}`,
       paragraphs: [
         `Attached is ${number}, which comes to ${formatRupiah(total)}.`,
-        'It is paid from your wallet already; there is nothing left to pay.',
+        kind === 'INVOICE'
+          ? 'It is paid from your wallet already; there is nothing left to pay.'
+          : 'The amount is back in your wallet already; there is nothing you need do.',
       ],
       action: 'Open it in the console',
     },

@@ -102,19 +102,14 @@ export const renewal = {
     },
   }),
 
-  RESUMED: ({ serviceName, amount, paidUntil }) => ({
+  RESUMED: ({ serviceName, paidUntil }) => ({
     title: `${serviceName} boleh berjalan lagi`,
-    body:
-      amount > 0
-        ? `Masa langganan baru dimulai, ${formatRupiah(amount)}; dibayar sampai ${day(paidUntil)}.`
-        : `Tidak ada yang ditagih; dibayar sampai ${day(paidUntil)}.`,
+    body: `Tidak ada yang ditagih; dibayar sampai ${day(paidUntil)}.`,
     mail: {
       subject: `${serviceName} boleh berjalan lagi`,
       paragraphs: [
         `${serviceName} tidak lagi kami hentikan. Kalau sebelumnya berjalan, sekarang langsung dinyalakan lagi.`,
-        amount > 0
-          ? `Masa langganannya sempat habis, jadi yang baru dimulai: ${formatRupiah(amount)} dari dompet Anda, dibayar sampai ${moment(paidUntil)}.`
-          : `Tidak ada yang ditagih: yang sudah Anda bayar berlaku sampai ${moment(paidUntil)}.`,
+        `Tidak ada yang ditagih: yang sudah Anda bayar berlaku sampai ${moment(paidUntil)}.`,
       ],
       action: 'Lihat langganan',
     },

@@ -66,14 +66,16 @@ export const wallet = {
     },
   }),
 
-  INVOICE_SENT: ({ number, total }) => ({
+  INVOICE_SENT: ({ number, total, kind }) => ({
     title: `${number} kami kirim ke email Anda`,
     body: `Jumlahnya ${formatRupiah(total)}, terlampir sebagai PDF.`,
     mail: {
       subject: `${number}, ${formatRupiah(total)}`,
       paragraphs: [
         `Terlampir ${number}, berjumlah ${formatRupiah(total)}.`,
-        'Semuanya sudah dibayar dari dompet Anda; tidak ada lagi yang perlu dibayar.',
+        kind === 'INVOICE'
+          ? 'Semuanya sudah dibayar dari dompet Anda; tidak ada lagi yang perlu dibayar.'
+          : 'Jumlah itu sudah kembali ke dompet Anda; tidak ada yang perlu Anda lakukan.',
       ],
       action: 'Lihat di konsol',
     },

@@ -1,0 +1,101 @@
+import type { SubscriptionView } from '@minispod/contracts/subscription';
+import { Subscription } from '@minispod/database/entities/subscription.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import { recordAction } from '../audit-log/record.js';
+import { billAccounts } from '../billing/bill-accounts.js';
+import { loadAccounts } from '../billing/due.js';
+import { notifySuspended } from '../billing/dunning.js';
+import type { BillingDeps } from '../billing/run-billing.js';
+import { DomainError } from '../errors.js';
+import { transition } from '../history/transition.js';
+import { setWish } from '../instance/wishes.js';
+import { announce } from '../live/announce.js';
+import { notify } from '../notification/notify.js';
+import { takeSlot } from '../quota/slots.js';
+import { required } from '../rows.js';
+import { viewSubscriptions } from './list-subscriptions.js';
+import { loadForAdministrator } from './load-for-administrator.js';
+
+const DAY_MS = 86_400_000;
+
+type Held = Awaited<ReturnType<typeof loadForAdministrator>>;
+
+/**
+ * Lifts an administrator's stop. What had been paid still lasts: it takes a slot again (QUOTA_EXCEEDED when there is none)
+ * and goes on. Otherwise it is billing's from here on: a fresh period when the balance covers it and a slot is free, else
+ * suspended for payment, its data kept for the usual time. The stopped days cost nothing either way.
+ */
+export async function resumeSubscription(
+  deps: BillingDeps,
+  administratorId: string,
+  id: string,
+  now: Date,
+): Promise<SubscriptionView> {
+  return withTransaction(deps.dataSource, async (tx) => {
+    const held = await loadForAdministrator(tx, id);
+    const { subscription, period, wallet } = held;
+    if (subscription.status !== 'SUSPENDED' || subscription.suspendedBy !== 'ADMINISTRATOR') {
+      throw new DomainError('CONFLICT', 'It is not suspended by an administrator', {
+        status: subscription.status,
+      });
+    }
+    await recordAction(
+      tx,
+      { actorId: administratorId, action: 'subscription.resume', subject: 'subscription', subjectId: id },
+      now,
+    );
+    await setWish(tx, id, 'administratorWish', 'RUN', now);
+    if (now < period.endsAt) await goOn(tx, held, administratorId, now);
+    else await handToBilling(tx, deps, held, now);
+    await announce(tx, { topic: 'wallet', userId: wallet.userId, id: wallet.userId });
+    const [view] = await viewSubscriptions(tx, [await tx.findOneByOrFail(Subscription, { id })]);
+    return required(view);
+  });
+}
+
+async function goOn(
+  tx: Tx,
+  { subscription, service }: Held,
+  administratorId: string,
+  now: Date,
+): Promise<void> {
+  const { id, userId, planId, endDate } = subscription;
+  const cause = { actor: `administrator:${administratorId}`, reason: 'RESUMED' } as const;
+  await transition(tx, 'subscription', id, ['SUSPENDED', 'ACTIVE'], cause, now, {
+    suspendedAt: null,
+    suspendedBy: null,
+    nextActionAt: endDate,
+  });
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'RESUMED',
+      dedupeKey: `RESUMED:${id}:${now.toISOString()}`,
+      data: { serviceName: service.name, paidUntil: endDate.toISOString() },
+      link: `/subscriptions/${id}`,
+    },
+    now,
+  );
+  await takeSlot(tx, planId, userId, now);
+}
+
+async function handToBilling(
+  tx: Tx,
+  { billing }: BillingDeps,
+  { subscription, service, wallet }: Held,
+  now: Date,
+): Promise<void> {
+  const { id } = subscription;
+  const retentionEnd = new Date(now.getTime() + billing.retentionDays * DAY_MS);
+  await setWish(tx, id, 'billingWish', 'STOP', now);
+  await tx.update(
+    Subscription,
+    { id },
+    { suspendedBy: 'BILLING', retentionEnd, nextActionAt: retentionEnd, updatedAt: now },
+  );
+  await billAccounts(tx, await loadAccounts(tx, [wallet], now, true), billing, now, true);
+  const { status } = await tx.findOneByOrFail(Subscription, { id });
+  if (status === 'SUSPENDED' && wallet.balance < subscription.price)
+    await notifySuspended(tx, { subscription, serviceName: service.name }, wallet.balance, retentionEnd, now);
+}

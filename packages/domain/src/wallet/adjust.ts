@@ -1,0 +1,121 @@
+import type { AdjustCreditInput, AdjustCreditView } from '@minispod/contracts/administration';
+import { rupiah } from '@minispod/contracts/rupiah';
+import { Transaction } from '@minispod/database/entities/transaction.entity';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { recordAction } from '../audit-log/record.js';
+import { DomainError } from '../errors.js';
+import { newId } from '../id.js';
+import { once } from '../idempotency/once.js';
+import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
+import { post } from '../ledger/post.js';
+import { announce } from '../live/announce.js';
+import { notify } from '../notification/notify.js';
+import { enqueue } from '../outbox/enqueue.js';
+import { toTransactionView } from './list-transactions.js';
+import { lockWallet } from './lock-wallet.js';
+
+/**
+ * An administrator adds credit to a customer's wallet, or takes some away, and says why. Added credit pays at once what is
+ * owed. Never below zero: INSUFFICIENT_CREDIT. Not counted as topped up or spent, because it is neither.
+ */
+export async function adjustCredit(
+  dataSource: DataSource,
+  administratorId: string,
+  { requestId, ...input }: AdjustCreditInput,
+  now: Date,
+): Promise<z.infer<typeof AdjustCreditView>> {
+  return withTransaction(dataSource, async (tx) => {
+    const wallet = await lockWallet(tx, input.id);
+    const request = { userId: administratorId, key: requestId, operation: 'adjust-credit', input };
+    return once(tx, request, now, async () => {
+      const balance = wallet.balance + input.amount;
+      if (balance < 0) {
+        throw new DomainError('INSUFFICIENT_CREDIT', 'The wallet holds less than that', {
+          required: -input.amount,
+          balance: wallet.balance,
+          shortfall: -balance,
+        });
+      }
+      const transaction = await move(tx, wallet, administratorId, input, now);
+      await tell(tx, administratorId, transaction, input, now);
+      return { transaction: toTransactionView(transaction), creditBalance: balance };
+    });
+  });
+}
+
+async function move(
+  tx: Tx,
+  { userId, balance }: Wallet,
+  administratorId: string,
+  { amount, reason }: Pick<AdjustCreditInput, 'amount' | 'reason'>,
+  now: Date,
+): Promise<Transaction> {
+  const id = newId();
+  await tx.insert(Transaction, {
+    id,
+    userId,
+    type: 'ADMIN_ADJUSTMENT',
+    status: 'COMPLETED',
+    direction: amount > 0 ? 'IN' : 'OUT',
+    amount: rupiah(Math.abs(amount)),
+    balanceBefore: balance,
+    balanceAfter: rupiah(balance + amount),
+    description: reason,
+    metadata: {},
+    processedBy: administratorId,
+    adminNotes: reason,
+    createdAt: now,
+    updatedAt: now,
+    completedAt: now,
+  });
+  await post(
+    tx,
+    {
+      key: `adjust:${id}`,
+      description: reason,
+      transactionId: id,
+      legs: [
+        { account: ACCOUNTS.adjustments, amount: rupiah(-amount) },
+        { account: walletAccount(userId), amount: rupiah(amount) },
+      ],
+    },
+    now,
+  );
+  return tx.findOneByOrFail(Transaction, { id });
+}
+
+async function tell(
+  tx: Tx,
+  administratorId: string,
+  { id, userId, balanceAfter }: Transaction,
+  { amount, reason }: Pick<AdjustCreditInput, 'amount' | 'reason'>,
+  now: Date,
+): Promise<void> {
+  await recordAction(
+    tx,
+    {
+      actorId: administratorId,
+      action: 'wallet.adjust',
+      subject: 'user',
+      subjectId: userId,
+      details: { amount, reason, transactionId: id },
+    },
+    now,
+  );
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'CREDIT_ADJUSTED',
+      dedupeKey: `CREDIT_ADJUSTED:${id}`,
+      data: { amount, balance: balanceAfter, reason },
+      link: '/wallet',
+    },
+    now,
+  );
+  if (amount > 0) await enqueue(tx, 'collect-dues', { userId }, now);
+  await announce(tx, { topic: 'wallet', userId, id });
+}
