@@ -1,16 +1,18 @@
 import { createDataSource } from '@minispod/database/data-source';
 import { DomainError } from '@minispod/domain/errors';
 import { startRelay } from '@minispod/domain/outbox/relay';
-import { type Clock, systemClock } from '@minispod/domain/ports/clock';
+import type { Clock } from '@minispod/domain/ports/clock';
 import type { QueueName, SweepName } from '@minispod/queues/catalog';
 import { createQueues } from '@minispod/queues/runtime';
 import { type Handlers, startWorker } from '@minispod/queues/worker';
 import type { DataSource } from 'typeorm';
+import { openClock } from './clock.js';
 import { startHealthServer } from './health-server.js';
 import { createLogger, type Logger } from './logger.js';
 import { type Closer, closeOnSignal } from './shutdown.js';
 
 export interface WorkerEnv {
+  NODE_ENV: string;
   DATABASE_URL: string;
   DATABASE_POOL_SIZE: number;
   REDIS_URL?: string | undefined;
@@ -53,7 +55,8 @@ export async function runWorker<Q extends QueueName>(
   }).initialize();
   const settings = { databaseUrl, redisUrl: env.REDIS_URL, logger };
   const queues = await createQueues(settings);
-  const { handlers, closers = [] } = await worker.start({ dataSource, clock: systemClock, logger });
+  const { clock, movable } = await openClock(env.NODE_ENV, dataSource);
+  const { handlers, closers = [] } = await worker.start({ dataSource, clock, logger });
   const running = startWorker(settings, worker.queue, handlers, {
     concurrency: worker.concurrency,
     logger,
@@ -76,6 +79,7 @@ export async function runWorker<Q extends QueueName>(
     ...closers,
     { name: 'relay', close: () => relay.close() },
     { name: 'queues', close: () => queues.close() },
+    { name: 'clock', close: () => movable?.close() },
     { name: 'database', close: () => dataSource.destroy() },
   ]);
   logger.info({ queue: worker.queue }, 'ready');

@@ -6,12 +6,14 @@ import type { Clock } from '../ports/clock.js';
 const LOOK = 1_000;
 
 export interface MovableClock extends Clock {
+  /** Reads the offset now: for who has just moved it. */
+  look(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * The clock of local mode: real time plus an offset that all processes read from the database, so that months pass for
- * everybody at once. It only goes forward. Looked at once a second: what must see a move at once asks `readOffset`.
+ * everybody at once. It only goes forward. Looked at once a second: what must see a move at once asks it to `look`.
  */
 export async function startMovableClock(dataSource: DataSource): Promise<MovableClock> {
   let offsetMs = await readOffset(dataSource);
@@ -21,6 +23,9 @@ export async function startMovableClock(dataSource: DataSource): Promise<Movable
   }, LOOK).unref();
   return {
     now: () => new Date(Date.now() + offsetMs),
+    look: async () => {
+      offsetMs = await readOffset(dataSource);
+    },
     close: async () => clearInterval(looking),
   };
 }
