@@ -18,7 +18,7 @@ export const dunningRules: Rule[] = [
     id: 30,
     name: 'suspended before grace was over',
     sql: `SELECT id AS subject, suspended_at, grace_period_end FROM subscriptions
-           WHERE status = 'SUSPENDED' AND suspended_by = 'BILLING' AND (grace_period_end IS NULL OR suspended_at < grace_period_end)`,
+           WHERE status = 'SUSPENDED' AND suspended_by = 'BILLING' AND suspended_at < grace_period_end`,
     explain: (row) =>
       `subscription ${row.subject} was suspended at ${row.suspended_at}, its grace ends at ${row.grace_period_end}`,
     whatToDo: 'Resume it and tell its owner.',
@@ -49,7 +49,7 @@ export const dunningRules: Rule[] = [
     sql: `SELECT i.id AS subject, s.status, i.billing_wish FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
            WHERE i.released_at IS NULL AND i.status NOT IN ('ERROR', 'TERMINATED')
              AND (s.status IN ('CANCELLED', 'EXPIRED')
-               OR i.billing_wish <> CASE WHEN s.status = 'SUSPENDED' AND s.suspended_by = 'BILLING' THEN 'STOP' ELSE 'RUN' END)`,
+               OR s.suspended_by IS DISTINCT FROM 'ADMINISTRATOR' AND i.billing_wish <> CASE s.status WHEN 'SUSPENDED' THEN 'STOP' ELSE 'RUN' END)`,
     explain: (row) =>
       `instance ${row.subject}: billing wants ${row.billing_wish}, its subscription is ${row.status}`,
     whatToDo: 'Set what billing wants of it to what the subscription says, and converge the instance.',

@@ -2,7 +2,7 @@ import { MACHINES } from '../history/rules/transitions.js';
 import type { Rule } from './rule.js';
 
 /** Every move that a table allows, as SQL values. */
-const ALLOWED = Object.entries(MACHINES)
+const ALLOWED = Object.entries<Record<string, readonly string[]>>(MACHINES)
   .flatMap(([subject, machine]) =>
     Object.entries(machine).flatMap(([from, all]) => all.map((to) => `('${subject}', '${from}', '${to}')`)),
   )

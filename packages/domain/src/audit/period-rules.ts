@@ -51,7 +51,7 @@ export const periodRules: Rule[] = [
             SELECT *, lag(coalesce(closed_at, ends_at)) OVER (PARTITION BY subscription_id ORDER BY k) AS before_end,
                    lag(k) OVER (PARTITION BY subscription_id ORDER BY k) AS before_k FROM billing_periods) p
            WHERE p.before_k <> p.k - 1 OR p.starts_at > p.before_end AND NOT EXISTS (
-             SELECT FROM status_history h WHERE h.subject_id = p.subscription_id AND h.to_status = 'SUSPENDED' AND h.at BETWEEN p.before_end AND p.starts_at)`,
+             SELECT FROM status_history h WHERE h.subject_id = p.subscription_id AND h.from_status = 'SUSPENDED' AND h.at = p.starts_at)`,
     explain: (row) => `period ${row.subject} does not follow the one before it`,
     whatToDo: RECKON,
   },

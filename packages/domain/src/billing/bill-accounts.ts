@@ -73,6 +73,9 @@ async function billOne(
       await endSubscription(tx, due, now);
       break;
     case 'nothing':
+      // It would be found due for ever.
+      if (!eager && subscription.suspendedBy !== 'ADMINISTRATOR')
+        throw new Error(`subscription ${subscription.id} was due and nothing is to be done about it`);
   }
   return null;
 }

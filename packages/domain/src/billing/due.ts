@@ -22,13 +22,19 @@ export interface Account {
   dues: Due[];
 }
 
-/** Locks the wallets of up to `limit` due subscriptions that nobody else is working on; oldest first. */
-export async function lockDueWallets(tx: Tx, now: Date, limit: number): Promise<Wallet[]> {
+/** Locks the wallets of up to `limit` due subscriptions that nobody else is working on, but for these users; oldest first. */
+export async function lockDueWallets(
+  tx: Tx,
+  now: Date,
+  limit: number,
+  except: string[] = [],
+): Promise<Wallet[]> {
   const rows: { userId: string }[] = await tx.query(
     `SELECT w.user_id AS "userId" FROM subscriptions s JOIN wallets w ON w.user_id = s.user_id
       WHERE s.next_action_at <= $1 AND s.status IN ('ACTIVE', 'SUSPENDED')
+        AND s.suspended_by IS DISTINCT FROM 'ADMINISTRATOR' AND w.user_id <> ALL($3)
       ORDER BY s.next_action_at LIMIT $2 FOR UPDATE OF w SKIP LOCKED`,
-    [now, limit],
+    [now, limit, except],
   );
   const ids = [...new Set(rows.map((row) => row.userId))];
   return tx.query(

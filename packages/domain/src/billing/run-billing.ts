@@ -1,4 +1,5 @@
-import { withTransaction } from '@minispod/database/transaction';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import type { BillingSettings } from '../billing-settings.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -22,37 +23,31 @@ export interface BillingDeps {
  * A customer whose billing fails stops nobody else's: the others of the batch are billed one by one. Throws an
  * AggregateError in the end when there were such.
  */
-export async function runBilling(
-  deps: BillingDeps,
-  now: Date,
-  signal?: AbortSignal,
-): Promise<number> {
-  const failures: unknown[] = [];
-  const failed: string[] = [];
+export async function runBilling(deps: BillingDeps, now: Date, signal?: AbortSignal): Promise<number> {
+  const { dataSource } = deps;
+  const failed = new Map<string, unknown>();
   let looked = 0;
-  let limit = BATCH;
   while (!signal?.aborted) {
     let users: string[] = [];
     try {
-      const batch = await withTransaction(deps.dataSource, async (tx) => {
-        const wallets = await lockDueWallets(tx, now, limit, failed);
+      looked += await withTransaction(dataSource, async (tx) => {
+        const wallets = await lockDueWallets(tx, now, BATCH, [...failed.keys()]);
         users = wallets.map((wallet) => wallet.userId);
         return billWallets(tx, deps, wallets, now);
       });
       if (users.length === 0) break;
-      looked += batch;
-      limit = BATCH;
     } catch (error) {
-      const [only, ...others] = users;
       // Before anybody was chosen it is the database that is in trouble and not a customer.
-      if (only === undefined) throw error;
-      limit = 1;
-      if (others.length > 0) continue;
-      failures.push(error);
-      failed.push(only);
+      if (users.length === 0) throw error;
+      for (const userId of users) {
+        await withTransaction(dataSource, async (tx) => {
+          looked += await billWallets(tx, deps, [await lockWallet(tx, userId)], now);
+        }).catch((reason: unknown) => failed.set(userId, reason));
+      }
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `billing failed for ${failures.length} customers`);
+  if (failed.size > 0)
+    throw new AggregateError(failed.values(), `billing failed for ${[...failed.keys()].join(', ')}`);
   return looked;
 }
 

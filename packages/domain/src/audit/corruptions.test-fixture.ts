@@ -1,0 +1,320 @@
+import { type LivedIn, RETURNED_AT } from './lived-in.test-fixture.js';
+
+const WALLET_UP = (user: string) => `UPDATE wallets SET balance = balance + 1 WHERE user_id = '${user}'`;
+const ORDER_OF = (user: string, kind: string) =>
+  `(SELECT id FROM orders WHERE user_id = '${user}' AND kind = '${kind}' ORDER BY created_at LIMIT 1)`;
+const POST = (key: string, legs: string) =>
+  `WITH e AS (INSERT INTO ledger_entries (id, idempotency_key, description, created_at) VALUES (gen_random_uuid(), '${key}', 'by hand', now()) RETURNING id)
+   INSERT INTO ledger_postings (entry_id, account_id, amount) SELECT e.id, leg.account::uuid, leg.amount FROM e, (VALUES ${legs}) AS leg(account, amount)`;
+const ADJUSTMENTS = '00000000-0000-7000-8000-000000000005';
+const HELD = '00000000-0000-7000-8000-000000000001';
+
+interface Corruption {
+  what: string;
+  statements: string[];
+  /** The rule that must find it. */
+  rule: string;
+}
+
+/** What a hand with the database's password can do to the books. */
+export function corruptions(world: LivedIn): Corruption[] {
+  const all: [what: string, statements: string[], rule: string][] = [
+    ['a balance raised by a rupiah', [WALLET_UP(world.renewed.userId)], 'a wallet differs from its postings'],
+    [
+      'a balance below zero, in wallet and ledger alike',
+      [
+        POST('hand', `('${world.renewed.userId}', -900000), ('${ADJUSTMENTS}', 900000)`),
+        `UPDATE wallets SET balance = balance - 900000 WHERE user_id = '${world.renewed.userId}'`,
+      ],
+      'a balance is below zero',
+    ],
+    ['an entry of one leg', [POST('hand', `('${ADJUSTMENTS}', 5)`)], 'an entry does not balance'],
+    ['money from nowhere', [POST('hand', `('${ADJUSTMENTS}', 5)`)], 'the accounts do not sum to zero'],
+    [
+      'an entry taken out with its wallet corrected',
+      [
+        `UPDATE wallets SET balance = balance + 50000 WHERE user_id = '${world.renewed.userId}'`,
+        `DELETE FROM ledger_postings WHERE entry_id = (SELECT id FROM ledger_entries WHERE idempotency_key = 'renew:${world.renewed.subscriptionId}:1')`,
+        `DELETE FROM ledger_entries WHERE idempotency_key = 'renew:${world.renewed.subscriptionId}:1'`,
+      ],
+      'a balance was not what its transaction says',
+    ],
+    [
+      'an entry whose head is gone',
+      [`DELETE FROM ledger_entries WHERE idempotency_key = 'renew:${world.renewed.subscriptionId}:1'`],
+      'a posting hangs in the air',
+    ],
+    [
+      'the ledger made writable',
+      ['ALTER TABLE ledger_postings DISABLE TRIGGER append_only'],
+      'postings can be rewritten',
+    ],
+    [
+      'one key posted twice',
+      [
+        'ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_idempotency_key_key',
+        POST('twice', `('${ADJUSTMENTS}', 5), ('${HELD}', -5)`),
+        POST('twice', `('${ADJUSTMENTS}', -5), ('${HELD}', 5)`),
+      ],
+      'a key had more than one effect',
+    ],
+    [
+      'held money without a hold',
+      [POST('hand', `('${ADJUSTMENTS}', -5), ('${HELD}', 5)`)],
+      'held money differs from open holds',
+    ],
+    [
+      'a transaction over another amount',
+      [
+        `UPDATE transactions SET amount = amount + 1 WHERE user_id = '${world.renewed.userId}' AND type = 'SUBSCRIPTION'`,
+      ],
+      'a transaction differs from its postings',
+    ],
+    [
+      'a total spent that is wrong',
+      [`UPDATE wallets SET total_spent = total_spent + 1 WHERE user_id = '${world.renewed.userId}'`],
+      'totals differ from the transactions',
+    ],
+    [
+      'a wallet without an account',
+      [`DELETE FROM ledger_accounts WHERE user_id = '${world.renewed.userId}'`],
+      'a wallet has no account',
+    ],
+    [
+      'a top-up credited that was never paid',
+      [`UPDATE payments SET status = 'FAILED' WHERE user_id = '${world.returned.userId}'`],
+      'a top-up was credited other than once with its amount',
+    ],
+    ['a payment without evidence', [`UPDATE payments SET evidence = NULL`], 'a credit has no evidence'],
+    [
+      'a late pending that undid PAID',
+      [
+        `INSERT INTO status_history (subject, subject_id, from_status, to_status, actor, at) SELECT 'payment', id, 'PAID', 'PENDING', 'gateway', now() FROM payments`,
+      ],
+      'a payment moved as none may',
+    ],
+    [
+      'a payment open for ever',
+      [`UPDATE payments SET status = 'PENDING', expires_at = now() - interval '400 days'`],
+      'a payment is open past its end',
+    ],
+    [
+      'a renewal order without a period',
+      [
+        `UPDATE billing_periods SET order_id = NULL WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 1`,
+      ],
+      'a period has more than one charge, or none',
+    ],
+    [
+      'two periods paid by one order',
+      [
+        `UPDATE billing_periods SET order_id = ${ORDER_OF(world.renewed.userId, 'RENEWAL')} WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 2`,
+      ],
+      'a period has more than one charge, or none',
+    ],
+    [
+      'an order that was charged less than it says',
+      [
+        `UPDATE orders SET total = total + 5, subtotal = subtotal + 5 WHERE id = ${ORDER_OF(world.renewed.userId, 'RENEWAL')}`,
+      ],
+      'an order was charged other than its total',
+    ],
+    [
+      'periods that overlap',
+      [
+        `UPDATE billing_periods SET starts_at = starts_at - interval '1 day' WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 2`,
+      ],
+      'periods overlap',
+    ],
+    [
+      'a period that drifted by a second',
+      [
+        `UPDATE billing_periods SET ends_at = ends_at + interval '1 second' WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 2`,
+      ],
+      'a period drifted from its anchor',
+    ],
+    [
+      'a gap that nobody was suspended in',
+      [
+        `UPDATE billing_periods SET ends_at = ends_at - interval '1 day' WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 1`,
+      ],
+      'a gap between periods without a suspension',
+    ],
+    [
+      'a due date moved by hand',
+      [
+        `UPDATE subscriptions SET end_date = end_date + interval '1 month' WHERE id = '${world.renewed.subscriptionId}'`,
+      ],
+      'a subscription is not where its last period is',
+    ],
+    [
+      'a charge after the end',
+      [
+        `INSERT INTO orders SELECT gen_random_uuid(), user_id, 'RENEWAL', 'ACTIVE', subscription_id, service_name, plan_name, plan_snapshot, 0, 0, 0, now(), now() FROM orders WHERE subscription_id = '${world.expired.subscriptionId}' LIMIT 1`,
+      ],
+      'something was charged after the end or while suspended',
+    ],
+    [
+      'more counted as paid than was',
+      [
+        `UPDATE billing_periods SET segment_paid = 9000000 WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 1`,
+      ],
+      'more would be given back than was paid',
+    ],
+    [
+      'a refund made larger than the payments',
+      [`UPDATE transactions SET amount = amount * 100 WHERE type = 'REFUND'`],
+      'more was given back than was paid',
+    ],
+    [
+      'a slot lost',
+      [`UPDATE service_plans SET used_quota = used_quota - 1 WHERE id = '${world.planIds[0]}'`],
+      'used slots differ from live subscriptions',
+    ],
+    [
+      'a slot kept for nobody',
+      [`UPDATE service_plans SET kept_quota = 1 WHERE id = '${world.planIds[0]}'`],
+      'kept slots differ from open offers',
+    ],
+    [
+      'an oversold plan',
+      [`UPDATE service_plans SET total_quota = 0 WHERE id = '${world.planIds[0]}'`],
+      'more slots are taken than there are',
+    ],
+    [
+      'one service twice',
+      [
+        'DROP INDEX subscriptions_one_live',
+        `UPDATE subscriptions SET user_id = '${world.renewed.userId}' WHERE id = '${world.returned.subscriptionId}'`,
+      ],
+      'somebody has a service twice',
+    ],
+    [
+      'a hold back in the air',
+      [
+        `UPDATE holds SET status = 'HELD', settled_at = NULL WHERE order_id = ${ORDER_OF(world.renewed.userId, 'SUBSCRIBE')}`,
+      ],
+      'money and outcome of an order disagree',
+    ],
+    [
+      'a hold returned that was captured',
+      [
+        `UPDATE holds SET status = 'RETURNED' WHERE order_id = ${ORDER_OF(world.renewed.userId, 'SUBSCRIBE')}`,
+      ],
+      'a hold was settled other than once',
+    ],
+    [
+      'an order stuck halfway',
+      [`UPDATE orders SET status = 'PROVISIONING' WHERE id = ${ORDER_OF(world.renewed.userId, 'SUBSCRIBE')}`],
+      'an order is pending past its deadline',
+    ],
+    [
+      'an upgrade that nobody works on',
+      [
+        `UPDATE subscriptions SET status = 'PENDING_UPGRADE', pending_plan_id = '${world.planIds[1]}' WHERE id = '${world.renewed.subscriptionId}'`,
+      ],
+      'an upgrade is neither under way nor over',
+    ],
+    [
+      'an item that costs more',
+      [`UPDATE order_items SET amount = amount + 1, unit_price = unit_price + 1`],
+      'an order differs from its items',
+    ],
+    [
+      'a second reminder on a day',
+      [
+        `INSERT INTO notifications (id, user_id, kind, dedupe_key, link, created_at)
+           SELECT gen_random_uuid(), user_id, kind, dedupe_key || ':again', link, created_at FROM notifications WHERE kind = 'PAYMENT_DUE' LIMIT 1`,
+      ],
+      'more than one reminder or try on a day',
+    ],
+    [
+      'a suspension before its time',
+      [
+        `UPDATE subscriptions SET status = 'SUSPENDED', suspended_by = 'BILLING', suspended_at = now(), grace_period_end = now() + interval '1 day' WHERE id = '${world.renewed.subscriptionId}'`,
+      ],
+      'suspended before grace was over',
+    ],
+    [
+      'a subscription that billing forgot',
+      [`UPDATE subscriptions SET next_action_at = NULL WHERE id = '${world.renewed.subscriptionId}'`],
+      'billing has not looked at it',
+    ],
+    [
+      'a return without a period',
+      [
+        `DELETE FROM billing_periods WHERE subscription_id = '${world.returned.subscriptionId}' AND starts_at = '${RETURNED_AT.toISOString()}'`,
+      ],
+      'came back without one fresh period',
+    ],
+    [
+      'an app stopped though paid',
+      [`UPDATE service_instances SET billing_wish = 'STOP' WHERE id = '${world.renewed.instanceId}'`],
+      'it runs unpaid, or is stopped though paid',
+    ],
+    [
+      'an app that runs after its end',
+      [
+        `UPDATE service_instances SET status = 'RUNNING', released_at = NULL WHERE id = '${world.expired.instanceId}'`,
+      ],
+      'it runs unpaid, or is stopped though paid',
+    ],
+    [
+      'an invoice over another amount',
+      [`UPDATE invoices SET total = total + 1 WHERE number = 1`],
+      'an invoice does not add up',
+    ],
+    ['a missing invoice number', [`DELETE FROM invoices WHERE number = 2`], 'invoice numbers have a gap'],
+    [
+      'an order without its invoice',
+      [`DELETE FROM invoices WHERE number = 2`],
+      'an invoice differs from its order',
+    ],
+    [
+      'a credit note over more than the invoice',
+      [`UPDATE invoices SET total = total * 50, subtotal = subtotal * 50 WHERE kind = 'CREDIT_NOTE'`],
+      'more was credited than invoiced',
+    ],
+    [
+      'revenue that no invoice shows',
+      [POST('hand', `('00000000-0000-7000-8000-000000000002', 5), ('${ADJUSTMENTS}', -5)`)],
+      'revenue differs from the invoices',
+    ],
+    [
+      'a status changed without history',
+      [`UPDATE subscriptions SET status = 'ACTIVE' WHERE id = '${world.expired.subscriptionId}'`],
+      'history does not fold to the current status',
+    ],
+    [
+      'a history with a step taken out',
+      [
+        `DELETE FROM status_history WHERE subject_id = '${world.expired.subscriptionId}' AND to_status = 'SUSPENDED'`,
+      ],
+      'a status moved as none may',
+    ],
+    ['a promise forgotten', [`UPDATE outbox SET sent_at = NULL`], 'a promised job was not handed over'],
+    [
+      'a mail never sent',
+      [`UPDATE notifications SET mail_status = 'PENDING', mail_next_at = created_at`],
+      'a mail was not sent',
+    ],
+    [
+      'an instance left in the cluster',
+      [`UPDATE service_instances SET released_at = NULL WHERE id = '${world.expired.instanceId}'`],
+      'an instance does not become what is wished',
+    ],
+    [
+      'an offer without an end',
+      [`UPDATE waitlist_entries SET status = 'OFFERED', offered_until = '2026-02-02'`],
+      'an offered slot is kept past its time',
+    ],
+    [
+      'a balance before that is wrong',
+      [
+        `UPDATE transactions SET balance_before = balance_before + 1 WHERE user_id = '${world.renewed.userId}'`,
+      ],
+      'a transaction cannot be added up',
+    ],
+  ];
+  return all.map(([what, statements, rule]) => ({ what, statements, rule }));
+}
