@@ -106,6 +106,8 @@ export const SubscriptionView = z.object({
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
 
 export const SubscriptionDetail = SubscriptionView.extend({
+  /** Unused share of what was paid, rupiah: what cancelling now gives back, and what a year begun now takes off. */
+  unused: z.number().int(),
   orders: z.array(OrderView),
   timeline: z.array(StatusChange),
 });

@@ -1,7 +1,9 @@
 import type { SubscriptionDetail } from '@minispod/contracts/subscription';
+import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
 import { Order } from '@minispod/database/entities/order.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Reader } from '@minispod/database/transaction';
+import { unusedShare } from '../billing/rules/proration.js';
 import { notFound } from '../errors.js';
 import { readTimeline } from '../history/timeline.js';
 import { viewOrders } from '../order/list-orders.js';
@@ -13,6 +15,7 @@ export async function getSubscription(
   reader: Reader,
   userId: string,
   id: string,
+  now: Date,
 ): Promise<SubscriptionDetail> {
   const subscription = await reader.findOneBy(Subscription, { id, userId });
   if (!subscription) throw notFound('Subscription');
@@ -24,7 +27,18 @@ export async function getSubscription(
   });
   return {
     ...required(view),
+    unused: await unusedNow(reader, subscription, now),
     orders: await viewOrders(reader, orders),
     timeline: await readTimeline(reader, [id]),
   };
+}
+
+async function unusedNow(reader: Reader, { id, currentK, status }: Subscription, now: Date): Promise<number> {
+  if (status === 'CANCELLED' || status === 'EXPIRED') return 0;
+  const period = await reader.findOneBy(BillingPeriod, { subscriptionId: id, k: currentK });
+  if (!period) return 0;
+  return unusedShare(
+    { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
+    now,
+  );
 }

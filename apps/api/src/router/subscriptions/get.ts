@@ -13,4 +13,6 @@ export const getProcedure = userProcedure
   })
   .input(SubscriptionInput)
   .output(SubscriptionDetail)
-  .query(({ ctx, input }) => getSubscription(ctx.dataSource.manager, ctx.user.userId, input.id));
+  .query(({ ctx, input }) =>
+    getSubscription(ctx.dataSource.manager, ctx.user.userId, input.id, ctx.clock.now()),
+  );
