@@ -1,0 +1,106 @@
+import { inflateSync } from 'node:zlib';
+import type { InvoiceView } from '@minispod/contracts/invoice';
+import { describe, expect, it } from 'vitest';
+import { renderInvoice } from './render.js';
+
+const seller = {
+  name: 'MinisPod',
+  address: ['Jalan Contoh 1', 'Jakarta 10220'],
+  taxId: '00.000.000.0-000.000',
+};
+const invoice: InvoiceView = {
+  id: '019a0000-0000-7000-8000-000000000001',
+  number: 'INV/2026/000042',
+  kind: 'INVOICE',
+  orderId: '019a0000-0000-7000-8000-000000000002',
+  correctsNumber: null,
+  lines: [
+    { description: 'n8n Basic, 1 month', quantity: 1, unitPrice: 75_000, amount: 75_000 },
+    { description: 'Setup fee', quantity: 1, unitPrice: 25_000, amount: 25_000 },
+  ],
+  subtotal: 100_000,
+  discount: 10_000,
+  taxRate: 11,
+  tax: 8_918,
+  taxBase: 81_082,
+  total: 90_000,
+  buyer: { name: 'Budi Santoso', email: 'budi@example.test' },
+  issuedAt: '2026-02-11T17:30:00.000Z',
+};
+
+/** The text of a PDF as it was written, page after page: standard fonts put it into the streams as hexadecimal. */
+function textOf(pdf: Buffer): string {
+  const bytes = pdf.toString('latin1');
+  const streams = [...bytes.matchAll(/\/FlateDecode\s*>>\s*stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(
+    ([, body = '']) => inflateSync(Buffer.from(body, 'latin1')).toString('latin1'),
+  );
+  return streams
+    .flatMap((stream) =>
+      [...stream.matchAll(/\[(.*)\] TJ/g)].map(([, parts = '']) =>
+        [...parts.matchAll(/<([0-9a-f]*)>/g)]
+          .map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
+          .join(''),
+      ),
+    )
+    .join('\n');
+}
+
+describe('an invoice on paper', () => {
+  it('says number, day, parties, lines and every amount as they are stored', async () => {
+    const pdf = await renderInvoice(invoice, seller, 'en');
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const text = textOf(pdf);
+    for (const words of [
+      'Invoice',
+      'INV/2026/000042',
+      '12 Feb 2026, 00:30 WIB',
+      'Jalan Contoh 1',
+      'Tax ID (NPWP): 00.000.000.0-000.000',
+      'Budi Santoso',
+      'budi@example.test',
+      'n8n Basic, 1 month',
+      'Rp75.000',
+      'Rp100.000',
+      'Rp10.000',
+      'Rp90.000',
+      'includes PPN 11%: Rp81.082 + Rp8.918',
+      'Page 1 of 1',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('is a credit note in Indonesian that names what it corrects', async () => {
+    const note = {
+      ...invoice,
+      kind: 'CREDIT_NOTE',
+      number: 'CN/2026/000001',
+      correctsNumber: invoice.number,
+    };
+    const text = textOf(await renderInvoice(note as InvoiceView, seller, 'id'));
+    for (const words of [
+      'Nota kredit',
+      'CN/2026/000001',
+      'Koreksi atas faktur',
+      'INV/2026/000042',
+      'termasuk PPN 11%',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('Lunas');
+  });
+
+  it('speaks of no tax where none is collected, and of no discount where none was given', async () => {
+    const plain = { ...invoice, discount: 0, subtotal: 90_000, taxRate: 0, tax: 0, taxBase: 90_000 };
+    const text = textOf(await renderInvoice(plain, { ...seller, taxId: null }, 'en'));
+    expect(text).not.toMatch(/PPN|Discount|Tax ID/);
+  });
+
+  it('goes on on another page when there are many lines, and prints what its fonts cannot as a question mark', async () => {
+    const line = { quantity: 1, unitPrice: 1_000, amount: 1_000 };
+    const lines = Array.from({ length: 30 }, (_, index) => ({ ...line, description: `Line ${index + 1}.` }));
+    const buyer = { name: 'Bùdi 王', email: 'budi@example.test' };
+    const text = textOf(await renderInvoice({ ...invoice, lines, buyer }, seller, 'en'));
+    expect(lines.every(({ description }) => text.includes(description))).toBe(true);
+    expect(text).toContain('Page 2 of 2');
+    expect(text).toContain('Bùdi ?');
+  });
+});
