@@ -2,15 +2,29 @@ import { parseArgs } from 'node:util';
 import { createDataSource } from '@minispod/database/data-source';
 import { ConfigurationError } from '@minispod/process/env';
 import type { DataSource } from 'typeorm';
+import { audit, describeAudit } from './commands/audit.js';
 import { migrate } from './commands/migrate.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
 
-type Command = (dataSource: DataSource, env: CommandEnv) => Promise<Record<string, unknown>>;
+/** What a command has to say: as JSON, for a person, and whether all is well. */
+interface Outcome {
+  result: object;
+  text: string;
+  isGood: boolean;
+}
+type Command = (dataSource: DataSource, env: CommandEnv) => Promise<Outcome>;
 
-const COMMANDS: Record<string, Command> = { migrate, seed };
+const COMMANDS: Record<string, Command> = {
+  migrate: async (dataSource) => done('migrate', await migrate(dataSource)),
+  seed: async (dataSource, env) => done('seed', await seed(dataSource, env)),
+  async audit(dataSource) {
+    const result = await audit(dataSource);
+    return { result, text: describeAudit(result), isGood: result.broken.length === 0 };
+  },
+};
 
-/** 0 done, 1 failed, 2 not understood. */
+/** 0 done, 1 failed or something is broken, 2 not understood. */
 async function run(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { json: { type: 'boolean', default: false } },
@@ -30,20 +44,20 @@ async function run(): Promise<number> {
   });
   await dataSource.initialize();
   try {
-    const result = await command(dataSource, env);
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(name, result));
-    return 0;
+    const { result, text, isGood } = await command(dataSource, env);
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : text);
+    return isGood ? 0 : 1;
   } finally {
     await dataSource.destroy();
   }
 }
 
-function describe(name: string, result: Record<string, unknown>): string {
+function done(name: string, result: Record<string, unknown>): Outcome {
   const lines = Object.entries(result).map(([what, value]) => {
     const items = Array.isArray(value) ? value : [value];
     return `  ${what}: ${items.length > 0 ? items.join(', ') : 'nothing new'}\n`;
   });
-  return `${name}\n${lines.join('')}`;
+  return { result, text: `${name}\n${lines.join('')}`, isGood: true };
 }
 
 try {

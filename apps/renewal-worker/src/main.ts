@@ -5,6 +5,7 @@ import { runWorker } from '@minispod/process/worker';
 import { readRenewalEnv } from './env.js';
 import { collectDues } from './handlers/collect-dues.js';
 import { convergePayment } from './handlers/converge-payment.js';
+import { sweepAudit } from './handlers/sweep-audit.js';
 import { sweepBilling } from './handlers/sweep-billing.js';
 import { sweepPayments } from './handlers/sweep-payments.js';
 
@@ -14,7 +15,7 @@ await runWorker(env, {
   name: 'renewal-worker',
   queue: 'renewal',
   concurrency: 8,
-  sweeps: { 'sweep-payments': 5_000, 'sweep-billing': 5_000 },
+  sweeps: { 'sweep-payments': 5_000, 'sweep-billing': 5_000, 'sweep-audit': 3_600_000 },
   async start({ dataSource, clock }) {
     const deps = {
       dataSource,
@@ -28,6 +29,7 @@ await runWorker(env, {
         'sweep-payments': sweepPayments(deps),
         'collect-dues': collectDues(deps),
         'sweep-billing': sweepBilling(deps),
+        'sweep-audit': sweepAudit(deps),
       },
     };
   },

@@ -63,6 +63,8 @@ export const catalog = {
     /** Money came in: charge what this customer owes. */
     'collect-dues': { payload: z.object({ userId: z.uuid() }), options: promised },
     'sweep-billing': { payload: Nothing, options: sweep },
+    /** Comes every hour, audits once a night. */
+    'sweep-audit': { payload: Nothing, options: sweep },
   },
   notification: {
     'send-notification': { payload: Notification, options: promised },

@@ -54,6 +54,7 @@ export function worker(
       'sweep-payments': unexpected,
       'collect-dues': unexpected,
       'sweep-billing': unexpected,
+      'sweep-audit': unexpected,
       ...handlers,
     },
     { concurrency: 1, logger, isFinal: (error) => error instanceof Refused, ...options },

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { aCustomer } from '@minispod/testing/builders';
+import { type TestDatabase, testDatabase } from '@minispod/testing/database';
+import { sourceProcess } from '@minispod/testing/source-process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.drop());
+
+/** Runs the command line in a process of its own. */
+async function minispod(...words: string[]): Promise<{ code: number; output: string }> {
+  const child = sourceProcess(`
+    process.env.DATABASE_URL = ${JSON.stringify(db.url)};
+    process.argv.push(...${JSON.stringify(words)});
+    await load('apps/api/src/cli.ts');
+    await vite.close();`);
+  const [[code], output] = await Promise.all([once(child, 'exit'), text(child.stdout)]);
+  return { code, output };
+}
+
+test('audit ends with 0 when all rules hold, and with 1, the rows and what to do when one is broken', async () => {
+  const user = await aCustomer(db.dataSource, { balance: 50_000 });
+  const right = await minispod('audit');
+  expect(right.output).toMatch(/all \d+ rules hold/);
+  expect(right.code).toBe(0);
+
+  await db.dataSource.query('UPDATE wallets SET balance = 49999 WHERE user_id = $1', [user]);
+  const wrong = await minispod('audit');
+  expect(wrong.output).toContain('✖ invariant 2: a wallet differs from its postings (1×)');
+  expect(wrong.output).toContain(`wallet ${user} holds 49999, its postings sum to 50000`);
+  expect(wrong.output).toContain('→ Suspend the account');
+  expect(wrong.code).toBe(1);
+
+  const json = await minispod('audit', '--json');
+  expect(JSON.parse(json.output).broken).toMatchObject([{ id: 2, count: 1 }]);
+  expect(json.code).toBe(1);
+});
