@@ -3,6 +3,7 @@ import { createDataSource } from '@minispod/database/data-source';
 import { ConfigurationError } from '@minispod/process/env';
 import type { DataSource } from 'typeorm';
 import { audit, describeAudit } from './commands/audit.js';
+import { advance, clock } from './commands/clock.js';
 import { migrate } from './commands/migrate.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
@@ -13,7 +14,8 @@ interface Outcome {
   text: string;
   isGood: boolean;
 }
-type Command = (dataSource: DataSource, env: CommandEnv) => Promise<Outcome>;
+/** `days` is given to those that take it and to nobody else. */
+type Command = (dataSource: DataSource, env: CommandEnv, days: number) => Promise<Outcome>;
 
 const COMMANDS: Record<string, Command> = {
   migrate: async (dataSource) => done('migrate', await migrate(dataSource)),
@@ -22,29 +24,40 @@ const COMMANDS: Record<string, Command> = {
     const result = await audit(dataSource);
     return { result, text: describeAudit(result), isGood: result.broken.length === 0 };
   },
+  clock: async (dataSource, env) => done('clock', await clock(dataSource, env)),
+  'clock advance': async (dataSource, env, days) => done('clock', await advance(dataSource, env, days)),
 };
 
 /** 0 done, 1 failed or something is broken, 2 not understood. */
 async function run(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, days: { type: 'string' } },
     allowPositionals: true,
   });
-  const [name = '', ...rest] = positionals;
+  const name = positionals.join(' ');
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || rest.length > 0) {
-    process.stderr.write(`Usage: minispod <${Object.keys(COMMANDS).join(' | ')}> [--json]\n`);
+  const days = Number(values.days ?? 0);
+  const takesDays = name === 'clock advance';
+  if (
+    !command ||
+    takesDays !== (values.days !== undefined) ||
+    (takesDays && !(Number.isInteger(days) && days > 0))
+  ) {
+    const names = Object.keys(COMMANDS).map((known) =>
+      known === 'clock advance' ? `${known} --days N` : known,
+    );
+    process.stderr.write(`Usage: minispod <${names.join(' | ')}> [--json]\n`);
     return 2;
   }
   const env = readCommandEnv();
   const dataSource = createDataSource({
     url: env.DATABASE_URL,
     poolSize: 2,
-    applicationName: `minispod-${name}`,
+    applicationName: `minispod ${name}`,
   });
   await dataSource.initialize();
   try {
-    const { result, text, isGood } = await command(dataSource, env);
+    const { result, text, isGood } = await command(dataSource, env, days);
     process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : text);
     return isGood ? 0 : 1;
   } finally {

@@ -1,3 +1,4 @@
+import { billingEnv } from '@minispod/process/billing-env';
 import {
   databaseEnv,
   durationEnv,
@@ -8,6 +9,7 @@ import {
   secretEnv,
 } from '@minispod/process/env';
 import { midtransEnv, midtransFaults } from '@minispod/process/midtrans-env';
+import { sellerEnv } from '@minispod/process/seller-env';
 import { z } from 'zod';
 
 const shape = {
@@ -15,6 +17,8 @@ const shape = {
   ...databaseEnv,
   ...redisEnv,
   ...midtransEnv,
+  ...billingEnv,
+  ...sellerEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Where people reach this server; https makes the cookies secure. */
@@ -59,6 +63,8 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
 const commandShape = {
   ...processEnv,
   ...databaseEnv,
+  ...billingEnv,
+  MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
   CUSTOMER_PASSWORD: z.string().min(10).max(200).optional(),
   SUPER_ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

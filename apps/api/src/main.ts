@@ -4,9 +4,13 @@ import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
+import { billingSettings } from '@minispod/process/billing-env';
+import { openClock } from '@minispod/process/clock';
 import { startHealthServer } from '@minispod/process/health-server';
 import { createLogger } from '@minispod/process/logger';
 import { midtransSettings } from '@minispod/process/midtrans-env';
+import { sellerSettings } from '@minispod/process/seller-env';
 import { type Closer, closeOnSignal } from '@minispod/process/shutdown';
 import { createQueues } from '@minispod/queues/runtime';
 import { Redis } from 'ioredis';
@@ -36,7 +40,8 @@ const redis = env.REDIS_URL
   : null;
 redis?.on('error', (error) => logger.warn({ err: error }, 'Redis is not reachable'));
 
-const clock = systemClock;
+const { clock, movable } = await openClock(env.NODE_ENV, dataSource);
+const { MIDTRANS_CORE_API_URL: sandboxUrl } = env;
 const changes = new LiveChanges();
 const answers = new CatalogAnswers();
 const sessions = sessionSettings({
@@ -54,12 +59,19 @@ const server = await createServer(
   {
     dataSource,
     clock,
+    movableClock: movable,
+    moveGatewayClock: async (offsetMs) => {
+      if (sandboxUrl) await moveSandboxClock(sandboxUrl, offsetMs);
+    },
+    sessionClock: systemClock,
+    billing: billingSettings(env),
+    seller: sellerSettings(env),
     gateway: createMidtransGateway(midtransSettings(env)),
     changes,
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
     sessions,
-    sessionCache: new SessionCache(dataSource, sessions, clock),
+    sessionCache: new SessionCache(dataSource, sessions, systemClock),
     publicUrl: env.PUBLIC_URL,
     appsDomain: env.APPS_DOMAIN,
     encryptionKey: env.ENCRYPTION_KEY,
@@ -90,6 +102,7 @@ closers.push(
   { name: 'listener', close: () => listener.close() },
   { name: 'queues', close: () => queues.close() },
   { name: 'Redis', close: () => redis?.disconnect() },
+  { name: 'clock', close: () => movable?.close() },
   { name: 'database', close: () => dataSource.destroy() },
 );
 await server.listen({ port: env.PORT, host: env.HOST });

@@ -9,6 +9,7 @@ import { cookieNames } from './http/cookies.js';
 import { mountDocs } from './http/docs.js';
 import { sendFailure } from './http/envelope.js';
 import { mountHealth } from './http/health.js';
+import { mountInvoicePdf } from './http/invoice-pdf.js';
 import { mountMetrics } from './http/metrics.js';
 import { mountQueueBoard } from './http/queue-board.js';
 import { logRequests } from './http/request-log.js';
@@ -73,6 +74,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   if (settings.metricsToken) mountMetrics(app, metrics, settings.metricsToken);
   mountMidtransWebhook(app, services);
   mountRest(app, services);
+  mountInvoicePdf(app, services);
   mountDocs(app, services.publicUrl);
   mountTrpc(app, services);
   if (settings.queues) mountQueueBoard(app, services, settings.queues);

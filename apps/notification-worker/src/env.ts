@@ -1,10 +1,12 @@
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv } from '@minispod/process/env';
+import { sellerEnv } from '@minispod/process/seller-env';
 import { z } from 'zod';
 
 const shape = {
   ...processEnv,
   ...databaseEnv,
   ...redisEnv,
+  ...sellerEnv,
   HEALTH_PORT: portEnv.optional(),
   /** Absent: the built-in mailbox. */
   SMTP_URL: z

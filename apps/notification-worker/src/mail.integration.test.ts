@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectTo, createServer } from 'node:net';
+import type { InvoiceView } from '@minispod/contracts/invoice';
+import type { Locale } from '@minispod/contracts/shared';
 import { withTransaction } from '@minispod/database/transaction';
 import { newId } from '@minispod/domain/id';
 import { notify } from '@minispod/domain/notification/notify';
 import { GIVEN_UP_AFTER, LEASE_MS, pauseAfter } from '@minispod/domain/notification/rules/retry';
+import { renderInvoice } from '@minispod/invoice-pdf/render';
 import { type Mailbox, startMailbox } from '@minispod/local/mailbox/mailbox';
 import { aCustomer } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
@@ -13,6 +16,7 @@ import { sendNotification } from './handlers/send-notification.js';
 import { sweepNotifications } from './handlers/sweep-notifications.js';
 import { createSmtpMailer } from './smtp-mailer.js';
 
+const SELLER = { name: 'MinisPod', address: ['Jakarta'], taxId: null };
 const logger = pino({ level: 'silent' });
 const context = { jobId: '1', attempt: 1, signal: new AbortController().signal, logger };
 
@@ -40,7 +44,13 @@ afterEach(async () => {
 function worker(smtpUrl = mailbox.smtpUrl) {
   const mailer = createSmtpMailer({ url: smtpUrl, from: 'MinisPod <no-reply@minispod.test>' });
   const clock = { now: () => now };
-  const deps = { dataSource: db.dataSource, clock, mailer, publicUrl: 'https://console.minispod.test' };
+  const deps = {
+    dataSource: db.dataSource,
+    clock,
+    mailer,
+    publicUrl: 'https://console.minispod.test',
+    renderInvoice: (invoice: InvoiceView, locale: Locale) => renderInvoice(invoice, SELLER, locale),
+  };
   const [send, sweep] = [sendNotification(deps), sweepNotifications(deps)];
   return {
     send: (notificationId: string) => send({ notificationId }, context),

@@ -1,3 +1,7 @@
+import type { InvoiceView } from '@minispod/contracts/invoice';
+import type { Locale } from '@minispod/contracts/shared';
+import { renderInvoice } from '@minispod/invoice-pdf/render';
+import { sellerSettings } from '@minispod/process/seller-env';
 import { runWorker } from '@minispod/process/worker';
 import { readNotificationEnv } from './env.js';
 import { sendNotification } from './handlers/send-notification.js';
@@ -13,7 +17,14 @@ await runWorker(env, {
   sweeps: { 'sweep-notifications': 10_000 },
   async start({ dataSource, clock }) {
     const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
-    const deps = { dataSource, clock, mailer, publicUrl: env.PUBLIC_URL };
+    const seller = sellerSettings(env);
+    const deps = {
+      dataSource,
+      clock,
+      mailer,
+      publicUrl: env.PUBLIC_URL,
+      renderInvoice: (invoice: InvoiceView, locale: Locale) => renderInvoice(invoice, seller, locale),
+    };
     return {
       handlers: {
         'send-notification': sendNotification(deps),

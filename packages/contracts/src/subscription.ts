@@ -172,6 +172,8 @@ export const WaitlistView = z.object({
   offeredUntil: TimeSchema.nullable(),
 });
 export type WaitlistView = z.infer<typeof WaitlistView>;
+/** `entry` is null for who does not wait. */
+export const WaitlistEntryView = z.object({ entry: WaitlistView.nullable() });
 
 export const SubscribeView = z.object({
   subscription: SubscriptionView,

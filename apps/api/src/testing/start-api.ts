@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SessionView } from '@minispod/contracts/account';
 import { seedCatalog } from '@minispod/database/seed/catalog';
 import { sessionSettings } from '@minispod/domain/account/tokens';
+import { startMovableClock } from '@minispod/domain/clock/movable-clock';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { createLogger } from '@minispod/process/logger';
@@ -36,7 +37,7 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
   const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
   const { dataSource } = database;
   await seedCatalog(dataSource, new Date());
-  const clock = systemClock;
+  const clock = await startMovableClock(dataSource);
   const logger = settings.logger ?? createLogger({ name: 'api', level: 'silent' });
   const sessions = sessionSettings({
     jwtSecret: 'an access secret for tests, long enough',
@@ -47,6 +48,11 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
   const services: Services = {
     dataSource,
     clock,
+    movableClock: clock,
+    moveGatewayClock: async () => {},
+    sessionClock: systemClock,
+    billing: { ppnRate: 11, graceDays: 7, retentionDays: 30 },
+    seller: { name: 'MinisPod', address: ['Jakarta'], taxId: null },
     gateway: createMidtransGateway({
       serverKey: MIDTRANS_SERVER_KEY,
       clientKey: 'SB-Mid-client-not-a-real-key',
@@ -58,7 +64,7 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
     answers: new CatalogAnswers(),
     limits,
     sessions,
-    sessionCache: new SessionCache(dataSource, sessions, clock),
+    sessionCache: new SessionCache(dataSource, sessions, systemClock),
     publicUrl: publicUrl ?? 'http://localhost:3000',
     appsDomain: 'apps.localhost',
     encryptionKey: 'an encryption key for tests, long enough',
@@ -108,6 +114,7 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
     async close() {
       await app.close();
       await listener.close();
+      await clock.close();
       await database.drop();
     },
   };

@@ -1,7 +1,11 @@
 import type { SessionView } from '@minispod/contracts/account';
 import type { AccessSession, SessionSettings } from '@minispod/domain/account/tokens';
+import type { BillingSettings } from '@minispod/domain/billing-settings';
+import type { MovableClock } from '@minispod/domain/clock/movable-clock';
+import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
+import type { Seller } from '@minispod/invoice-pdf/render';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';
@@ -11,7 +15,16 @@ import type { LiveChanges } from '../live/changes.js';
 /** What the procedures work with: the same for every request. */
 export interface Services {
   dataSource: DataSource;
+  /** Business time. */
   clock: Clock;
+  /** The same clock where it can be moved; null in production. */
+  movableClock: MovableClock | null;
+  moveGatewayClock: MoveGatewayClock;
+  /** Real time, for tokens and rate limits: when months pass at once, nobody is logged out. */
+  sessionClock: Clock;
+  billing: BillingSettings;
+  /** Printed on invoices. */
+  seller: Seller;
   gateway: PaymentGateway;
   changes: LiveChanges;
   answers: CatalogAnswers;

@@ -76,3 +76,9 @@ export const userProcedure = publicProcedure.use(async ({ next, ctx }) => {
   ctx.note({ userId: user.userId });
   return next({ ctx: { user } });
 });
+
+/** For administrators of either rank. What they change is written to the audit log by the operation itself. */
+export const administratorProcedure = userProcedure.use(async ({ next, ctx }) => {
+  if (ctx.user.role === 'USER') throw new DomainError('FORBIDDEN', 'This is for administrators');
+  return next();
+});

@@ -1,8 +1,11 @@
+import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { NotificationKind } from '@minispod/contracts/notification';
+import type { Locale } from '@minispod/contracts/shared';
 import { Notification } from '@minispod/database/entities/notification.entity';
 import { User } from '@minispod/database/entities/user.entity';
 import type { DataSource } from 'typeorm';
-import { type Mailer, MailRefused } from '../ports/mailer.js';
+import { getInvoice } from '../invoice/get.js';
+import { type Mail, type Mailer, MailRefused } from '../ports/mailer.js';
 import type { NotificationData } from './kinds.js';
 import { composeMail } from './mail.js';
 import { render } from './render.js';
@@ -13,6 +16,7 @@ export interface MailDeps {
   mailer: Mailer;
   /** Where the console is, without a path. */
   publicUrl: string;
+  renderInvoice(invoice: InvoiceView, locale: Locale): Promise<Buffer>;
 }
 
 /** RETRY: the mail server could not take it now, the sweep tries again. NOTHING: sent, given up, or another's just now. */
@@ -34,7 +38,8 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
   const url = link && new URL(link, publicUrl).href;
   const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
   try {
-    await mailer.send({ to: email, messageId, ...composeMail(locale, content, url) });
+    const attachments = await attachmentsOf(deps, { userId, kind, data }, locale);
+    await mailer.send({ to: email, messageId, attachments, ...composeMail(locale, content, url) });
   } catch (error) {
     return recordFailure(dataSource, id, attempt, error, now);
   }
@@ -44,6 +49,18 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
     { mailStatus: 'SENT', mailNextAt: null, mailError: null },
   );
   return 'SENT';
+}
+
+async function attachmentsOf(
+  { dataSource, renderInvoice }: MailDeps,
+  { userId, kind, data }: Pick<Notification, 'userId' | 'kind' | 'data'>,
+  locale: Locale,
+): Promise<NonNullable<Mail['attachments']>> {
+  if (kind !== 'INVOICE_SENT') return [];
+  const { invoiceId } = data as NotificationData['INVOICE_SENT'];
+  const invoice = await getInvoice(dataSource.manager, userId, invoiceId);
+  const filename = `${invoice.number.replaceAll('/', '-')}.pdf`;
+  return [{ filename, content: await renderInvoice(invoice, locale), contentType: 'application/pdf' }];
 }
 
 /** The number of this attempt, or null when there is nothing to send now. */

@@ -5,6 +5,7 @@ export interface Mail {
   html: string;
   /** Stable per notification, so that a resent mail can be recognised (RFC 5322 Message-ID). */
   messageId: string;
+  attachments?: { filename: string; content: Buffer; contentType: string }[];
 }
 
 export interface Mailer {

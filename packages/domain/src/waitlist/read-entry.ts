@@ -29,6 +29,15 @@ export async function readEntry(
   );
 }
 
+/** The same as an object that can be empty. */
+export async function findEntry(
+  reader: Reader,
+  userId: string,
+  planId: string,
+): Promise<{ entry: WaitlistView | null }> {
+  return { entry: await readEntry(reader, userId, planId) };
+}
+
 /** True while a slot of a plan is kept for this user. */
 export async function isKeptFor(reader: Reader, userId: string, planId: string, now: Date): Promise<boolean> {
   return reader.existsBy(WaitlistEntry, {

@@ -10,5 +10,5 @@ export const loginProcedure = publicProcedure
   .output(SessionView)
   .mutation(async ({ ctx, input }) => {
     await ctx.limits.credentials(ctx.address, input.email);
-    return ctx.cookies.keep(await login(ctx, input, ctx.clock.now()));
+    return ctx.cookies.keep(await login(ctx, input, ctx.sessionClock.now()));
   });

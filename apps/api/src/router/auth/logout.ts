@@ -18,7 +18,7 @@ export const logoutProcedure = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const session = await ctx.authenticate();
     const refreshToken = input.refreshToken ?? ctx.cookies.refreshToken;
-    const ended = await logout(ctx, { refreshToken, session }, ctx.clock.now());
+    const ended = await logout(ctx, { refreshToken, session }, ctx.sessionClock.now());
     if (ended) ctx.sessionCache.forget(ended);
     ctx.cookies.clear();
     return {};

@@ -21,5 +21,5 @@ export const refreshProcedure = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const token = input.refreshToken ?? ctx.cookies.refreshToken;
     await ctx.limits.refresh(ctx.address, token);
-    return ctx.cookies.keep(await refreshSession(ctx, token, ctx.clock.now()));
+    return ctx.cookies.keep(await refreshSession(ctx, token, ctx.sessionClock.now()));
   });

@@ -17,5 +17,5 @@ export const registerProcedure = publicProcedure
   .output(SessionView)
   .mutation(async ({ ctx, input }) => {
     await ctx.limits.credentials(ctx.address, input.email);
-    return ctx.cookies.keep(await register(ctx, input, ctx.clock.now()));
+    return ctx.cookies.keep(await register(ctx, input, ctx.sessionClock.now()));
   });

@@ -1,9 +1,13 @@
 import { router } from '../../trpc/procedures.js';
+import { cancelProcedure } from './cancel.js';
 import { checkSubdomainProcedure } from './check-subdomain.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
 import { quoteProcedure } from './quote.js';
 import { subscribeProcedure } from './subscribe.js';
+import { updateProcedure } from './update.js';
+import { upgradeProcedure } from './upgrade.js';
+import { upgradeQuoteProcedure } from './upgrade-quote.js';
 
 export const subscriptionsRouter = router({
   list: listProcedure,
@@ -11,4 +15,8 @@ export const subscriptionsRouter = router({
   quote: quoteProcedure,
   checkSubdomain: checkSubdomainProcedure,
   subscribe: subscribeProcedure,
+  upgradeQuote: upgradeQuoteProcedure,
+  upgrade: upgradeProcedure,
+  update: updateProcedure,
+  cancel: cancelProcedure,
 });

@@ -1,0 +1,6 @@
+import { router } from '../../../trpc/procedures.js';
+import { runProcedure } from './run.js';
+
+export const adminBillingRouter = router({
+  run: runProcedure,
+});
