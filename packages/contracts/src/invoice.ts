@@ -34,7 +34,7 @@ export const InvoiceView = z.object({
 });
 export type InvoiceView = z.infer<typeof InvoiceView>;
 
-export const InvoiceListInput = PageInput;
+export const InvoiceListInput = PageInput.extend({ orderId: IdSchema.optional() });
 export const InvoiceListView = listOf(InvoiceView);
 export const InvoiceInput = z.strictObject({ id: IdSchema });
 export const InvoiceSentView = z.object({ sentTo: z.string() });

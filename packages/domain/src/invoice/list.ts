@@ -5,15 +5,16 @@ import type { Reader } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { viewInvoices } from './views.js';
 
-/** The user's invoices and credit notes, newest first. */
+/** The user's invoices and credit notes, or those of one order, newest first. */
 export async function listInvoices(
   reader: Reader,
   userId: string,
-  { page, limit }: z.infer<typeof InvoiceListInput>,
+  { page, limit, orderId }: z.infer<typeof InvoiceListInput>,
 ): Promise<List<InvoiceView>> {
-  const total = await reader.count(Invoice, { where: { userId } });
+  const where = { userId, ...(orderId && { orderId }) };
+  const total = await reader.count(Invoice, { where });
   const invoices = await reader.find(Invoice, {
-    where: { userId },
+    where,
     order: { issuedAt: 'DESC', id: 'DESC' },
     skip: (page - 1) * limit,
     take: limit,
