@@ -64,6 +64,11 @@ const rooms: Room[] = [
     because: 'a cluster is its port and its SDK; what is stored is not its concern',
   },
   {
+    files: /^packages\/invoice-pdf\//,
+    may: [/^packages\/contracts\//, /^pdfkit$/, /^node:/],
+    because: 'paper shows an invoice as it was stored, and reckons nothing',
+  },
+  {
     files: /^packages\/local\//,
     may: [others],
     because: 'sandboxes know the outside world they stand for, and nothing of MinisPod',

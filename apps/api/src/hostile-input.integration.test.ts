@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
+import { bringUp, paidTopUp } from '@minispod/testing/subscribers';
 import type { AnyTRPCProcedure } from '@trpc/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,9 +20,11 @@ const PUBLIC = /^(auth\.(register|login|refresh|logout)|catalog\..*)$/;
 
 let api: Api;
 let token: string;
+let administratorToken: string;
 beforeAll(async () => {
   api = await startApi();
   token = (await api.person()).accessToken;
+  administratorToken = (await api.administrator()).accessToken;
 });
 afterAll(async () => {
   // Whatever was sent, the caller's own session lived to the end: nothing above was refused for want of one.
@@ -32,7 +35,10 @@ afterAll(async () => {
 type Answer = Awaited<ReturnType<Api['ask']>>;
 
 /** Logging out must not end the session that all the others are asked with. */
-const tokenFor = (path: string) => (path === 'auth.logout' ? undefined : token);
+function tokenFor(path: string): string | undefined {
+  if (path === 'auth.logout') return undefined;
+  return path.startsWith('admin.') ? administratorToken : token;
+}
 
 /** 2xx, or a declared code with its own status. */
 function expectDeclared(answer: Answer, what: string): void {
@@ -50,7 +56,7 @@ function expectDeclared(answer: Answer, what: string): void {
 
 describe('every procedure', () => {
   test('is known here, so that a new one is judged too', () => {
-    expect(rest.length).toBeGreaterThanOrEqual(28);
+    expect(rest.length).toBeGreaterThanOrEqual(56);
     expect(all.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
       Array(5).fill('subscription'),
     );
@@ -74,6 +80,22 @@ describe('every procedure', () => {
     }
   });
 
+  test('of administrators is closed to customers, over both interfaces', async () => {
+    const theirs = rest.filter(({ name }) => name.startsWith('admin.'));
+    expect(theirs.length).toBeGreaterThanOrEqual(14);
+    for (const { name, method, path } of theirs) {
+      expect(path).toMatch(/^\/admin\//);
+      const asked = { token, ...(method === 'POST' && { body: {} }) };
+      const url = `/api${path.replace(/\{\w+\}/g, randomUUID())}`;
+      expect((await api.ask(method as 'GET', url, asked)).body.error.code, name).toBe('FORBIDDEN');
+      const answer = await api.ask(method as 'GET', `/trpc/${name}`, {
+        ...asked,
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
+      expect(answer.body.error.data.appCode, name).toBe('FORBIDDEN');
+    }
+  });
+
   test("answers NOT_FOUND for what is somebody else's", async () => {
     const owner = await api.person();
     await api.ask('POST', '/api/user/wallet/topup', {
@@ -94,14 +116,30 @@ describe('every procedure', () => {
       'wallet.transaction': transactionId,
       'notifications.markRead': noticeId,
       'subscriptions.get': mine.subscription.id,
+      'subscriptions.upgradeQuote': mine.subscription.id,
+      'subscriptions.upgrade': mine.subscription.id,
+      'subscriptions.update': mine.subscription.id,
+      'subscriptions.cancel': mine.subscription.id,
       'instances.get': mine.instance.id,
+      'instances.start': mine.instance.id,
+      'instances.stop': mine.instance.id,
       'orders.get': mine.order.id,
+      'invoices.get': mine.invoice.id,
+      'invoices.send': mine.invoice.id,
     };
-    const withId = rest.filter(({ name, path }) => /\{(id|transactionId)\}/.test(path) && !PUBLIC.test(name));
+    const inputs: Record<string, object> = {
+      'subscriptions.upgradeQuote': { planId: mine.subscription.plan.id },
+      'subscriptions.upgrade': { planId: mine.subscription.plan.id },
+    };
+    const withId = rest.filter(
+      ({ name, path }) => /\{(id|transactionId)\}/.test(path) && !/^admin\./.test(name),
+    );
     expect(withId.map(({ name }) => name).sort()).toEqual(Object.keys(ids).sort());
     for (const { name, method, path } of withId) {
-      const url = `/api${path.replace(/\{\w+\}/, ids[name] ?? '')}`;
-      const asked = method === 'GET' ? {} : { body: {} };
+      const input = inputs[name] ?? {};
+      const query = method === 'GET' ? `?${new URLSearchParams({ ...input })}` : '';
+      const url = `/api${path.replace(/\{\w+\}/, ids[name] ?? '')}${query}`;
+      const asked = method === 'GET' ? {} : { body: input };
       const stranger = await api.ask(method as 'GET', url, { token, ...asked });
       expect(stranger.body.error.code, name).toBe('NOT_FOUND');
       const unknown = await api.ask(method as 'GET', url.replace(ids[name] ?? '', randomUUID()), {
@@ -112,29 +150,31 @@ describe('every procedure', () => {
     }
   });
 
-  /** Somebody with an order: the wallet is filled as a payment would. */
+  /** Somebody whose paid app runs, so that there is one of everything. */
   async function subscribed() {
     const person = await api.person();
-    const plan = await api.ask('GET', '/api/catalog/services/postgresql');
-    const free = plan.body.data.plans.find(
-      ({ monthlyPrice }: { monthlyPrice: number }) => monthlyPrice === 0,
-    );
+    await paidTopUp(api.dataSource, person.user.id, 100_000, new Date());
+    const plan = (await api.ask('GET', '/api/catalog/services/n8n')).body.data.plans[0];
     const answer = await api.ask('POST', '/api/user/services/subscribe', {
       token: person.accessToken,
-      body: { planId: free.id },
+      body: { planId: plan.id },
     });
     expect(answer.status, answer.text).toBe(201);
+    await bringUp(api.dataSource, answer.body.data.instance.id, new Date());
+    const { body } = await api.ask('GET', '/api/user/invoices', { token: person.accessToken });
+    const data = { ...answer.body.data, invoice: body.data.items[0] };
     for (const [what, path] of [
       ['subscription', 'services/subscriptions'],
       ['instance', 'services/instances'],
       ['order', 'orders'],
+      ['invoice', 'invoices'],
     ] as const) {
-      const own = await api.ask('GET', `/api/user/${path}/${answer.body.data[what].id}`, {
+      const own = await api.ask('GET', `/api/user/${path}/${data[what].id}`, {
         token: person.accessToken,
       });
       expect(own.status, own.text).toBe(200);
     }
-    return answer.body.data;
+    return data;
   }
 });
 
@@ -197,6 +237,10 @@ describe('hostile input', () => {
     categorySlug: 'automation',
     serviceSlug: 'n8n',
     envVars: { KEY: 'value' },
+    kind: 'RENEWED',
+    mail: true,
+    reason: 'Because of a test',
+    when: 'now',
   };
 
   const targets = all
@@ -257,8 +301,8 @@ describe('hostile input', () => {
     const query = Object.entries(rest).map(
       ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(asText(value))}`,
     );
-    const answer = await (method === 'GET'
-      ? api.ask('GET', `${url}?${query.join('&')}`, { token: tokenFor(name) })
+    const answer = await (method === 'GET' || method === 'DELETE'
+      ? api.ask(method, `${url}?${query.join('&')}`, { token: tokenFor(name) })
       : api.ask(method as 'POST', url, { token: tokenFor(name), body: rest }));
     expectDeclared(answer, `${name} ${JSON.stringify(input).slice(0, 300)}`);
     return answer;

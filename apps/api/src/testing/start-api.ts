@@ -96,20 +96,27 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
     };
   };
 
+  /** Somebody new, logged in. */
+  async function person(): Promise<SessionView & { email: string; password: string }> {
+    const email = `${randomBytes(6).toString('hex')}@example.test`;
+    const password = 'correct horse battery';
+    const { body } = await ask('POST', '/api/auth/register', {
+      body: { name: 'Somebody', email, password },
+    });
+    return { ...body.data, email, password };
+  }
+
   return {
     app,
     services,
     dataSource,
     databaseUrl: database.url,
     ask,
-    /** Somebody new, logged in. */
-    async person(): Promise<SessionView & { email: string; password: string }> {
-      const email = `${randomBytes(6).toString('hex')}@example.test`;
-      const password = 'correct horse battery';
-      const { body } = await ask('POST', '/api/auth/register', {
-        body: { name: 'Somebody', email, password },
-      });
-      return { ...body.data, email, password };
+    person,
+    async administrator() {
+      const somebody = await person();
+      await dataSource.query(`UPDATE users SET role = 'ADMINISTRATOR' WHERE id = $1`, [somebody.user.id]);
+      return somebody;
     },
     async close() {
       await app.close();

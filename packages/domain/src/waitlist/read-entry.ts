@@ -18,15 +18,14 @@ export async function readEntry(
        FROM waitlist_entries e WHERE e.plan_id = $1 AND e.user_id = $2 AND e.status IN ('WAITING', 'OFFERED')`,
     [planId, userId],
   );
-  return (
-    row && {
-      planId,
-      status: row.status,
-      position: row.position,
-      joinedAt: row.createdAt.toISOString(),
-      offeredUntil: row.offeredUntil?.toISOString() ?? null,
-    }
-  );
+  if (!row) return null;
+  return {
+    planId,
+    status: row.status,
+    position: row.position,
+    joinedAt: row.createdAt.toISOString(),
+    offeredUntil: row.offeredUntil?.toISOString() ?? null,
+  };
 }
 
 /** The same as an object that can be empty. */
