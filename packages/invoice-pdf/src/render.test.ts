@@ -1,7 +1,7 @@
-import { inflateSync } from 'node:zlib';
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import { describe, expect, it } from 'vitest';
 import { renderInvoice } from './render.js';
+import { textOf } from './text-of.test-fixture.js';
 
 const seller = {
   name: 'MinisPod',
@@ -27,23 +27,6 @@ const invoice: InvoiceView = {
   buyer: { name: 'Budi Santoso', email: 'budi@example.test' },
   issuedAt: '2026-02-11T17:30:00.000Z',
 };
-
-/** The text of a PDF as it was written, page after page: standard fonts put it into the streams as hexadecimal. */
-function textOf(pdf: Buffer): string {
-  const bytes = pdf.toString('latin1');
-  const streams = [...bytes.matchAll(/\/FlateDecode\s*>>\s*stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(
-    ([, body = '']) => inflateSync(Buffer.from(body, 'latin1')).toString('latin1'),
-  );
-  return streams
-    .flatMap((stream) =>
-      [...stream.matchAll(/\[(.*)\] TJ/g)].map(([, parts = '']) =>
-        [...parts.matchAll(/<([0-9a-f]*)>/g)]
-          .map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
-          .join(''),
-      ),
-    )
-    .join('\n');
-}
 
 describe('an invoice on paper', () => {
   it('says number, day, parties, lines and every amount as they are stored', async () => {
