@@ -3,6 +3,7 @@ import { brokenRules } from '@minispod/testing/books';
 import { bringUp, paidTopUp } from '@minispod/testing/subscribers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from './testing/start-api.js';
+import { subscriber } from './testing/subscriber.js';
 
 let api: Api;
 let plans: { id: string; name: string; monthlyPrice: number; planType: string }[];
@@ -18,32 +19,10 @@ afterAll(() => api.close());
 const [BASIC, PRO] = [0, 1] as const;
 const now = () => api.services.clock.now();
 
-/** Somebody whose n8n runs on this plan, with credit to spare; and how they ask. */
-async function subscriber({ plan = BASIC as number, credit = 1_000_000 } = {}) {
-  const { accessToken: token, user } = await api.person();
-  await paidTopUp(api.dataSource, user.id, credit, now());
-  const { body, status, text } = await api.ask('POST', '/api/user/services/subscribe', {
-    token,
-    body: { planId: plans[plan]?.id },
-  });
-  expect(status, text).toBe(201);
-  const { subscription, instance } = body.data;
-  await bringUp(api.dataSource, instance.id, now());
-  const ask = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, input?: object) =>
-    api.ask(method, `/api/user${path}`, { token, ...(input && { body: input }) });
-  return {
-    token,
-    userId: user.id,
-    path: `/services/subscriptions/${subscription.id}`,
-    instancePath: `/services/instances/${instance.id}`,
-    instanceId: instance.id as string,
-    ask,
-    balance: async () => (await ask('GET', '/wallet')).body.data.creditBalance as number,
-  };
-}
+const somebody = ({ plan = BASIC as number } = {}) => subscriber(api, plans[plan]?.id ?? '', 1_000_000);
 
 test('an upgrade charges exactly what was quoted, once for one key, and a used quote no more', async () => {
-  const { ask, path, balance, instanceId } = await subscriber();
+  const { ask, path, balance, instanceId } = await somebody();
   const planId = plans[PRO]?.id;
   const quote = (await ask('GET', `${path}/upgrade/quote?planId=${planId}`)).body.data;
   expect(quote).toMatchObject({ planId, planName: plans[PRO]?.name, nextPrice: plans[PRO]?.monthlyPrice });
@@ -70,7 +49,7 @@ test('an upgrade charges exactly what was quoted, once for one key, and a used q
 });
 
 test('a lower plan can be planned and withdrawn, a higher one not, and priorities are kept', async () => {
-  const { ask, path } = await subscriber({ plan: PRO });
+  const { ask, path } = await somebody({ plan: PRO });
   const planned = await ask('PUT', path, { downgradeTo: plans[BASIC]?.id, priority: 1, autoRenew: true });
   expect(planned.body.data).toMatchObject({ downgradeTo: plans[BASIC]?.id, priority: 1 });
   expect((await ask('PUT', path, { downgradeTo: null })).body.data.downgradeTo).toBeNull();
@@ -79,7 +58,7 @@ test('a lower plan can be planned and withdrawn, a higher one not, and prioritie
 });
 
 test("cancelling at the period's end only stops renewing; now gives the unused share back, with a credit note", async () => {
-  const { ask, path, balance, token } = await subscriber();
+  const { ask, path, balance, token } = await somebody();
   expect((await ask('DELETE', path)).body.data).toMatchObject({ status: 'ACTIVE', autoRenew: false });
   const before = await balance();
   const cancelled = await ask('DELETE', `${path}?when=now`);
@@ -98,7 +77,7 @@ test("cancelling at the period's end only stops renewing; now gives the unused s
 });
 
 test('an invoice is the same to the rupiah on screen, on paper and in the ledger, and is its owner’s alone', async () => {
-  const { ask, token, userId } = await subscriber();
+  const { ask, token, user } = await somebody();
   const [invoice] = (await ask('GET', '/invoices')).body.data.items;
   expect((await ask('GET', `/invoices/${invoice.id}`)).body.data).toEqual(invoice);
   expect(invoice.number).toMatch(/^INV\/\d{4}\/\d{6}$/);
@@ -133,13 +112,13 @@ test('an invoice is the same to the rupiah on screen, on paper and in the ledger
   await ask('POST', `/invoices/${invoice.id}/send`);
   const sent = await api.dataSource.query(
     `SELECT mail_status FROM notifications WHERE user_id = $1 AND kind = 'INVOICE_SENT'`,
-    [userId],
+    [user.id],
   );
   expect(sent).toEqual([{ mail_status: 'PENDING' }]);
 });
 
 test('an owner stops and starts, and is told why when it makes no sense', async () => {
-  const { ask, instancePath, instanceId, path } = await subscriber();
+  const { ask, instancePath, instanceId, path } = await somebody();
   const wish = async () =>
     (
       await api.dataSource.query(
@@ -160,7 +139,7 @@ test('an owner stops and starts, and is told why when it makes no sense', async 
 });
 
 test('a kept slot is for sale to nobody but who waited for it', async () => {
-  const holder = await subscriber({ plan: PRO });
+  const holder = await somebody({ plan: PRO });
   const planId = plans[PRO]?.id;
   await api.dataSource.query('UPDATE service_plans SET total_quota = used_quota WHERE id = $1', [planId]);
   const [waiting, other] = [await api.person(), await api.person()];
@@ -189,16 +168,16 @@ test('a kept slot is for sale to nobody but who waited for it', async () => {
 });
 
 test('mails can be switched off kind by kind, but for what must not be missed', async () => {
-  const { ask, userId } = await subscriber();
+  const { ask, user } = await somebody();
   const set = (kind: string, mail: boolean) => ask('PUT', '/notifications/preferences', { kind, mail });
   const chosen = (items: { kind: string }[], kind: string) => items.find((item) => item.kind === kind);
   const { items } = (await set('TOP_UP_RECEIVED', false)).body.data;
   expect(chosen(items, 'TOP_UP_RECEIVED')).toMatchObject({ mail: false, isFixed: false });
   expect((await set('PAYMENT_DUE', false)).body.error.details).toEqual({ mail: 'Cannot be switched off' });
-  await paidTopUp(api.dataSource, userId, 20_000, now());
+  await paidTopUp(api.dataSource, user.id, 20_000, now());
   const told = await api.dataSource.query(
     `SELECT mail_status FROM notifications WHERE user_id = $1 AND kind = 'TOP_UP_RECEIVED' ORDER BY id`,
-    [userId],
+    [user.id],
   );
   expect(told.map((row: { mail_status: string }) => row.mail_status)).toEqual(['PENDING', 'UNWANTED']);
 });

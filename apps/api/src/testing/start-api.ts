@@ -24,7 +24,7 @@ export const MIDTRANS_SERVER_KEY = 'SB-Mid-server-not-a-real-key';
 export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 2 });
 
-type Options = Partial<Pick<Services, 'limits' | 'publicUrl'>> &
+type Options = Partial<Pick<Services, 'limits' | 'publicUrl' | 'movableClock'>> &
   Partial<ServerSettings> & { poolSize?: number };
 
 interface Asked extends Pick<InjectOptions, 'headers'> {
@@ -33,7 +33,13 @@ interface Asked extends Pick<InjectOptions, 'headers'> {
 }
 
 /** The API as `main.ts` makes it, on a database of its own with the seeded catalog. The gateway's address answers nothing. */
-export async function startApi({ limits = unlimited, publicUrl, poolSize, ...settings }: Options = {}) {
+export async function startApi({
+  limits = unlimited,
+  publicUrl,
+  movableClock,
+  poolSize,
+  ...settings
+}: Options = {}) {
   const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
   const { dataSource } = database;
   await seedCatalog(dataSource, new Date());
@@ -48,7 +54,7 @@ export async function startApi({ limits = unlimited, publicUrl, poolSize, ...set
   const services: Services = {
     dataSource,
     clock,
-    movableClock: clock,
+    movableClock: movableClock === undefined ? clock : movableClock,
     moveGatewayClock: async () => {},
     sessionClock: systemClock,
     billing: { ppnRate: 11, graceDays: 7, retentionDays: 30 },
