@@ -39,3 +39,10 @@ test('audit ends with 0 when all rules hold, and with 1, the rows and what to do
   expect(JSON.parse(json.output).broken).toMatchObject([{ id: 2, count: 1 }]);
   expect(json.code).toBe(1);
 });
+
+test('clock tells the time, and days that pass are whole and positive', async () => {
+  const before = JSON.parse((await minispod('clock', '--json')).output);
+  const after = JSON.parse((await minispod('clock', 'advance', '--days', '3', '--json')).output);
+  expect(after.daysAhead - before.daysAhead).toBe(3);
+  expect((await minispod('clock', 'advance', '--days', '0.5')).code).toBe(2);
+});

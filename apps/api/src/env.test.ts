@@ -42,6 +42,8 @@ test.each([
   ['CLUSTER', undefined],
   ['CLUSTER', 'simulated'],
   ['RATE_LIMIT', 'off'],
+  ['PPN_RATE', '0.11'],
+  ['GRACE_PERIOD_DAYS', '0'],
   ['MIDTRANS_CORE_API_URL', 'http://127.0.0.1:3001'],
   ['MIDTRANS_SNAP_API_URL', 'http://127.0.0.1:3001/snap/v1'],
   ['JWT_SECRET', 'short'],

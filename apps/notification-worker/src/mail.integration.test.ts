@@ -4,12 +4,17 @@ import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { Locale } from '@minispod/contracts/shared';
 import { withTransaction } from '@minispod/database/transaction';
 import { newId } from '@minispod/domain/id';
+import { listInvoices } from '@minispod/domain/invoice/list';
+import { sendInvoice } from '@minispod/domain/invoice/send';
 import { notify } from '@minispod/domain/notification/notify';
 import { GIVEN_UP_AFTER, LEASE_MS, pauseAfter } from '@minispod/domain/notification/rules/retry';
 import { renderInvoice } from '@minispod/invoice-pdf/render';
+import { textOf } from '@minispod/invoice-pdf/text-of.test-fixture';
 import { type Mailbox, startMailbox } from '@minispod/local/mailbox/mailbox';
-import { aCustomer } from '@minispod/testing/builders';
+import type { StoredMessage } from '@minispod/local/mailbox/message-store';
+import { aCustomer, aService } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
+import { aSubscriber } from '@minispod/testing/subscribers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { sendNotification } from './handlers/send-notification.js';
@@ -85,8 +90,8 @@ const faults = (body: object) =>
     body: JSON.stringify(body),
   });
 
-const received = async (email: string): Promise<Record<string, string>[]> =>
-  (await fetch(`${mailbox.url}/api/messages?to=${email}`)).json() as Promise<Record<string, string>[]>;
+const received = async (email: string): Promise<StoredMessage[]> =>
+  (await fetch(`${mailbox.url}/api/messages?to=${email}`)).json() as Promise<StoredMessage[]>;
 
 async function mailState(id: string) {
   const [row] = await db.dataSource.query(
@@ -112,6 +117,24 @@ it('mails a notification once, with its button, under a Message-ID of its own', 
     }),
   ]);
   expect(await mailState(id)).toEqual({ status: 'SENT', attempts: 1, next: null, error: null });
+});
+
+it('carries the PDF of an invoice that its owner asked for', async () => {
+  const { planIds } = await aService(db.dataSource, [{ price: 75_000 }]);
+  const { userId } = await aSubscriber(db.dataSource, planIds[0] ?? '', now, { balance: 75_000 });
+  const [invoice] = (await listInvoices(db.dataSource.manager, userId, { page: 1, limit: 1 })).items;
+  await sendInvoice(db.dataSource, userId, invoice?.id ?? '', now);
+  const [{ id }] = await db.dataSource.query(
+    `SELECT id FROM notifications WHERE user_id = $1 AND kind = 'INVOICE_SENT'`,
+    [userId],
+  );
+  await worker().send(id);
+  const [mail] = await received(`${userId}@example.test`);
+  expect(mail?.subject).toBe(`${invoice?.number}, Rp75.000`);
+  expect(mail?.attachments).toEqual([
+    { filename: 'INV-2026-000001.pdf', mimeType: 'application/pdf', content: expect.any(String) },
+  ]);
+  expect(textOf(Buffer.from(mail?.attachments?.[0]?.content ?? '', 'base64'))).toContain('Rp75.000');
 });
 
 it('sends one mail when ten workers and sweeps meet over it', async () => {

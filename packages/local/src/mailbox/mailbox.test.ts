@@ -55,6 +55,15 @@ test('a mail that was sent is listed as it was written', async () => {
   expect((await fetch(`${mailbox.url}/api/messages/unknown`)).status).toBe(404);
 });
 
+test('an attachment is kept with its name and bytes', async () => {
+  const content = Buffer.from('%PDF-1.7');
+  await send({ ...mail, attachments: [{ filename: 'INV-1.pdf', content, contentType: 'application/pdf' }] });
+  const [stored] = await list();
+  expect(stored?.attachments).toEqual([
+    { filename: 'INV-1.pdf', mimeType: 'application/pdf', content: content.toString('base64') },
+  ]);
+});
+
 test('newest first, and one recipient alone whatever the case, hidden copies included', async () => {
   await send();
   await send({ ...mail, to: 'budi@example.com', bcc: 'Sari@Example.com', subject: 'second' });

@@ -14,6 +14,8 @@ export interface StoredMessage {
   /** Empty when the mail has none. */
   html: string;
   messageId: string;
+  /** Absent in what was kept before mails had any. */
+  attachments?: { filename: string; mimeType: string /** Base64. */; content: string }[];
 }
 
 /** The newest messages, one file each when there is a directory; older ones are forgotten. */

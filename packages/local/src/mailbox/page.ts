@@ -45,6 +45,11 @@ export const page = `<!doctype html>
     open = mail.id;
     at('subject').textContent = mail.subject || '(no subject)';
     at('about').textContent = mail.from + ' → ' + mail.to.join(', ') + ' · ' + new Date(mail.date).toLocaleString();
+    for (const { filename, mimeType, content } of mail.attachments || []) {
+      const link = document.createElement('a');
+      link.textContent = filename; link.download = filename; link.href = 'data:' + mimeType + ';base64,' + content;
+      at('about').append(' · ', link);
+    }
     const plain = '<pre style="font:15px/1.5 system-ui;white-space:pre-wrap;padding:12px;margin:0">' + linked(mail.text) + '</pre>';
     at('body').srcdoc = '<base target="_blank">' + (mail.html || plain);
     at('empty').hidden = true; at('head').hidden = at('body').hidden = false;

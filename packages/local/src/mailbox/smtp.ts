@@ -45,7 +45,7 @@ async function receive(
 }
 
 async function read(raw: Buffer, { envelope }: SMTPServerSession): Promise<StoredMessage> {
-  const mail = await PostalMime.parse(raw);
+  const mail = await PostalMime.parse(raw, { attachmentEncoding: 'base64' });
   return {
     id: uuid(),
     from: envelope.mailFrom ? envelope.mailFrom.address : '',
@@ -55,6 +55,11 @@ async function read(raw: Buffer, { envelope }: SMTPServerSession): Promise<Store
     text: mail.text ?? '',
     html: mail.html ?? '',
     messageId: mail.messageId ?? '',
+    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
+      filename: filename ?? 'unnamed',
+      mimeType,
+      content: String(content),
+    })),
   };
 }
 
