@@ -141,7 +141,7 @@ describe('a subscription', () => {
   });
 
   test('is neither charged nor brought back by money while an administrator holds it, and pays afresh afterwards', async () => {
-    const { id, see, balance, user } = await somebody();
+    const { id, ask, see, balance, user } = await somebody();
     await admin('POST', `/subscriptions/${id}/suspend`, { reason: 'Under review' });
     await admin('POST', `/users/${user.id}/credit`, { amount: 3 * PRICE, reason: 'To see that it stays' });
     await advance(45);
@@ -152,7 +152,9 @@ describe('a subscription', () => {
     const resumedAt = now();
     expect((await admin('POST', `/subscriptions/${id}/resume`, {})).body.data.status).toBe('ACTIVE');
     expect(await balance()).toBe(2 * PRICE);
-    const days = (Date.parse((await see()).endDate) - resumedAt.getTime()) / DAY_MS;
+    const { endDate } = await see();
+    expect((await ask('GET', '/wallet')).body.data.upcoming[0].at).toBe(endDate);
+    const days = (Date.parse(endDate) - resumedAt.getTime()) / DAY_MS;
     expect(days).toBeGreaterThan(27);
     expect(days).toBeLessThan(32);
   });

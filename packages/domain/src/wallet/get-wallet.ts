@@ -27,7 +27,7 @@ export async function getWallet(reader: Reader, userId: string, now: Date): Prom
 async function servicesDue(reader: Reader, userId: string): Promise<DueService[]> {
   return reader.query(
     `SELECT s.id AS "subscriptionId", services.name AS "serviceName", s.price, s.billing_cycle AS "billingCycle",
-            s.start_date AS anchor, s.next_billing AS "nextBilling"
+            s.anchor, s.next_billing AS "nextBilling"
        FROM subscriptions s JOIN services ON services.id = s.service_id
       WHERE s.user_id = $1 AND s.status IN ('ACTIVE', 'PENDING_UPGRADE') AND s.auto_renew AND s.next_billing IS NOT NULL`,
     [userId],
