@@ -6,9 +6,9 @@ import { trpc, trpcClient } from './trpc.js';
 const RECONNECT_MS = 5_000;
 
 const STALE_AFTER: Record<LiveChange['topic'], () => readonly (readonly unknown[])[]> = {
-  wallet: () => [trpc.wallet.pathKey()],
-  instance: () => [trpc.instances.pathKey(), trpc.subscriptions.list.queryKey()],
-  order: () => [trpc.orders.pathKey(), trpc.wallet.pathKey()],
+  wallet: () => [trpc.wallet.pathKey(), trpc.subscriptions.pathKey()],
+  instance: () => [trpc.instances.pathKey(), trpc.subscriptions.pathKey()],
+  order: () => [trpc.orders.pathKey(), trpc.wallet.pathKey(), trpc.invoices.pathKey()],
   notification: () => [trpc.notifications.pathKey()],
 };
 

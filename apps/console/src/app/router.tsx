@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { AccountGate } from '../frame/account-gate.js';
+import { AdminGate } from '../frame/admin-gate.js';
 import { LoadFailed } from '../frame/load-failed.js';
 import { Shell } from '../frame/shell.js';
 import { NotFound } from '../ui/not-found.js';
@@ -73,6 +74,35 @@ const accountRoutes = [
   }),
   createRoute({
     getParentRoute: () => account,
+    path: '/subscriptions',
+    validateSearch: search.subscriptions,
+    component: lazyRouteComponent(
+      () => import('../features/subscription/subscriptions-page.js'),
+      'SubscriptionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/subscriptions/$id',
+    validateSearch: search.subscription,
+    component: lazyRouteComponent(
+      () => import('../features/subscription/subscription-page.js'),
+      'SubscriptionPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/invoices',
+    validateSearch: search.pages,
+    component: lazyRouteComponent(() => import('../features/invoice/invoices-page.js'), 'InvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/invoices/$id',
+    component: lazyRouteComponent(() => import('../features/invoice/invoice-page.js'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
     path: '/orders',
     validateSearch: search.orders,
     component: lazyRouteComponent(() => import('../features/order/orders-page.js'), 'OrdersPage'),
@@ -121,8 +151,60 @@ const accountRoutes = [
   }),
 ] as const;
 
+const admin = createRoute({ getParentRoute: () => account, path: '/admin', component: AdminGate });
+
+const adminRoutes = [
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/admin/users' });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/users',
+    validateSearch: search.people,
+    component: lazyRouteComponent(() => import('../features/admin/users-page.js'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/users/$id',
+    component: lazyRouteComponent(() => import('../features/admin/user-page.js'), 'UserPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/subscriptions',
+    validateSearch: search.subscriptions,
+    component: lazyRouteComponent(
+      () => import('../features/admin/subscriptions-page.js'),
+      'SubscriptionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/alerts',
+    validateSearch: search.alerts,
+    component: lazyRouteComponent(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/audit-log',
+    validateSearch: search.pages,
+    component: lazyRouteComponent(() => import('../features/admin/audit-log-page.js'), 'AuditLogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/clock',
+    component: lazyRouteComponent(() => import('../features/admin/clock-page.js'), 'ClockPage'),
+  }),
+] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([...publicRoutes, account.addChildren(accountRoutes)]),
+  routeTree: root.addChildren([
+    ...publicRoutes,
+    account.addChildren([...accountRoutes, admin.addChildren(adminRoutes)]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: LoadFailed,
   scrollRestoration: true,

@@ -1,13 +1,14 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
 import type { InstanceStatus } from '@minispod/contracts/instance';
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
+import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import {
   TRANSACTION_STATUSES,
   TRANSACTION_TYPES,
   type TransactionStatus,
   type TransactionType,
 } from '@minispod/contracts/wallet';
-import { INSTANCE_TONES } from '../ui/tones.js';
+import { INSTANCE_TONES, SUBSCRIPTION_TONES } from '../ui/tones.js';
 
 /*
  * What each page keeps in the address. People edit addresses by hand, so whatever cannot be read is dropped in silence
@@ -67,6 +68,16 @@ export const instances = (raw: Raw): { status?: InstanceStatus; page?: number } 
   page: page(raw.page),
 });
 
+const SUBSCRIPTION_STATUSES = Object.keys(SUBSCRIPTION_TONES) as SubscriptionStatus[];
+
+export const subscriptions = (raw: Raw): { status?: SubscriptionStatus; page?: number } => ({
+  status: oneOf(SUBSCRIPTION_STATUSES, raw.status),
+  page: page(raw.page),
+});
+
+/** `plan`: the sheet to change the plan is open, with this one chosen, or `any` while none is. */
+export const subscription = (raw: Raw): { plan?: string } => ({ plan: text(raw.plan) });
+
 export const orders = (raw: Raw): { status?: OrderStatus; page?: number } => ({
   status: oneOf(ORDER_STATUSES, raw.status),
   page: page(raw.page),
@@ -87,3 +98,15 @@ export const topUp = (raw: Raw): { amount?: number; returnTo?: string } => ({
 export const payment = (raw: Raw): { returnTo?: string } => ({ returnTo: ownPath(raw.returnTo) });
 
 export const notifications = (raw: Raw): { page?: number } => ({ page: page(raw.page) });
+
+export const pages = (raw: Raw): { page?: number } => ({ page: page(raw.page) });
+
+export const people = (raw: Raw): { q?: string; page?: number } => ({
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
+export const alerts = (raw: Raw): { all?: boolean; page?: number } => ({
+  all: raw.all === true || undefined,
+  page: page(raw.page),
+});

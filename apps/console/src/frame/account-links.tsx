@@ -1,6 +1,14 @@
 import '@mantine/core/styles/Divider.css';
 import { Divider, Stack, UnstyledButton } from '@mantine/core';
-import { IconBell, IconLogout, IconReceipt, IconUser } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconFileInvoice,
+  IconLogout,
+  IconReceipt,
+  IconRefresh,
+  IconTool,
+  IconUser,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Preferences } from './preferences.js';
@@ -8,9 +16,12 @@ import classes from './shell.module.css';
 import { useLogOut } from './use-log-out.js';
 
 const PAGES = {
+  subscriptions: { to: '/subscriptions', Icon: IconRefresh },
   orders: { to: '/orders', Icon: IconReceipt },
+  invoices: { to: '/invoices', Icon: IconFileInvoice },
   notifications: { to: '/notifications', Icon: IconBell },
   profile: { to: '/profile', Icon: IconUser },
+  operator: { to: '/admin', Icon: IconTool },
 } as const;
 
 interface AccountLinksProps {

@@ -2,6 +2,7 @@ import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { UserView } from '@minispod/contracts/account';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { operatorPages } from './operator.js';
 import { Sheet } from './sheet.js';
 import classes from './shell.module.css';
 
@@ -37,7 +38,7 @@ export function AccountMenu({ user }: { user: UserView }) {
           <Text size="sm" c="dimmed" mb="md" style={{ overflowWrap: 'anywhere' }}>
             {user.email}
           </Text>
-          <AccountLinks pages={['profile']} onLeave={close} />
+          <AccountLinks pages={['profile', ...operatorPages(user)]} onLeave={close} />
         </>
       )}
     </Sheet>

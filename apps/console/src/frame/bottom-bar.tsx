@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NAV_ITEMS } from './nav-items.js';
+import { operatorPages } from './operator.js';
 import { Sheet } from './sheet.js';
 import classes from './shell.module.css';
 
@@ -42,7 +43,17 @@ export function BottomBar({ user }: { user: UserView }) {
                 <Text fw={600} mb="xs">
                   {user.name}
                 </Text>
-                <AccountLinks pages={['orders', 'notifications', 'profile']} onLeave={close} />
+                <AccountLinks
+                  pages={[
+                    'subscriptions',
+                    'orders',
+                    'invoices',
+                    'notifications',
+                    'profile',
+                    ...operatorPages(user),
+                  ]}
+                  onLeave={close}
+                />
               </>
             )}
           </Sheet>

@@ -13,7 +13,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../app/trpc.js';
 import { AppLogo } from '../ui/app-logo.js';
+import { ADMIN_ITEMS } from './admin-items.js';
 import { NAV_ITEMS } from './nav-items.js';
+import { isOperator } from './operator.js';
 
 interface PaletteProps {
   user: UserView | null;
@@ -59,6 +61,13 @@ function usePages(user: UserView | null): SpotlightActionGroupData {
         page('/wallet/top-up', t('wallet.topUp'), <IconPlus size={20} aria-hidden />),
         ...NAV_ITEMS.map(({ to, name, Icon }) =>
           page(to, t(`frame.nav.${name}`), <Icon size={20} stroke={1.75} aria-hidden />),
+        ),
+        ...(isOperator(user) ? ADMIN_ITEMS : []).map(({ to, name, Icon }) =>
+          page(
+            to,
+            `${t('admin.frame')}: ${t(`admin.nav.${name}`)}`,
+            <Icon size={20} stroke={1.75} aria-hidden />,
+          ),
         ),
       ]
     : [

@@ -1,13 +1,15 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../app/live-updates.js';
 import { sessionQuery } from '../app/session.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
+import { AdminBottomBar, AdminRail } from './admin-menus.js';
 import { BottomBar } from './bottom-bar.js';
 import { OfflineBanner } from './offline-banner.js';
+import { isOperator } from './operator.js';
 import { Rail } from './rail.js';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.js';
@@ -20,6 +22,7 @@ export function Shell() {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
   const user = session.data ?? null;
+  const isAdmin = useLocation().pathname.startsWith('/admin') && isOperator(user);
   const [searches, setSearches] = useState(0);
   const search = () => setSearches((before) => before + 1);
   useHotkeys([['mod+K', search]], []);
@@ -27,18 +30,14 @@ export function Shell() {
   useProfileLocale(user);
 
   return (
-    <div className={classes.frame} data-customer={user ? true : undefined}>
+    <div className={classes.frame} data-customer={user ? true : undefined} data-admin={isAdmin || undefined}>
       <a className="skip-link" href="#content">
         {t('frame.skip')}
       </a>
       <header className={classes.bar}>
         <TopBar user={user} isKnown={!session.isPending} onSearch={search} />
       </header>
-      {user && (
-        <div className={classes.rail}>
-          <Rail />
-        </div>
-      )}
+      {user && <div className={classes.rail}>{isAdmin ? <AdminRail /> : <Rail />}</div>}
       <main id="content" tabIndex={-1} className={classes.content}>
         <OfflineBanner />
         {session.isError ? (
@@ -48,9 +47,7 @@ export function Shell() {
         )}
       </main>
       {user && (
-        <div className={classes.bottom}>
-          <BottomBar user={user} />
-        </div>
+        <div className={classes.bottom}>{isAdmin ? <AdminBottomBar /> : <BottomBar user={user} />}</div>
       )}
       {searches > 0 && (
         <Suspense>

@@ -1,6 +1,9 @@
+import { ROLES, USER_STATUSES } from '@minispod/contracts/account';
 import { ERROR_STATUS } from '@minispod/contracts/error-codes';
 import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
-import { ORDER_STATUSES } from '@minispod/contracts/order';
+import { INVOICE_KINDS } from '@minispod/contracts/invoice';
+import { NOTIFICATION_KINDS } from '@minispod/contracts/notification';
+import { ORDER_KINDS, ORDER_STATUSES } from '@minispod/contracts/order';
 import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
 import {
   STORED_PAYMENT_METHODS,
@@ -19,6 +22,10 @@ function flatten(texts: Texts, path = ''): [string, string][] {
     typeof value === 'string' ? [[path + key, value]] : flatten(value, `${path}${key}.`),
   ) as [string, string][];
 }
+
+/** As the billing domain writes them. */
+const END_REASONS = ['PERIOD_ENDED', 'UNPAID', 'CANCELLED', 'PROVISIONING_FAILED'];
+const REASONS = [...END_REASONS, 'PAID', 'ADMINISTRATOR', 'RESUMED', 'UPGRADED', 'RENEWED', 'YEARLY'];
 
 const english = new Map(flatten(en));
 const indonesian = new Map(flatten(id));
@@ -56,6 +63,13 @@ describe('every code has words', () => {
     ['order states', en.states.order, ORDER_STATUSES],
     ['transaction states', en.states.transaction, TRANSACTION_STATUSES],
     ['subscription states', en.states.subscription, SUBSCRIPTION_STATUSES],
+    ['why a subscription ended', en.subscription.endReason, END_REASONS],
+    ['why a state changed', en.reason, REASONS],
+    ['kinds of notification', en.preference.kind, NOTIFICATION_KINDS],
+    ['kinds of invoice', en.invoice.kind, INVOICE_KINDS],
+    ['roles', en.admin.users.role, ROLES],
+    ['states of accounts', en.admin.users.status, USER_STATUSES],
+    ['kinds of order', en.order.kind, ORDER_KINDS],
     ['kinds of transaction', en.wallet.type, TRANSACTION_TYPES],
     ['payment methods', en.wallet.method, STORED_PAYMENT_METHODS],
     ['top-up methods', en.topUp.methods, TOP_UP_METHODS],

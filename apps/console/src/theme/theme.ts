@@ -75,10 +75,24 @@ const amber: MantineColorsTuple = [
   '#4a2d06',
 ];
 
+/** The frame of the operator's section: a colour that no state has. */
+const admin: MantineColorsTuple = [
+  '#f7effa',
+  '#ebdcf1',
+  '#d6b8e2',
+  '#bf92d1',
+  '#a96fc1',
+  '#9453ae',
+  '#7d4196',
+  '#66347b',
+  '#502861',
+  '#3a1d47',
+];
+
 export const theme = createTheme({
   primaryColor: 'tide',
   primaryShade: { light: 7, dark: 6 },
-  colors: { tide, gray, dark, green, amber },
+  colors: { tide, gray, dark, green, amber, admin },
   fontFamily: "'Plus Jakarta Sans Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   headings: {
@@ -118,6 +132,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-raised': '#f3f0eb',
     '--hairline': '#e9e4dd',
     '--warn': 'var(--mantine-color-amber-7)',
+    '--admin': 'var(--mantine-color-admin-6)',
     '--shadow': '0 1px 2px rgb(54 50 45 / 6%), 0 4px 16px rgb(54 50 45 / 5%)',
   },
   dark: {
@@ -133,6 +148,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-raised': '#2a2724',
     '--hairline': '#2f2b28',
     '--warn': 'var(--mantine-color-amber-3)',
+    '--admin': 'var(--mantine-color-admin-4)',
     '--shadow': 'none',
   },
 });

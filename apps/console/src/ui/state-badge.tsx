@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import type { InstanceStatus } from '@minispod/contracts/instance';
 import type { OrderStatus } from '@minispod/contracts/order';
+import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import type { TransactionStatus } from '@minispod/contracts/wallet';
 import {
   IconAlertTriangleFilled,
@@ -10,7 +11,7 @@ import {
   IconHandStop,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { INSTANCE_TONES, ORDER_TONES, type Tone, TRANSACTION_TONES } from './tones.js';
+import { INSTANCE_TONES, ORDER_TONES, SUBSCRIPTION_TONES, type Tone, TRANSACTION_TONES } from './tones.js';
 
 /** The five things a colour may say; each has its icon too, so that nobody depends on the colour. */
 const TONES = {
@@ -41,6 +42,25 @@ function StateBadge({ tone, word, size = 'md' }: { tone: Tone; word: string; siz
 export function InstanceState({ status, size }: { status: InstanceStatus; size?: 'md' | 'lg' }) {
   const { t } = useTranslation();
   return <StateBadge tone={INSTANCE_TONES[status]} word={t(`states.instance.${status}`)} size={size} />;
+}
+
+interface SubscriptionStateProps {
+  subscription: { status: SubscriptionStatus; gracePeriodEnd: string | null };
+  size?: 'md' | 'lg';
+}
+
+/** One in grace still runs, yet needs its owner. */
+export function SubscriptionState({ subscription, size }: SubscriptionStateProps) {
+  const { t } = useTranslation();
+  const { status, gracePeriodEnd } = subscription;
+  const inGrace = status === 'ACTIVE' && gracePeriodEnd !== null;
+  return (
+    <StateBadge
+      tone={inGrace ? 'attention' : SUBSCRIPTION_TONES[status]}
+      word={t(inGrace ? 'states.grace' : `states.subscription.${status}`)}
+      size={size}
+    />
+  );
 }
 
 export function OrderState({ status }: { status: OrderStatus }) {

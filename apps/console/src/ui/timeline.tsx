@@ -22,6 +22,14 @@ function actorWord(actor: string, t: TFunction): string {
   return words[actor] ?? actor;
 }
 
+/** Why it happened, where that says more than the state; null when there is nothing to add. */
+function reasonWord(reason: string | null, t: TFunction): string | null {
+  if (reason === null) return null;
+  if (isKnownProblem(reason)) return t(`problem.${problemText(reason)}.title`);
+  const words: Record<string, string> = t('reason', { returnObjects: true });
+  return words[reason] ?? null;
+}
+
 /** Everything that happened, oldest first, with who did it and when. */
 export function Timeline({ entries, named = false }: { entries: Entry[]; named?: boolean }) {
   const { t } = useTranslation();
@@ -33,9 +41,7 @@ export function Timeline({ entries, named = false }: { entries: Entry[]; named?:
           key={`${entry.subject}${entry.to}${entry.at}`}
           title={`${named ? `${t(`order.subject.${entry.subject}`)}: ` : ''}${statusWord(entry, t)}`}
         >
-          {entry.reason && isKnownProblem(entry.reason) && (
-            <Text size="sm">{t(`problem.${problemText(entry.reason)}.title`)}</Text>
-          )}
+          <Text size="sm">{reasonWord(entry.reason, t)}</Text>
           <Text size="sm" c="dimmed" className="figures">
             {format.dateTime(entry.at)} · {actorWord(entry.actor, t)}
           </Text>

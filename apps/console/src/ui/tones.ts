@@ -1,5 +1,6 @@
 import type { InstanceStatus } from '@minispod/contracts/instance';
 import type { OrderStatus } from '@minispod/contracts/order';
+import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import type { TransactionStatus } from '@minispod/contracts/wallet';
 
 /** The five things a state may mean to its owner. */
@@ -14,6 +15,15 @@ export const INSTANCE_TONES: Record<InstanceStatus, Tone> = {
   TERMINATED: 'off',
   MAINTENANCE: 'attention',
   SUSPENDED: 'attention',
+};
+
+export const SUBSCRIPTION_TONES: Record<SubscriptionStatus, Tone> = {
+  PENDING_PAYMENT: 'attention',
+  ACTIVE: 'running',
+  PENDING_UPGRADE: 'progress',
+  SUSPENDED: 'attention',
+  CANCELLED: 'off',
+  EXPIRED: 'off',
 };
 
 export const ORDER_TONES: Record<OrderStatus, Tone> = {

@@ -10,6 +10,7 @@ import { useFormat } from '../../format/use-format.js';
 import { focusFirstMistake } from '../../ui/first-mistake.js';
 import { Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
+import { PreferencesPanel } from '../notification/preferences-panel.js';
 import { fieldChecks } from './field-checks.js';
 
 export function ProfilePage() {
@@ -19,6 +20,7 @@ export function ProfilePage() {
     <Page title={t('account.profile')} text={t('account.profileText')}>
       {/* A language switched elsewhere on the page makes the form begin anew with it. */}
       {user && <ProfileForm key={user.locale} user={user} />}
+      <PreferencesPanel />
     </Page>
   );
 }

@@ -65,11 +65,10 @@ export function PlanCard({ plan, smaller, cycle, onChoose }: PlanCardProps) {
           )}
           <Button
             fullWidth
-            disabled={soldOut}
-            variant={plan.isPopular ? 'filled' : 'default'}
+            variant={plan.isPopular && !soldOut ? 'filled' : 'default'}
             onClick={() => onChoose(isYearly ? 'YEARLY' : 'MONTHLY')}
           >
-            {soldOut ? t('catalog.soldOut') : t('catalog.choose', { plan: plan.name })}
+            {soldOut ? t('waitlist.soldOutCard') : t('catalog.choose', { plan: plan.name })}
           </Button>
         </Stack>
       </Stack>

@@ -4,16 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../app/session.js';
 import { trpc } from '../../app/trpc.js';
-import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
-import { Facts } from '../../ui/facts.js';
 import { AnchorLink, ButtonLink } from '../../ui/links.js';
-import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RowSkeletons } from '../../ui/row-skeletons.js';
 import { InstanceRow } from '../instance/instance-row.js';
+import { Charges } from '../wallet/charges.js';
 import { NeedsYou } from './needs-you.js';
 
 /** Enough to see how things are; the rest is one tap away. */
@@ -77,7 +75,6 @@ export function HomePage() {
 
 function Due() {
   const { t } = useTranslation();
-  const format = useFormat();
   const wallet = useQuery(trpc.wallet.get.queryOptions());
   return (
     <Panel title={t('home.due')}>
@@ -86,17 +83,7 @@ function Due() {
           upcoming.length === 0 ? (
             <Text c="dimmed">{t('home.nothingDue')}</Text>
           ) : (
-            <Facts
-              rows={upcoming
-                .slice(0, SHOWN)
-                .map(
-                  (charge) =>
-                    [
-                      `${format.date(charge.at)} · ${charge.serviceName}`,
-                      <Money key="amount" amount={charge.amount} />,
-                    ] as const,
-                )}
-            />
+            <Charges charges={upcoming.slice(0, SHOWN)} />
           )
         }
       </QueryView>

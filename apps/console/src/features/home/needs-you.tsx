@@ -1,15 +1,17 @@
-import { Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import type { InstanceView } from '@minispod/contracts/instance';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { MINIMUM_TOP_UP, type TransactionView, type WalletView } from '@minispod/contracts/wallet';
-import { type Icon, IconAlertTriangle, IconClockDollar, IconWallet } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClockDollar, IconWallet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
 import { useFormat, useNow } from '../../format/use-format.js';
 import { problemText } from '../../texts/problem-code.js';
 import { ButtonLink } from '../../ui/links.js';
+import { Notice } from '../../ui/notice.js';
+import { DueNotices } from '../subscription/due-notices.js';
+import { useDues } from '../subscription/use-dues.js';
 
 /** A month ahead is soon enough to speak of what runs short. */
 const SOON_DAYS = 30;
@@ -27,10 +29,12 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
   const failed = instances.filter(
     ({ status, updatedAt }) => status === 'ERROR' && now - Date.parse(updatedAt) < NEWS_MS,
   );
-  const suspended = instances.filter(({ status }) => status === 'SUSPENDED');
+  const known = useDues();
+  const waiting = known ? known.dues.length + known.stopped.length : 0;
   const isSoon = wallet !== undefined && wallet.runwayDays !== null && wallet.runwayDays <= SOON_DAYS;
-  const runwayEnd = isSoon ? wallet.runwayEnd : null;
-  if (failed.length + suspended.length + openTopUps.length === 0 && !runwayEnd) return null;
+  // What is due already has a notice of its own, with the day on which it stops.
+  const runwayEnd = isSoon && known?.dues.length === 0 ? wallet.runwayEnd : null;
+  if (failed.length + waiting + openTopUps.length === 0 && !runwayEnd) return null;
   return (
     <Stack gap="sm" component="section" aria-labelledby="needs-you">
       <Title order={2} id="needs-you">
@@ -39,45 +43,12 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
       {failed.map((instance) => (
         <Failed key={instance.id} instance={instance} />
       ))}
-      {suspended.map((instance) => (
-        <Suspended key={instance.id} instance={instance} />
-      ))}
+      <DueNotices />
       {openTopUps.map((topUp) => (
         <OpenTopUp key={topUp.id} topUp={topUp} now={now} />
       ))}
       {runwayEnd && <Short runwayEnd={runwayEnd} />}
     </Stack>
-  );
-}
-
-interface NoticeProps {
-  icon: Icon;
-  color: 'red' | 'amber';
-  title: string;
-  text: string;
-  action: ReactNode;
-}
-
-function Notice({ icon: Glyph, color, title, text, action }: NoticeProps) {
-  return (
-    <Card padding="md">
-      <Group gap="md" justify="space-between">
-        <Group wrap="nowrap" gap="md" style={{ flex: '1 1 320px', minWidth: 0 }}>
-          <ThemeIcon size={40} variant="light" color={color} aria-hidden>
-            <Glyph size={22} />
-          </ThemeIcon>
-          <div style={{ minWidth: 0 }}>
-            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-              {title}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {text}
-            </Text>
-          </div>
-        </Group>
-        {action}
-      </Group>
-    </Card>
   );
 }
 
@@ -94,19 +65,6 @@ function Failed({ instance }: { instance: InstanceView }) {
           {t('home.failedAction')}
         </ButtonLink>
       }
-    />
-  );
-}
-
-function Suspended({ instance }: { instance: InstanceView }) {
-  const { t } = useTranslation();
-  return (
-    <Notice
-      icon={IconWallet}
-      color="amber"
-      title={t('home.suspended', { name: instance.name })}
-      text={t('home.suspendedText')}
-      action={<ButtonLink to="/wallet/top-up">{t('wallet.topUp')}</ButtonLink>}
     />
   );
 }

@@ -37,6 +37,12 @@ export function InstanceFacts({ instance }: { instance: InstanceDetail }) {
       rows.push([label, format.date(subscription.nextBilling)]);
     }
   }
+  rows.push([
+    t('instance.subscription'),
+    <AnchorLink key="subscription" to="/subscriptions/$id" params={{ id: instance.subscriptionId }}>
+      {t('subscription.see')}
+    </AnchorLink>,
+  ]);
   if (instance.orderId) {
     rows.push([
       t('instance.order'),

@@ -13,10 +13,12 @@ import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { InstanceState } from '../../ui/state-badge.js';
 import { Timeline } from '../../ui/timeline.js';
+import { DueNotices } from '../subscription/due-notices.js';
 import { AddressPanel } from './address-panel.js';
 import { FailurePanel } from './failure-panel.js';
 import { InstanceFacts } from './instance-facts.js';
 import { isStarting } from './phase.js';
+import { Power } from './power.js';
 import { ProgressPanel } from './progress-panel.js';
 import { StepList } from './step-list.js';
 
@@ -48,11 +50,15 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       lead={<AppLogo icon={instance.service.icon} name={instance.service.name} size={56} />}
       above={[{ label: t('instance.title'), to: '/instances' }]}
       actions={
-        <span role="status">
-          <InstanceState status={instance.status} size="lg" />
-        </span>
+        <>
+          <span role="status">
+            <InstanceState status={instance.status} size="lg" />
+          </span>
+          <Power key={instance.status} instance={instance} />
+        </>
       }
     >
+      <DueNotices subscriptionId={instance.subscriptionId} />
       {starting && <ProgressPanel instance={instance} />}
       {instance.status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />

@@ -12,6 +12,7 @@ import { Pager } from '../../ui/pager.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RowSkeletons } from '../../ui/row-skeletons.js';
 import { StatusFilter } from '../../ui/status-filter.js';
+import { DueNotices } from '../subscription/due-notices.js';
 import { InstanceRow } from './instance-row.js';
 
 const route = getRouteApi('/account/instances');
@@ -35,6 +36,7 @@ export function InstancesPage() {
         </ButtonLink>
       }
     >
+      <DueNotices />
       {isNew ? (
         <Empty icon={IconServer2} title={t('instance.emptyTitle')} text={t('instance.emptyText')}>
           <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>

@@ -13,6 +13,7 @@ import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { OrderState } from '../../ui/state-badge.js';
 import { Timeline } from '../../ui/timeline.js';
+import { OrderInvoices } from '../invoice/order-invoices.js';
 
 const route = getRouteApi('/account/orders/$id');
 
@@ -39,7 +40,8 @@ function Order({ order }: { order: OrderDetail }) {
           <span role="status">
             <OrderState status={order.status} />
           </span>
-          {order.subscriptionId && <OpenService subscriptionId={order.subscriptionId} />}
+          <OrderInvoices orderId={order.id} />
+          {order.subscriptionId && <SeeSubscription subscriptionId={order.subscriptionId} />}
         </>
       }
     >
@@ -70,14 +72,11 @@ function Order({ order }: { order: OrderDetail }) {
   );
 }
 
-function OpenService({ subscriptionId }: { subscriptionId: string }) {
+function SeeSubscription({ subscriptionId }: { subscriptionId: string }) {
   const { t } = useTranslation();
-  const subscription = useQuery(trpc.subscriptions.get.queryOptions({ id: subscriptionId }));
-  const id = subscription.data?.instances[0]?.id;
-  if (!id) return null;
   return (
-    <ButtonLink to="/instances/$id" params={{ id }} variant="default">
-      {t('order.openService')}
+    <ButtonLink to="/subscriptions/$id" params={{ id: subscriptionId }} variant="default">
+      {t('subscription.see')}
     </ButtonLink>
   );
 }

@@ -1,20 +1,18 @@
 import { Card, Group, Text } from '@mantine/core';
-import { ORDER_STATUSES, type OrderView } from '@minispod/contracts/order';
+import { ORDER_STATUSES } from '@minispod/contracts/order';
 import { IconReceipt } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
-import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
 import { ButtonLink } from '../../ui/links.js';
-import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { Pager } from '../../ui/pager.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RowSkeletons } from '../../ui/row-skeletons.js';
-import { OrderState } from '../../ui/state-badge.js';
 import { StatusFilter } from '../../ui/status-filter.js';
+import { OrderRow } from './order-row.js';
 
 const route = getRouteApi('/account/orders');
 
@@ -62,30 +60,5 @@ export function OrdersPage() {
         </Card>
       )}
     </Page>
-  );
-}
-
-function OrderRow({ order }: { order: OrderView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Link to="/orders/$id" params={{ id: order.id }} className="row-link">
-      <Group justify="space-between" gap="xs">
-        <div style={{ minWidth: 0, flex: '1 1 200px' }}>
-          <Text fw={600} truncate>
-            {order.serviceName} {order.planName}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {t(`order.kind.${order.kind}`)} · {format.dateTime(order.createdAt)}
-          </Text>
-        </div>
-        <Group gap="md" wrap="nowrap">
-          <OrderState status={order.status} />
-          <Text fw={600} miw={88} ta="right">
-            <Money amount={order.total} />
-          </Text>
-        </Group>
-      </Group>
-    </Link>
   );
 }

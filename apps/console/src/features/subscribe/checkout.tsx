@@ -10,8 +10,10 @@ import { detailsOf, problemOf } from '../../app/problem.js';
 import { useFormat } from '../../format/use-format.js';
 import { ButtonLink } from '../../ui/links.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
+import { SummaryLine } from '../../ui/summary.js';
 import { isObstacle, Obstacle } from './obstacle.js';
-import { PriceSummary, SummaryLine } from './price-summary.js';
+import { PriceSummary } from './price-summary.js';
+import { KeptPlace, Waitlist } from './waitlist.js';
 
 const route = getRouteApi('/catalog/$slug');
 
@@ -35,6 +37,7 @@ export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPla
     : isObstacle(quote.obstacle)
       ? quote.obstacle
       : null;
+  if (obstacle === 'QUOTA_EXCEEDED') return <Waitlist plan={plan} onOtherPlans={onOtherPlans} />;
   if (obstacle) {
     const existing =
       refused && (detailsOf(refused, 'DUPLICATE_SUBSCRIPTION') ?? detailsOf(refused, 'UPGRADE_REQUIRED'));
@@ -51,6 +54,7 @@ export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPla
   const isFieldMistake = refused?.code === 'CONFLICT' && Boolean(detailsOf(refused, 'CONFLICT')?.subdomain);
   return (
     <Stack gap="md">
+      <KeptPlace plan={plan} />
       {funded && quote.shortfall === 0 && (
         <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
           {t('subscribe.finish')}

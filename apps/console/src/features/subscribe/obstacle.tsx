@@ -1,8 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { trpc } from '../../app/trpc.js';
 import { ButtonLink } from '../../ui/links.js';
 
 const OBSTACLES = ['QUOTA_EXCEEDED', 'DUPLICATE_SUBSCRIPTION', 'UPGRADE_REQUIRED', 'INVALID_PLAN'] as const;
@@ -14,7 +12,8 @@ export function isObstacle(code: string | null | undefined): code is ObstacleCod
 }
 
 interface ObstacleProps {
-  obstacle: ObstacleCode;
+  /** A full plan has its own answer: the waitlist. */
+  obstacle: Exclude<ObstacleCode, 'QUOTA_EXCEEDED'>;
   serviceName: string;
   planName: string;
   /** The subscription in the way, if one is. */
@@ -49,17 +48,8 @@ export function Obstacle({ obstacle, serviceName, planName, subscriptionId, onOt
 }
 
 function OpenExisting({ subscriptionId, children }: { subscriptionId: string; children: string }) {
-  const subscription = useQuery(trpc.subscriptions.get.queryOptions({ id: subscriptionId }));
-  const id = subscription.data?.instances[0]?.id;
-  if (!id) {
-    return (
-      <ButtonLink to="/instances" variant="default">
-        {children}
-      </ButtonLink>
-    );
-  }
   return (
-    <ButtonLink to="/instances/$id" params={{ id }} variant="default">
+    <ButtonLink to="/subscriptions/$id" params={{ id: subscriptionId }} variant="default">
       {children}
     </ButtonLink>
   );

@@ -28,6 +28,7 @@ export function VisitorSummary({ service, plan, cycle }: VisitorSummaryProps) {
         discount={0}
         total={price + plan.setupFee}
       />
+      {plan.availableQuota === 0 && <Text fw={600}>{t('waitlist.visitor')}</Text>}
       <Text size="sm" c="dimmed">
         {t('subscribe.promise')}
       </Text>

@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { TransactionState } from '../../ui/state-badge.js';
+import { OrderInvoices } from '../invoice/order-invoices.js';
 
 const route = getRouteApi('/account/wallet/transactions/$id');
 
@@ -43,6 +44,7 @@ function Transaction({ transaction }: { transaction: TransactionDetail }) {
               {t('wallet.transaction.order')}
             </ButtonLink>
           )}
+          {orderId && <OrderInvoices orderId={orderId} />}
           {type === 'TOP_UP' && (
             <ButtonLink to="/wallet/top-up/$transactionId" params={{ transactionId: id }} variant="default">
               {t('wallet.transaction.openTopUp')}

@@ -3,8 +3,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { WalletView } from '@minispod/contracts/wallet';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.js';
-import { Facts } from '../../ui/facts.js';
-import { Money } from '../../ui/money.js';
+import { Charges } from './charges.js';
 
 /** How many of the next charges are worth showing. */
 const SHOWN = 4;
@@ -44,17 +43,7 @@ export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
           {t('wallet.upcomingNone')}
         </Text>
       ) : (
-        <Facts
-          rows={upcoming
-            .slice(0, SHOWN)
-            .map(
-              (charge) =>
-                [
-                  `${format.date(charge.at)} · ${charge.serviceName}`,
-                  <Money key="amount" amount={charge.amount} />,
-                ] as const,
-            )}
-        />
+        <Charges charges={upcoming.slice(0, SHOWN)} />
       )}
     </Card>
   );

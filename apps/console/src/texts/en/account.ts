@@ -50,8 +50,6 @@ export const home = {
   short: '{{service}} stops on {{date}} unless {{amount}} more is in your wallet',
   shortText: 'Top up before then and it simply goes on.',
   shortAction: 'Top up {{amount}}',
-  suspended: '{{name}} is suspended',
-  suspendedText: 'Top up to let it run again; your data is kept.',
   emptyTitle: 'Start your first service',
   emptyText: 'Choose an app; a few minutes later it runs under your own address.',
   emptyAction: 'Open the catalog',

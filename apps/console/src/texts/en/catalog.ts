@@ -90,11 +90,6 @@ export const subscribe = {
   registerHint: 'Your choice is kept: afterwards you come back to exactly here.',
   haveAccount: 'I have an account',
   obstacle: {
-    QUOTA_EXCEEDED: {
-      title: 'All places of {{plan}} are taken',
-      text: 'Nothing was charged. A place frees when somebody leaves; or choose another plan now.',
-      action: 'See the other plans',
-    },
     DUPLICATE_SUBSCRIPTION: {
       title: 'You already have {{service}}',
       text: 'Each service can be subscribed to once. Nothing was charged.',

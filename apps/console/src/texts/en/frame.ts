@@ -4,11 +4,14 @@ export const frame = {
   nav: {
     home: 'Home',
     services: 'Services',
+    subscriptions: 'Subscriptions',
     catalog: 'Catalog',
     wallet: 'Wallet',
     orders: 'Orders',
+    invoices: 'Invoices',
     notifications: 'Notifications',
     profile: 'Profile',
+    operator: 'Operator',
     menu: 'Menu',
   },
   logIn: 'Log in',
@@ -57,6 +60,7 @@ export const common = {
   previousPage: 'Previous page',
   nextPage: 'Next page',
   stale: 'This could not be brought up to date just now.',
+  cancel: 'Cancel',
   perMonth: 'a month',
   perYear: 'a year',
   free: 'Free',
@@ -93,6 +97,7 @@ export const errors = {
 };
 
 export const states = {
+  grace: 'Payment due',
   instance: {
     PENDING: 'In line',
     PROVISIONING: 'Starting',

@@ -53,6 +53,19 @@ export const instance = {
     'It is paused because a charge could not be paid. Your data is kept; top up and it runs again.',
   stoppedText: 'It is stopped. Your data is kept.',
   terminatedText: 'It was removed and its data deleted.',
+  start: 'Start',
+  stop: 'Stop',
+  starting: 'Starting …',
+  stopping: 'Stopping …',
+  stopHint: 'Its data and address are kept; its price stays the same while it is stopped.',
+  refused: {
+    SETTING_UP: 'It is still being set up. As soon as it runs it can be stopped.',
+    ENDED: 'It has ended, so there is nothing to start or stop.',
+    SUSPENDED: 'It is suspended until it is paid. Top up and it comes back as you had it.',
+    MAINTENANCE: 'The operator has stopped it. Only the operator can let it run again.',
+    UPGRADING: 'A bigger plan is being set up. When that is done it can be started and stopped again.',
+  },
+  subscription: 'Subscription',
   maintenanceText: 'The operator is working on it. It comes back by itself.',
 };
 
@@ -130,7 +143,6 @@ export const order = {
     EXPIRED: 'Time ran out',
     CANCELLED: 'Cancelled',
   },
-  openService: 'Open the service',
 };
 
 export const notification = {

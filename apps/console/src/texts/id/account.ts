@@ -52,8 +52,6 @@ export const home: Counterpart<typeof en.home> = {
   short: '{{service}} berhenti {{date}} kecuali saldo ditambah {{amount}}',
   shortText: 'Isi saldo sebelum itu dan layanan berjalan terus.',
   shortAction: 'Isi saldo {{amount}}',
-  suspended: '{{name}} ditangguhkan',
-  suspendedText: 'Isi saldo agar berjalan lagi; data Anda tetap disimpan.',
   emptyTitle: 'Mulai layanan pertama Anda',
   emptyText: 'Pilih aplikasi; beberapa menit kemudian sudah berjalan di alamat Anda sendiri.',
   emptyAction: 'Buka katalog',

@@ -91,11 +91,6 @@ export const subscribe: Counterpart<typeof en.subscribe> = {
   registerHint: 'Pilihan Anda disimpan: setelahnya Anda kembali tepat ke sini.',
   haveAccount: 'Saya sudah punya akun',
   obstacle: {
-    QUOTA_EXCEEDED: {
-      title: 'Semua tempat di {{plan}} sudah terisi',
-      text: 'Tidak ada yang ditagih. Tempat kosong muncul saat ada yang berhenti; atau pilih paket lain sekarang.',
-      action: 'Lihat paket lain',
-    },
     DUPLICATE_SUBSCRIPTION: {
       title: 'Anda sudah memiliki {{service}}',
       text: 'Setiap layanan cukup satu kali berlangganan. Tidak ada yang ditagih.',

@@ -7,11 +7,14 @@ export const frame: Counterpart<typeof en.frame> = {
   nav: {
     home: 'Beranda',
     services: 'Layanan',
+    subscriptions: 'Langganan',
     catalog: 'Katalog',
     wallet: 'Dompet',
     orders: 'Pesanan',
+    invoices: 'Faktur',
     notifications: 'Pemberitahuan',
     profile: 'Profil',
+    operator: 'Operator',
     menu: 'Menu',
   },
   logIn: 'Masuk',
@@ -58,6 +61,7 @@ export const common: Counterpart<typeof en.common> = {
   previousPage: 'Halaman sebelumnya',
   nextPage: 'Halaman berikutnya',
   stale: 'Data ini belum dapat diperbarui.',
+  cancel: 'Batal',
   perMonth: 'per bulan',
   perYear: 'per tahun',
   free: 'Gratis',
@@ -94,6 +98,7 @@ export const errors: Counterpart<typeof en.errors> = {
 };
 
 export const states: Counterpart<typeof en.states> = {
+  grace: 'Belum terbayar',
   instance: {
     PENDING: 'Menunggu giliran',
     PROVISIONING: 'Disiapkan',

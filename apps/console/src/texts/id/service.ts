@@ -56,6 +56,20 @@ export const instance: Counterpart<typeof en.instance> = {
     'Dijeda karena ada tagihan yang belum terbayar. Data Anda tetap disimpan; isi saldo dan layanan berjalan lagi.',
   stoppedText: 'Sedang dihentikan. Data Anda tetap disimpan.',
   terminatedText: 'Sudah dihapus beserta datanya.',
+  start: 'Nyalakan',
+  stop: 'Hentikan',
+  starting: 'Menyalakan …',
+  stopping: 'Menghentikan …',
+  stopHint: 'Data dan alamatnya tetap disimpan; harganya tetap sama selama dihentikan.',
+  refused: {
+    SETTING_UP: 'Layanan masih disiapkan. Begitu berjalan, layanan bisa dihentikan.',
+    ENDED: 'Layanan sudah berakhir, jadi tidak ada yang bisa dinyalakan atau dihentikan.',
+    SUSPENDED: 'Layanan ditangguhkan sampai terbayar. Isi saldo dan layanan kembali seperti semula.',
+    MAINTENANCE: 'Operator menghentikannya. Hanya operator yang bisa menjalankannya lagi.',
+    UPGRADING:
+      'Paket yang lebih besar sedang disiapkan. Setelah selesai, layanan bisa dinyalakan dan dihentikan lagi.',
+  },
+  subscription: 'Langganan',
   maintenanceText: 'Operator sedang mengerjakannya. Akan kembali dengan sendirinya.',
 };
 
@@ -133,7 +147,6 @@ export const order: Counterpart<typeof en.order> = {
     EXPIRED: 'Waktu habis',
     CANCELLED: 'Dibatalkan',
   },
-  openService: 'Buka layanan',
 };
 
 export const notification: Counterpart<typeof en.notification> = {

@@ -1,0 +1,35 @@
+import type { NotificationKind } from '@minispod/contracts/notification';
+import type { en } from '../../texts/en/index.js';
+
+type Group = keyof typeof en.preference.group;
+
+export const GROUPS = ['money', 'services', 'account'] as const satisfies Group[];
+
+const OF: Record<NotificationKind, Group> = {
+  WELCOME: 'account',
+  TOP_UP_RECEIVED: 'money',
+  TOP_UP_FAILED: 'money',
+  INSTANCE_RUNNING: 'services',
+  INSTANCE_FAILED: 'services',
+  RENEWED: 'money',
+  CREDIT_LOW: 'money',
+  PAYMENT_DUE: 'money',
+  SUSPENDED: 'services',
+  REACTIVATED: 'services',
+  EXPIRED: 'services',
+  SUBSCRIPTION_ENDED: 'services',
+  CANCELLED: 'services',
+  UPGRADED: 'services',
+  UPGRADE_FAILED: 'services',
+  DOWNGRADED: 'services',
+  DOWNGRADE_POSTPONED: 'services',
+  WAITLIST_OFFER: 'services',
+  CREDIT_ADJUSTED: 'money',
+  SUSPENDED_BY_ADMINISTRATOR: 'services',
+  RESUMED: 'services',
+  INVOICE_SENT: 'account',
+};
+
+export function groupOf(kind: NotificationKind): Group {
+  return OF[kind];
+}

@@ -1,0 +1,58 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import type { PlanView } from '@minispod/contracts/catalog';
+import type { SubscriptionView } from '@minispod/contracts/subscription';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../format/use-format.js';
+import { Facts } from '../../ui/facts.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+import { usePlanSizes } from './plan-sizes.js';
+import { periodPrice, priceWords } from './price-words.js';
+import { useUpdate } from './use-update.js';
+
+interface DowngradeProps {
+  subscription: SubscriptionView;
+  plan: PlanView;
+  current: PlanView;
+  onDone: () => void;
+}
+
+/** What a smaller plan changes, and from when. */
+export function Downgrade({ subscription, plan, current, onDone }: DowngradeProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sizes = usePlanSizes();
+  const update = useUpdate();
+  const before = new Map(sizes(current));
+  const cycle = subscription.nextCycle ?? subscription.billingCycle;
+  const words = {
+    date: format.date(subscription.endDate),
+    plan: plan.name,
+    price: priceWords(periodPrice(plan, cycle) ?? plan.monthlyPrice, cycle, t),
+  };
+  return (
+    <Stack gap="md">
+      <Title order={2}>{t('subscription.change.downTitle', words)}</Title>
+      <Text>{t('subscription.change.downText', words)}</Text>
+      <Facts
+        rows={sizes(plan).map(([label, value]) => [
+          label,
+          before.get(label) === value
+            ? value
+            : t('subscription.change.less', { after: value, before: before.get(label) ?? '' }),
+        ])}
+      />
+      <Text size="sm" c="dimmed">
+        {t('subscription.change.downWarning')}
+      </Text>
+      {update.error && <ProblemPanel error={update.error} />}
+      <Button
+        size="lg"
+        fullWidth
+        loading={update.isPending}
+        onClick={() => update.mutate({ id: subscription.id, downgradeTo: plan.id }, { onSuccess: onDone })}
+      >
+        {t('subscription.change.downAction', words)}
+      </Button>
+    </Stack>
+  );
+}

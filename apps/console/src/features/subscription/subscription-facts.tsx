@@ -1,0 +1,46 @@
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import type { SubscriptionDetail } from '@minispod/contracts/subscription';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../format/use-format.js';
+import { Facts } from '../../ui/facts.js';
+import { Panel } from '../../ui/panel.js';
+import { priceWords } from './price-words.js';
+import { isLive } from './situation.js';
+
+export function SubscriptionFacts({ subscription }: { subscription: SubscriptionDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { plan, price, billingCycle, startDate, endDate, lastBilled, lastChargeAmount } = subscription;
+  const rows: [string, ReactNode][] = [
+    [t('subscription.plan'), plan.name],
+    [
+      t('subscription.price'),
+      <span key="price" className="figures">
+        {priceWords(price, billingCycle, t)}
+      </span>,
+    ],
+    [t('subscription.since'), format.date(startDate)],
+    [t('subscription.period'), format.date(endDate)],
+  ];
+  if (isLive(subscription) && subscription.autoRenew && subscription.nextBilling) {
+    rows.push([t('subscription.renewal'), format.date(subscription.nextBilling)]);
+  }
+  if (lastBilled && lastChargeAmount !== null) {
+    rows.push([
+      t('subscription.lastCharge'),
+      t('subscription.lastChargeValue', {
+        amount: formatRupiah(lastChargeAmount),
+        date: format.date(lastBilled),
+      }),
+    ]);
+  }
+  if (subscription.failedCharges > 0) {
+    rows.push([t('subscription.failedCharges'), String(subscription.failedCharges)]);
+  }
+  return (
+    <Panel title={t('subscription.facts')}>
+      <Facts rows={rows} />
+    </Panel>
+  );
+}
