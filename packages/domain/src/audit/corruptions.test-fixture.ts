@@ -120,6 +120,11 @@ export function corruptions(world: LivedIn): Corruption[] {
       'an order was charged other than its total',
     ],
     [
+      'a price lowered after the charge',
+      [`UPDATE subscriptions SET price = price - 1 WHERE id = '${world.renewed.subscriptionId}'`],
+      'a period was charged at another price',
+    ],
+    [
       'periods that overlap',
       [
         `UPDATE billing_periods SET starts_at = starts_at - interval '1 day' WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 2`,

@@ -1,3 +1,4 @@
+import type { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import type { BillingSettings } from '../billing-settings.js';
 import { billingPeriod } from '../subscription/rules/billing-period.js';
@@ -37,16 +38,9 @@ async function billOne(
   now: Date,
   eager: boolean,
 ): Promise<Renewal | null> {
+  if (isChangeDue(due.subscription, now)) await applyPlannedChange(tx, due, now);
+  // Only now: the change may have made it another plan at another price.
   const { subscription } = due;
-  const isPlanned = subscription.downgradeTo !== null || subscription.nextCycle !== null;
-  if (
-    isPlanned &&
-    subscription.status === 'ACTIVE' &&
-    subscription.autoRenew &&
-    now >= subscription.endDate
-  ) {
-    await applyPlannedChange(tx, due, now);
-  }
   const step = decideBilling(subscription, account.balance, now, billing, eager);
   switch (step.do) {
     case 'renew': {
@@ -78,4 +72,9 @@ async function billOne(
         throw new Error(`subscription ${subscription.id} was due and nothing is to be done about it`);
   }
   return null;
+}
+
+function isChangeDue(subscription: Subscription, now: Date): boolean {
+  const { downgradeTo, nextCycle, status, autoRenew, endDate } = subscription;
+  return (downgradeTo !== null || nextCycle !== null) && status === 'ACTIVE' && autoRenew && now >= endDate;
 }
