@@ -82,7 +82,9 @@ test('invoices are numbered without gaps and one is mailed with its PDF', async 
     series.set(name, [...(series.get(name) ?? []), Number(count)]);
   }
   for (const numbers of series.values())
-    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: numbers.length }, (_, index) => index + 1));
+    expect(numbers.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: numbers.length }, (_, index) => index + 1),
+    );
   const [invoice] = items;
   await customer.post(`/user/invoices/${invoice?.id}/send`, {});
   await soon(async () => expect((await subjects()).join('\n')).toContain(invoice?.number));
