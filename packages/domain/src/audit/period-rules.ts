@@ -41,7 +41,7 @@ export const periodRules: Rule[] = [
     sql: `SELECT s.id AS subject, s.price, p.price AS charged FROM subscriptions s
             JOIN billing_periods p ON p.subscription_id = s.id AND p.k = s.current_k
            WHERE s.status = 'ACTIVE' AND s.grace_period_end IS NULL AND p.order_id IS NOT NULL AND p.price <> s.price
-             AND NOT EXISTS (SELECT FROM orders o WHERE o.subscription_id = s.id AND o.kind = 'UPGRADE' AND o.status = 'ACTIVE' AND o.created_at >= p.starts_at)`,
+             AND NOT EXISTS (SELECT FROM orders o WHERE o.subscription_id = s.id AND o.kind = 'UPGRADE' AND o.status = 'ACTIVE' AND o.updated_at >= p.starts_at)`,
     explain: (row) =>
       `subscription ${row.subject} costs ${row.price} a period and was charged ${row.charged}`,
     whatToDo: 'Refund what was charged too much, by a reversing entry; what was charged too little is given.',

@@ -3,7 +3,7 @@ import { BillingPeriod } from '@minispod/database/entities/billing-period.entity
 import { Order } from '@minispod/database/entities/order.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
-import { unusedShare } from '../billing/rules/proration.js';
+import { unusedShare, within } from '../billing/rules/proration.js';
 import { transition } from '../history/transition.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
@@ -24,8 +24,9 @@ export async function switchPlan(
   const { id, userId, currentK } = subscription;
   const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
   const price = required(priceOf(wanted, service.name, subscription.billingCycle));
-  const { createdAt: orderedAt } = await tx.findOneByOrFail(Order, { id: task.orderId });
+  const order = await tx.findOneByOrFail(Order, { id: task.orderId });
   const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
+  const orderedAt = within(period, order.createdAt);
   const left = unusedShare(
     { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
     orderedAt,

@@ -5,7 +5,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
-import { unusedShare } from '../billing/rules/proration.js';
+import { unusedShare, within } from '../billing/rules/proration.js';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { type Actor, transition } from '../history/transition.js';
@@ -112,7 +112,7 @@ async function refundUnused(tx: Tx, wallet: Wallet, owned: Owned, now: Date): Pr
     { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
     now,
   );
-  const closedAt = now < period.endsAt ? now : period.endsAt;
+  const closedAt = now < period.endsAt ? within(period, now) : period.endsAt;
   await tx.update(BillingPeriod, { subscriptionId: period.subscriptionId, k: period.k }, { closedAt });
   if (amount === 0 || !period.orderId) return rupiah(0);
   const credits = await planCredit(tx, subscription.id, amount);

@@ -6,7 +6,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
-import { unusedShare } from '../billing/rules/proration.js';
+import { unusedShare, within } from '../billing/rules/proration.js';
 import type { BillingSettings } from '../billing-settings.js';
 import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
@@ -34,9 +34,10 @@ export async function startYear(
   tx: Tx,
   { billing, wallet }: YearContext,
   owned: Owned,
-  now: Date,
+  asked: Date,
 ): Promise<void> {
   const { subscription, service, plan, period } = owned;
+  const now = within(period, asked);
   const { id, userId } = subscription;
   if (subscription.status !== 'ACTIVE' || subscription.gracePeriodEnd !== null || now >= period.endsAt) {
     throw new DomainError('CONFLICT', 'Pay the period that is due first', { amountDue: subscription.price });

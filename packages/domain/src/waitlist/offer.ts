@@ -15,10 +15,11 @@ const MAY_BE_OFFERED = `e.plan_id = $1 AND e.status = 'WAITING' AND CASE WHEN e.
 
 /**
  * Locks a plan's row until the transaction ends. Whoever changes a plan's line does so under it, and takes it before any
- * entry of the line: so an entry cannot be offered a slot while it is leaving, and nobody waits in a circle.
+ * entry of the line: so an entry cannot be offered a slot while it is leaving, and nobody waits in a circle. The lock is
+ * the one that an update takes: a stronger one would wait for every buyer whose new row only refers to the plan.
  */
 export async function lockPlan(tx: Tx, planId: string): Promise<ServicePlan | null> {
-  return tx.findOne(ServicePlan, { where: { id: planId }, lock: { mode: 'pessimistic_write' } });
+  return tx.findOne(ServicePlan, { where: { id: planId }, lock: { mode: 'for_no_key_update' } });
 }
 
 /**

@@ -7,12 +7,20 @@ export interface Segment {
   paid: Rupiah;
 }
 
+/**
+ * The moment as of which a request counts: it may have waited for the wallet while billing began the period that it now
+ * finds, and nothing is reckoned from before that.
+ */
+export function within(period: { startsAt: Date }, now: Date): Date {
+  return now < period.startsAt ? period.startsAt : now;
+}
+
 const ms = (from: Date, to: Date) => BigInt(Math.max(0, to.getTime() - from.getTime()));
 
 /** What is left at `now` of what was paid: to the millisecond, rounded down, never more than was paid. */
 export function unusedShare({ startsAt, endsAt, paid }: Segment, now: Date): Rupiah {
   const length = ms(startsAt, endsAt);
-  const remaining = ms(now < startsAt ? startsAt : now, endsAt);
+  const remaining = ms(within({ startsAt }, now), endsAt);
   return length === 0n ? rupiah(0) : share(paid, remaining, length);
 }
 
@@ -27,7 +35,7 @@ export function upgradeAmount(
 ): Rupiah {
   const length = ms(period.startsAt, period.endsAt);
   const segmentLength = ms(segment.startsAt, segment.endsAt);
-  const remaining = ms(now, period.endsAt);
+  const remaining = ms(within(period, now), period.endsAt);
   if (length === 0n || segmentLength === 0n) return rupiah(0);
   const numerator =
     BigInt(period.price) * remaining * segmentLength - BigInt(segment.paid) * remaining * length;
