@@ -1,6 +1,6 @@
 import { collectDues } from '@minispod/domain/billing/run-billing';
-import { brokenRules } from '@minispod/testing/books';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { brokenBooks } from './testing/books.js';
 import { type Api, startApi } from './testing/start-api.js';
 import { subscriber } from './testing/subscriber.js';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   planId = (await api.ask('GET', '/api/catalog/services/n8n')).body.data.plans[0].id;
 });
 afterEach(async () => {
-  expect(await brokenRules(api.dataSource)).toEqual([]);
+  expect(await brokenBooks(api)).toEqual([]);
 });
 afterAll(() => api.close());
 

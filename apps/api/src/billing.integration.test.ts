@@ -1,7 +1,7 @@
 import { textOf } from '@minispod/invoice-pdf/text-of.test-fixture';
-import { brokenRules } from '@minispod/testing/books';
 import { bringUp, paidTopUp } from '@minispod/testing/subscribers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { brokenBooks } from './testing/books.js';
 import { type Api, startApi } from './testing/start-api.js';
 import { subscriber } from './testing/subscriber.js';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   plans = (await api.ask('GET', '/api/catalog/services/n8n')).body.data.plans;
 });
 afterEach(async () => {
-  expect(await brokenRules(api.dataSource)).toEqual([]);
+  expect(await brokenBooks(api)).toEqual([]);
 });
 afterAll(() => api.close());
 

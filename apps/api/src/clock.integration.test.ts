@@ -1,7 +1,7 @@
-import { brokenRules } from '@minispod/testing/books';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { advance, clock } from './commands/clock.js';
 import { readCommandEnv } from './env.js';
+import { brokenBooks } from './testing/books.js';
 import { type Api, startApi } from './testing/start-api.js';
 import { subscriber } from './testing/subscriber.js';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   planId = (await api.ask('GET', '/api/catalog/services/n8n')).body.data.plans[0].id;
 });
 afterEach(async () => {
-  expect(await brokenRules(api.dataSource)).toEqual([]);
+  expect(await brokenBooks(api)).toEqual([]);
 });
 afterAll(() => api.close());
 
