@@ -90,7 +90,7 @@ async function billTornAway(
   { dataSource }: TestDatabase,
   schedulers: DataSource[],
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const [{ due }] = await dataSource.query(
     `SELECT count(*) AS due FROM subscriptions WHERE next_action_at <= $1`,
     [now],
