@@ -1,12 +1,14 @@
 // Takes every page of a running console, at both widths, in both languages and colour schemes, and runs axe on each:
 //   node scripts/screenshots.mjs --url http://localhost:3000 --out .minispod/screenshots [--only wallet] [--quick]
 // It registers a customer of its own, tops up by QRIS at the sandbox beside the console, and subscribes to n8n.
+// With --admin <the administrator's password> it also takes billing: that moves the clock of the installation by months.
 // Ends with code 1 when axe finds something serious or a page logs an error.
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { photographBilling } from './screenshots/billing.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -14,11 +16,13 @@ const { values: options } = parseArgs({
     sandbox: { type: 'string' },
     out: { type: 'string', default: '.minispod/screenshots' },
     only: { type: 'string' },
+    admin: { type: 'string' },
+    'billing-only': { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
   },
 });
 const base = options.url.replace(/\/$/, '');
-const sandbox = options.sandbox ?? nextPort(base);
+const sandbox = options.sandbox ?? nextPort(base, 1);
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
@@ -29,10 +33,10 @@ const LOOKS = options.quick
     ]
   : ['id', 'en'].flatMap((locale) => ['light', 'dark'].map((scheme) => ({ locale, scheme })));
 
-/** The sandbox listens on the port after the console's. */
-function nextPort(url) {
+/** The sandboxes listen on the ports after the console's. */
+function nextPort(url, by) {
   const address = new URL(url);
-  address.port = String(Number(address.port || 80) + 1);
+  address.port = String(Number(address.port || 80) + by);
   return address.origin;
 }
 
@@ -43,6 +47,21 @@ const browser = await chromium.launch({
 const findings = [];
 try {
   await mkdir(options.out, { recursive: true });
+  if (!options['billing-only']) await photographSelling();
+  if (options.admin) {
+    const kubernetes = nextPort(base, 3);
+    const tools = { browser, kubernetes, password: options.admin, photograph, call, ask, until };
+    await photographBilling(tools);
+  }
+} finally {
+  await browser.close();
+}
+for (const finding of findings) console.log(finding);
+console.log(`${findings.length} findings, pictures in ${options.out}`);
+process.exitCode = findings.length > 0 ? 1 : 0;
+
+/** What one sees and does until the first service runs. */
+async function photographSelling() {
   const visitor = await browser.newContext();
   const plan = await anyPlan(visitor.request);
   const visitorPages = {
@@ -72,12 +91,7 @@ try {
   );
   const pages = await makeHistory(customer.request, plan);
   await photograph(pages, await customer.storageState());
-} finally {
-  await browser.close();
 }
-for (const finding of findings) console.log(finding);
-console.log(`${findings.length} findings, pictures in ${options.out}`);
-process.exitCode = findings.length > 0 ? 1 : 0;
 
 async function photograph(pages, storageState) {
   for (const { locale, scheme } of LOOKS) {
@@ -93,16 +107,17 @@ async function photograph(pages, storageState) {
       });
       await context.addInitScript((kept) => localStorage.setItem('minispod.locale', kept), locale);
       if (storageState) await call(context.request, 'auth.updateProfile', { locale });
-      for (const [name, path] of Object.entries(pages)) {
+      for (const [name, shot] of Object.entries(pages)) {
         if (options.only && !name.includes(options.only)) continue;
-        await take(context, path, `${name}.${width}.${scheme}.${locale}`);
+        const { path, act } = typeof shot === 'string' ? { path: shot } : shot;
+        await take(context, path, `${name}.${width}.${scheme}.${locale}`, act);
       }
       await context.close();
     }
   }
 }
 
-async function take(context, path, name) {
+async function take(context, path, name, act) {
   const page = await context.newPage();
   page.on('pageerror', (error) => findings.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
@@ -119,7 +134,11 @@ async function take(context, path, name) {
   await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
   await page.waitForFunction(() => !document.querySelector('[role=status] .mantine-Skeleton-root'));
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(options.out, `${name}.png`), fullPage: !path.includes('plan=') });
+  await act?.(page);
+  await page.screenshot({
+    path: join(options.out, `${name}.png`),
+    fullPage: !act && !path.includes('plan='),
+  });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   for (const { id, impact, nodes } of violations) {
