@@ -6,7 +6,9 @@ import { z } from 'zod';
  */
 const SlugSchema = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens');
 
-const EnvNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'an environment variable name, e.g. DB_HOST');
+const EnvNameSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'an environment variable name, e.g. DB_HOST');
 
 const ProbeSchema = z.strictObject({
   /** Exactly one of the three. */
