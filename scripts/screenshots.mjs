@@ -122,8 +122,7 @@ async function take(context, path, name) {
     if (isShown) break;
     if (attempt === 2) findings.push(`${name}: never showed a heading`);
   }
-  await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
-  await page.waitForFunction(() => !document.querySelector('[role=status] .mantine-Skeleton-root'));
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(options.out, `${name}.png`), fullPage: !path.includes('plan=') });
   await page.evaluate(axe);
