@@ -1,5 +1,5 @@
 // Takes every page of a running console, at both widths, in both languages and colour schemes, and runs axe on each:
-//   node scripts/screenshots.mjs --url http://localhost:3000 --out .minispod/screenshots [--only wallet] [--quick]
+//   node scripts/screenshots.mjs --url http://localhost:3000 --out .minispod/screenshots [--only '^wallet'] [--quick]
 // It registers a customer of its own, tops up by QRIS at the sandbox beside the console, and subscribes to n8n.
 // Ends with code 1 when axe finds something serious or a page logs an error.
 import { mkdir, readFile } from 'node:fs/promises';
@@ -40,7 +40,14 @@ const browser = await chromium.launch({
   executablePath: process.env.MINISPOD_TEST_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-const findings = [];
+let findings = 0;
+
+/** Said at once: a run takes minutes, and may be stopped. */
+function find(what) {
+  findings += 1;
+  console.log(what);
+}
+
 try {
   await mkdir(options.out, { recursive: true });
   const visitor = await browser.newContext();
@@ -75,9 +82,8 @@ try {
 } finally {
   await browser.close();
 }
-for (const finding of findings) console.log(finding);
-console.log(`${findings.length} findings, pictures in ${options.out}`);
-process.exitCode = findings.length > 0 ? 1 : 0;
+console.log(`${findings} findings, pictures in ${options.out}`);
+process.exitCode = findings > 0 ? 1 : 0;
 
 async function photograph(pages, storageState) {
   for (const { locale, scheme } of LOOKS) {
@@ -94,7 +100,7 @@ async function photograph(pages, storageState) {
       await context.addInitScript((kept) => localStorage.setItem('minispod.locale', kept), locale);
       if (storageState) await call(context.request, 'auth.updateProfile', { locale });
       for (const [name, path] of Object.entries(pages)) {
-        if (options.only && !name.includes(options.only)) continue;
+        if (options.only && !new RegExp(options.only).test(name)) continue;
         await take(context, path, `${name}.${width}.${scheme}.${locale}`);
       }
       await context.close();
@@ -104,11 +110,11 @@ async function photograph(pages, storageState) {
 
 async function take(context, path, name) {
   const page = await context.newPage();
-  page.on('pageerror', (error) => findings.push(`${name}: ${error.message}`));
+  page.on('pageerror', (error) => find(`${name}: ${error.message}`));
   page.on('console', (message) => {
     // A visitor's first question, who they are, is answered 401: that is no mistake of the page.
     if (message.type() === 'error' && !/40[14]|207|ERR_NETWORK_CHANGED/.test(message.text()))
-      findings.push(`${name}: ${message.text()}`);
+      find(`${name}: ${message.text()}`);
   });
   // A machine whose network interfaces come and go makes Chromium drop what it is loading: once more, then.
   for (const attempt of [1, 2]) {
@@ -120,7 +126,7 @@ async function take(context, path, name) {
       .then(() => true)
       .catch(() => false);
     if (isShown) break;
-    if (attempt === 2) findings.push(`${name}: never showed a heading`);
+    if (attempt === 2) find(`${name}: never showed a heading`);
   }
   await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
   await page.evaluate(() => document.fonts.ready);
@@ -129,11 +135,11 @@ async function take(context, path, name) {
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   for (const { id, impact, nodes } of violations) {
     if (impact === 'serious' || impact === 'critical') {
-      findings.push(`${name}: ${id} (${impact}) ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`);
+      find(`${name}: ${id} (${impact}) ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`);
     }
   }
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (overflow > 0) findings.push(`${name}: ${overflow}px wider than the screen`);
+  if (overflow > 0) find(`${name}: ${overflow}px wider than the screen`);
   await page.close();
 }
 
