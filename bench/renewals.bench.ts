@@ -125,7 +125,7 @@ async function onFresh(
 }
 
 async function onDatabase<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const dataSource = await createDataSource({ url, poolSize: 1 }).initialize();
+  const dataSource = await createDataSource({ url, poolSize: 4 }).initialize();
   try {
     return await work(dataSource);
   } finally {

@@ -19,6 +19,7 @@ build();
 check('format and lint', 'biome', ['check', '.']);
 check('types', 'tsc', ['-p', 'tsconfig.json']);
 check('types of the console', 'tsc', ['-p', 'apps/console/tsconfig.json']);
+check('unused code and dependencies', 'knip', []);
 if (!chromium) console.log('· no Chromium found (MINISPOD_TEST_CHROMIUM): the browser tests are skipped');
 if (!env.MINISPOD_TEST_REDIS_URL) console.log('· no MINISPOD_TEST_REDIS_URL: the tests on Redis are skipped');
 if (!env.MINISPOD_TEST_KUBECONFIG)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const CONTRACTS = new URL('../../packages/contracts/src/', import.meta.url);
 
@@ -11,8 +12,42 @@ function schemaNames(): string[] {
     .flatMap((source) => [...source.matchAll(/^(?:export )?const (\w+) =/gm)].map((match) => match[1] ?? ''));
 }
 
+/** What every page needs: the libraries' cores and the components of nearly every page. */
+const FRAME = new RegExp(
+  [
+    'node_modules/(react|react-dom|scheduler|@tanstack|@trpc|i18next|react-i18next)/',
+    '@mantine/hooks/',
+    '@mantine/core/esm/(core|utils)/',
+    '@mantine/core/esm/components/(ActionIcon|Alert|Anchor|Badge|Button|Card|CloseButton|Group|Indicator|Input|InputBase|Kbd|Loader|Paper|SimpleGrid|Skeleton|Stack|Text|TextInput|ThemeIcon|Title|Transition|UnstyledButton|VisuallyHidden)/',
+    'console/src/(app|ui/(app-logo|empty|links|money|problem-panel|query-view|state-badge|tones))',
+  ].join('|'),
+);
+
+/** Writes each text file compressed beside itself; the API serves those as they are, without work per request. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (!/\.(js|css)$/.test(file.fileName)) continue;
+          const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+          this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source) });
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.br`,
+            source: brotliCompressSync(source),
+          });
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), precompress()],
   resolve: { conditions: ['@minispod/source', ...defaultClientConditions] },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/trpc': 'http://127.0.0.1:3000' } },
   build: {
@@ -28,7 +63,7 @@ export default defineConfig({
           groups: [
             {
               name: 'frame',
-              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@trpc|i18next|react-i18next)[\\/]|@mantine[\\/]core[\\/]esm[\\/]core/,
+              test: FRAME,
             },
           ],
         },

@@ -129,7 +129,7 @@ export async function photographBilling({ browser, kubernetes, password, photogr
     'admin-users-none': '/admin/users?q=zzzz',
     'admin-user': `/admin/users/${registered.user.id}`,
     'admin-subscriptions': '/admin/subscriptions',
-    'admin-suspend': { path: '/admin/subscriptions', act: press(/^(Suspend|Tangguhkan):/) },
+    'admin-suspend': { path: '/admin/subscriptions', act: press(/^(Suspend|Tangguhkan)/) },
     'admin-alerts': '/admin/alerts',
     'admin-audit-log': '/admin/audit-log',
     'admin-clock': '/admin/clock',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bringUp, paidTopUp } from '@minispod/testing/subscribers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { all, rest } from './testing/procedures.js';
+import { PROCEDURES, REST } from './testing/procedures.js';
 import { type Api, startApi } from './testing/start-api.js';
 
 const PUBLIC = /^(auth\.(register|login|refresh|logout)|catalog\..*)$/;
@@ -15,20 +15,20 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 test('every procedure is known here, so that a new one is judged too', () => {
-  expect(rest.length).toBeGreaterThanOrEqual(56);
-  expect(all.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
+  expect(REST.length).toBeGreaterThanOrEqual(56);
+  expect(PROCEDURES.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
     Array(5).fill('subscription'),
   );
 });
 
 test('every procedure is closed to nobody, over both interfaces, unless it is public', async () => {
-  for (const { name, method, path } of rest) {
+  for (const { name, method, path } of REST) {
     if (PUBLIC.test(name)) continue;
     const url = `/api${path.replace(/\{\w+\}/g, randomUUID())}`;
     const answer = await api.ask(method as 'GET', url, method === 'GET' ? {} : { body: {} });
     expect(answer.body.error.code, name).toBe('UNAUTHORIZED');
   }
-  for (const { path, type } of all) {
+  for (const { path, type } of PROCEDURES) {
     if (PUBLIC.test(path)) continue;
     const answer = await api.ask(type === 'mutation' ? 'POST' : 'GET', `/trpc/${path}`, {
       ...(type === 'mutation' && { body: {} }),
@@ -40,7 +40,7 @@ test('every procedure is closed to nobody, over both interfaces, unless it is pu
 });
 
 test('what is for administrators is closed to customers, over both interfaces', async () => {
-  const theirs = rest.filter(({ name }) => name.startsWith('admin.'));
+  const theirs = REST.filter(({ name }) => name.startsWith('admin.'));
   expect(theirs.length).toBeGreaterThanOrEqual(14);
   for (const { name, method, path } of theirs) {
     expect(path).toMatch(/^\/admin\//);
@@ -90,7 +90,7 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'subscriptions.upgradeQuote': { planId: mine.subscription.plan.id },
     'subscriptions.upgrade': { planId: mine.subscription.plan.id },
   };
-  const withId = rest.filter(
+  const withId = REST.filter(
     ({ name, path }) => /\{(id|transactionId)\}/.test(path) && !/^admin\./.test(name),
   );
   expect(withId.map(({ name }) => name).sort()).toEqual(Object.keys(ids).sort());

@@ -14,6 +14,17 @@ class SnakeCase extends DefaultNamingStrategy {
 // Raw queries get whole numbers as well: amounts and counts are never text.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => wholeNumber.from(text));
 
+/**
+ * An error that arrives with the very answer to connecting finds nobody: pg-pool has stopped listening by then and TypeORM
+ * has not begun, and an 'error' event that nobody hears ends the process. The next query on the connection meets it anyway.
+ */
+class HeardClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
 export interface DatabaseSettings {
   url: string;
   /** Connections kept at most. */
@@ -38,6 +49,7 @@ export function createDataSource({
     applicationName,
     connectTimeoutMS: 10_000,
     extra: {
+      Client: HeardClient,
       idle_in_transaction_session_timeout: 30_000,
       statement_timeout: 60_000,
       keepAlive: true,

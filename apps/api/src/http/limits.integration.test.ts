@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
+import { startApi } from '../testing/start-api.js';
 import { createLimits, type Limits, RateLimited } from './limits.js';
 
 const redisUrl = process.env.MINISPOD_TEST_REDIS_URL;
@@ -50,5 +51,50 @@ describe.skipIf(!redisUrl)('in Redis', () => {
     const away = connect('redis://127.0.0.1:1');
     await holdsTenPerAccount(createLimits(away));
     away.disconnect();
+  });
+});
+
+describe('over HTTP', () => {
+  test('hold one account to ten attempts a minute, wherever they come from', async () => {
+    const limited = await startApi({ limits: createLimits(null), trustProxy: '127.0.0.1' });
+    const attempt = (n: number) =>
+      limited.ask('POST', '/api/auth/login', {
+        body: { email: 'victim@example.test', password: `guess ${n}` },
+        headers: { 'x-forwarded-for': `10.0.0.${n}` },
+      });
+    const answers = [];
+    for (let n = 1; n <= 11; n++) answers.push(await attempt(n));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(401), 429]);
+    const last = answers.at(-1);
+    expect(last?.body.error.code).toBe('RATE_LIMITED');
+    expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0);
+    await limited.close();
+  });
+
+  test('hold one address to thirty, over both interfaces and inside a batch', async () => {
+    const limited = await startApi({ limits: createLimits(null) });
+    const batch = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [n, { refreshToken: `unknown token ${n}` }]),
+    );
+    const path = Array(20).fill('auth.refresh').join(',');
+    await limited.ask('POST', `/trpc/${path}?batch=1`, {
+      body: batch,
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    const statuses = [];
+    for (let n = 0; n < 11; n++) {
+      const { status } = await limited.ask('POST', '/api/auth/refresh', {
+        body: { refreshToken: `more ${n}` },
+      });
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    const trpc = await limited.ask('POST', '/trpc/auth.login', {
+      body: { email: 'a@b.co', password: 'x' },
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    expect(trpc).toMatchObject({ status: 429, body: { error: { data: { appCode: 'RATE_LIMITED' } } } });
+    expect(trpc.headers['retry-after']).toBeTruthy();
+    await limited.close();
   });
 });

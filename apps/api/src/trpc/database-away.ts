@@ -15,9 +15,9 @@ const PASSING_ERRNO = new Set([
   'ENETUNREACH',
   'ENOENT',
 ]);
-/** `pg` gives these no code; the last is TypeORM's in a transaction whose connection broke between two statements. */
+/** `pg` gives these no code; the last two are TypeORM's in a transaction whose connection broke between two statements. */
 const LOST_CONNECTION =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Driver not Connected|Query runner already released)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Driver not Connected|Query runner already released|Database connection provided by a query runner was already released)/;
 
 /** True when the database cannot be reached or cannot serve now: the same request may go through later. */
 export function isDatabaseAway(error: unknown): boolean {

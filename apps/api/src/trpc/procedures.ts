@@ -30,7 +30,7 @@ const t = initTRPC
     },
   });
 
-export const { router, createCallerFactory } = t;
+export const { router } = t;
 
 /** For procedures that take nothing: they refuse unknown fields like all others. */
 export const NoInput = z.strictObject({}).optional();

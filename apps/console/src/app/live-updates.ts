@@ -40,9 +40,13 @@ export function useLiveUpdates(enabled: boolean): void {
     }
 
     async function open(): Promise<void> {
-      const { liveClient } = await import('./live-client.js');
+      const live = await import('./live-client.js').catch(() => null);
       if (stopped) return;
-      const connection = liveClient.live.onChange.subscribe(undefined, {
+      if (!live) {
+        reopen();
+        return;
+      }
+      const connection = live.liveClient.live.onChange.subscribe(undefined, {
         onStarted: () => {
           if (started) for (const topic of Object.keys(STALE_AFTER)) markStale(topic as LiveChange['topic']);
           started = true;

@@ -1,7 +1,7 @@
 import type { DetailsOf, ErrorCode } from '@minispod/contracts/error-codes';
 
 /** `OFFLINE`: no answer came at all, so nothing is known about what happened on the other side. */
-export type ProblemCode = ErrorCode | 'OFFLINE';
+type ProblemCode = ErrorCode | 'OFFLINE';
 
 export interface Problem {
   code: ProblemCode;

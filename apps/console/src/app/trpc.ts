@@ -3,28 +3,13 @@ import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCLink } from 
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { queryClient } from './query-client.js';
+import { refreshSession } from './refresh-session.js';
 
 export const ENDPOINT = '/trpc';
 /** Their own refusal is an answer, never a reason to refresh. */
 const ANSWERS_FOR_ITSELF = new Set(['auth.login', 'auth.register', 'auth.refresh', 'auth.logout']);
 
 const plainClient = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: ENDPOINT })] });
-
-let refreshing: Promise<boolean> | null = null;
-
-/** One refresh at a time: tokens rotate on use, so a second one with the old token would end the whole session. */
-function refreshSession(): Promise<boolean> {
-  refreshing ??= plainClient.auth.refresh
-    .mutate({})
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => {
-      refreshing = null;
-    });
-  return refreshing;
-}
 
 function isUnauthorized(error: unknown): boolean {
   return error instanceof TRPCClientError && error.data?.code === 'UNAUTHORIZED';
@@ -33,6 +18,7 @@ function isUnauthorized(error: unknown): boolean {
 /** Access tokens live minutes, sessions days: an UNAUTHORIZED answer refreshes the session and asks once more. */
 const refreshOnce: TRPCLink<AppRouter> = () => (call) =>
   observable((observer) => {
+    const askedAt = Date.now();
     let subscription = attempt(true);
     function attempt(mayRefresh: boolean) {
       return call.next(call.op).subscribe({
@@ -43,7 +29,7 @@ const refreshOnce: TRPCLink<AppRouter> = () => (call) =>
             observer.error(error);
             return;
           }
-          refreshSession().then((renewed) => {
+          refreshSession(askedAt, () => plainClient.auth.refresh.mutate({})).then((renewed) => {
             if (renewed) subscription = attempt(false);
             else observer.error(error);
           });

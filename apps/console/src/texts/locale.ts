@@ -26,7 +26,6 @@ export async function startTexts(): Promise<void> {
     lng: locale,
     resources: { [locale]: { translation: await load[locale]() } },
     interpolation: { escapeValue: false },
-    returnNull: false,
   });
   document.documentElement.lang = locale;
 }

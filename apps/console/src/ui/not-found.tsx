@@ -8,7 +8,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <Page title={t('errors.title.NOT_FOUND')}>
-      <Empty icon={IconMapOff} title={t('errors.title.NOT_FOUND')} text={t('errors.text.NOT_FOUND')}>
+      <Empty icon={IconMapOff} title={t('errors.text.NOT_FOUND')}>
         <ButtonLink to="/">{t('frame.nav.home')}</ButtonLink>
       </Empty>
     </Page>

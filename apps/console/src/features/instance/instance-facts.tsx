@@ -32,7 +32,7 @@ export function InstanceFacts({ instance }: { instance: InstanceDetail }) {
         {price}
       </span>,
     ]);
-    if (subscription.nextBilling) {
+    if (subscription.status === 'ACTIVE' && subscription.nextBilling && subscription.amountDue === 0) {
       const label = subscription.autoRenew ? t('instance.nextBilling') : t('instance.endsOn');
       rows.push([label, format.date(subscription.nextBilling)]);
     }

@@ -93,14 +93,11 @@ function JustStarted({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
   const [wasStarting, setWasStarting] = useState(false);
   if (isStarting(instance.status) && !wasStarting) setWasStarting(true);
+  if (!wasStarting || instance.status !== 'RUNNING') return null;
   return (
-    <div role="status">
-      {wasStarting && instance.status === 'RUNNING' && (
-        <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
-          {t('instance.readyTitle', { name: instance.name })}
-        </Alert>
-      )}
-    </div>
+    <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
+      {t('instance.readyTitle', { name: instance.name })}
+    </Alert>
   );
 }
 

@@ -16,7 +16,7 @@ import { YearSheet } from './year-sheet.js';
 /** Monthly to yearly begins now and costs something; yearly to monthly is planned and can be withdrawn. */
 export function CyclePart({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation();
-  const { plan, service, billingCycle, price } = subscription;
+  const { plan, service, billingCycle, price, amountDue } = subscription;
   const plans = useQuery(trpc.catalog.service.queryOptions({ serviceSlug: service.slug })).data?.plans;
   const offered = plans?.find(({ id }) => id === plan.id);
   const paid = formatRupiah(price);
@@ -30,7 +30,8 @@ export function CyclePart({ subscription }: { subscription: SubscriptionDetail }
           })}{' '}
           {billingCycle === 'MONTHLY' && offered?.yearlyPrice !== undefined && (
             <YearWords year={offered.yearlyPrice} month={offered.monthlyPrice} />
-          )}
+          )}{' '}
+          {amountDue > 0 && t('subscription.cycle.notNow')}
         </Text>
       </div>
       {offered &&
@@ -59,14 +60,7 @@ function ToYear({ subscription, plan }: CycleProps) {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
   const situation = situationOf(subscription);
-  if (plan.yearlyPrice === undefined || situation === 'UPGRADING') return null;
-  if (situation !== 'RENEWS' && situation !== 'ENDING') {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('subscription.cycle.notNow')}
-      </Text>
-    );
-  }
+  if (plan.yearlyPrice === undefined || (situation !== 'RENEWS' && situation !== 'ENDING')) return null;
   return (
     <>
       <Button variant="default" onClick={open}>

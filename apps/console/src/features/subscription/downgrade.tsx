@@ -1,12 +1,13 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import type { PlanView } from '@minispod/contracts/catalog';
+import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { SubscriptionView } from '@minispod/contracts/subscription';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.js';
 import { Facts } from '../../ui/facts.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { usePlanSizes } from './plan-sizes.js';
-import { periodPrice, priceWords } from './price-words.js';
+import { periodPrice } from './price-words.js';
 import { useUpdate } from './use-update.js';
 
 interface DowngradeProps {
@@ -27,7 +28,8 @@ export function Downgrade({ subscription, plan, current, onDone }: DowngradeProp
   const words = {
     date: format.date(subscription.endDate),
     plan: plan.name,
-    price: priceWords(periodPrice(plan, cycle) ?? plan.monthlyPrice, cycle, t),
+    // Also when it is nothing: “costs Free” would be no sentence.
+    price: `${formatRupiah(periodPrice(plan, cycle) ?? plan.monthlyPrice)} ${t(cycle === 'YEARLY' ? 'common.perYear' : 'common.perMonth')}`,
   };
   return (
     <Stack gap="md">

@@ -84,7 +84,13 @@ function RenewPart({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const update = useUpdate();
-  const { id, autoRenew, endDate, price } = subscription;
+  const { id, autoRenew, endDate, price, amountDue } = subscription;
+  const whenOn =
+    amountDue > 0
+      ? 'subscription.renew.onDue'
+      : price === 0
+        ? 'subscription.renew.onFree'
+        : 'subscription.renew.on';
   const words = { date: format.date(endDate), amount: formatRupiah(price) };
   const isOn = update.isPending ? update.variables.autoRenew === true : autoRenew;
   return (
@@ -96,14 +102,7 @@ function RenewPart({ subscription }: { subscription: SubscriptionDetail }) {
         disabled={update.isPending}
         onChange={(event) => update.mutate({ id, autoRenew: event.currentTarget.checked })}
         label={<Text fw={600}>{t('subscription.renew.label')}</Text>}
-        description={t(
-          isOn
-            ? price === 0
-              ? 'subscription.renew.onFree'
-              : 'subscription.renew.on'
-            : 'subscription.renew.off',
-          words,
-        )}
+        description={t(isOn ? whenOn : 'subscription.renew.off', words)}
         styles={{ description: { fontSize: 14 } }}
       />
     </Stack>

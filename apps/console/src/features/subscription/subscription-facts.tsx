@@ -6,12 +6,12 @@ import { useFormat } from '../../format/use-format.js';
 import { Facts } from '../../ui/facts.js';
 import { Panel } from '../../ui/panel.js';
 import { priceWords } from './price-words.js';
-import { isLive } from './situation.js';
 
 export function SubscriptionFacts({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { plan, price, billingCycle, startDate, endDate, lastBilled, lastChargeAmount } = subscription;
+  const { plan, price, billingCycle, startDate, endDate, lastBilled, lastChargeAmount, amountDue } =
+    subscription;
   const rows: [string, ReactNode][] = [
     [t('subscription.plan'), plan.name],
     [
@@ -23,10 +23,11 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
     [t('subscription.since'), format.date(startDate)],
     [t('subscription.period'), format.date(endDate)],
   ];
-  if (isLive(subscription) && subscription.autoRenew && subscription.nextBilling) {
+  const isRenewing = subscription.status === 'ACTIVE' && subscription.autoRenew && amountDue === 0;
+  if (isRenewing && subscription.nextBilling) {
     rows.push([t('subscription.renewal'), format.date(subscription.nextBilling)]);
   }
-  if (lastBilled && lastChargeAmount !== null) {
+  if (lastBilled && lastChargeAmount) {
     rows.push([
       t('subscription.lastCharge'),
       t('subscription.lastChargeValue', {

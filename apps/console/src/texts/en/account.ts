@@ -41,7 +41,7 @@ export const home = {
   runs: 'What runs',
   due: 'What is due',
   allServices: 'All services',
-  nothingDue: 'Nothing is due.',
+  nothingDue: 'No charges ahead.',
   failed: '{{name}} did not start',
   failedAction: 'See what happened',
   openTopUp: 'A top-up of {{amount}} is still open',

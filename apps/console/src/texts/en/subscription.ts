@@ -85,10 +85,10 @@ export const subscription = {
     notNow: 'A plan can be changed while the subscription is active and paid.',
     full: 'The last place of this plan was just taken. Nothing was charged.',
     downTitle: 'From {{date}}: {{plan}}',
-    downText: 'Until then everything stays as it is. From {{date}} you pay {{price}}, and it has:',
+    downText: 'Until then everything stays as it is. From {{date}} it costs {{price}} and has:',
     less: '{{after}} instead of {{before}}',
     downWarning:
-      'The app restarts once. If it uses more memory than the smaller plan has, it may stop; storage is not made smaller.',
+      'The app restarts once. If it uses more memory than the smaller plan has, it may stop. The volume with your data keeps its size.',
     downAction: 'Plan {{plan}} from {{date}}',
     plannedText: 'From {{date}}: {{plan}} instead of {{current}}.',
     withdraw: 'Stay with {{plan}}',
@@ -106,6 +106,7 @@ export const subscription = {
     label: 'Renew by itself',
     on: 'On {{date}} {{amount}} is taken from your balance.',
     onFree: 'It goes on after {{date}}; there is nothing to pay.',
+    onDue: '{{amount}} is taken as soon as your balance covers it.',
     off: 'It ends on {{date}}; after that its data is deleted.',
   },
   cycle: {

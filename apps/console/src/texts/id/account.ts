@@ -43,7 +43,7 @@ export const home: Counterpart<typeof en.home> = {
   runs: 'Yang berjalan',
   due: 'Yang akan ditagih',
   allServices: 'Semua layanan',
-  nothingDue: 'Tidak ada tagihan.',
+  nothingDue: 'Tidak ada tagihan ke depan.',
   failed: '{{name}} tidak jadi berjalan',
   failedAction: 'Lihat penyebabnya',
   openTopUp: 'Isi saldo {{amount}} belum dibayar',

@@ -87,10 +87,10 @@ export const subscription: Counterpart<typeof en.subscription> = {
     notNow: 'Paket dapat diganti selama langganan aktif dan terbayar.',
     full: 'Tempat terakhir di paket ini baru saja terisi. Tidak ada yang ditagih.',
     downTitle: 'Mulai {{date}}: {{plan}}',
-    downText: 'Sampai saat itu tidak ada yang berubah. Mulai {{date}} Anda membayar {{price}}, dengan:',
+    downText: 'Sampai saat itu tidak ada yang berubah. Mulai {{date}} harganya {{price}}, dengan:',
     less: '{{after}}, sebelumnya {{before}}',
     downWarning:
-      'Aplikasi dimulai ulang satu kali. Jika memakai memori lebih dari yang ada di paket kecil, aplikasi bisa berhenti; penyimpanan tidak dikecilkan.',
+      'Aplikasi dimulai ulang satu kali. Jika memakai memori lebih dari yang ada di paket kecil, aplikasi bisa berhenti. Ukuran ruang yang berisi data Anda tetap.',
     downAction: 'Rencanakan {{plan}} mulai {{date}}',
     plannedText: 'Mulai {{date}}: {{plan}}, menggantikan {{current}}.',
     withdraw: 'Tetap di {{plan}}',
@@ -108,6 +108,7 @@ export const subscription: Counterpart<typeof en.subscription> = {
     label: 'Perpanjang otomatis',
     on: 'Pada {{date}}, {{amount}} dipotong dari saldo Anda.',
     onFree: 'Berlanjut setelah {{date}}; tidak ada yang perlu dibayar.',
+    onDue: '{{amount}} dipotong begitu saldo Anda cukup.',
     off: 'Berakhir {{date}}; setelah itu datanya dihapus.',
   },
   cycle: {

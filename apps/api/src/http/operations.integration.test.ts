@@ -1,0 +1,84 @@
+import { createLogger } from '@minispod/process/logger';
+import { createQueues } from '@minispod/queues/runtime';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, startApi } from '../testing/start-api.js';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi({ metrics: new Registry(), metricsToken: 'a token for the metrics' });
+});
+afterAll(() => api.close());
+
+describe('for those who look after it', () => {
+  test('health', async () => {
+    expect((await api.ask('GET', '/health')).body).toEqual({ status: 'healthy' });
+    expect((await api.ask('GET', '/health/ready')).body).toEqual({ status: 'ready' });
+    expect((await api.ask('GET', '/health/db')).body).toEqual({
+      status: 'healthy',
+      database: 'connected',
+      latency_ms: expect.any(Number),
+    });
+  });
+
+  test('not ready while a migration is missing', async () => {
+    await api.dataSource.query('ALTER TABLE migrations RENAME TO migrations_away');
+    expect((await api.ask('GET', '/health/ready')).status).toBe(503);
+    await api.dataSource.query('ALTER TABLE migrations_away RENAME TO migrations');
+  });
+
+  test('metrics only with their token', async () => {
+    expect((await api.ask('GET', '/metrics')).status).toBe(401);
+    expect((await api.ask('GET', '/metrics', { token: 'another' })).status).toBe(401);
+    const answer = await api.ask('GET', '/metrics', {
+      headers: { authorization: 'Bearer a token for the metrics' },
+    });
+    expect(answer.text).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/health",status="200"}',
+    );
+  });
+
+  test('a database that is away is said to be, by everything', async () => {
+    const away = await startApi();
+    const { accessToken } = await away.person();
+    await away.dataSource.destroy();
+    expect((await away.ask('GET', '/health')).status).toBe(200);
+    expect((await away.ask('GET', '/health/ready')).status).toBe(503);
+    expect(await away.ask('GET', '/health/db')).toMatchObject({
+      status: 503,
+      body: { status: 'unhealthy', database: 'disconnected' },
+    });
+    const wallet = await away.ask('GET', '/api/user/wallet', { token: accessToken });
+    expect(wallet).toMatchObject({ status: 503, body: { error: { code: 'UNAVAILABLE' } } });
+    expect(wallet.headers['retry-after']).toBe('5');
+    const trpc = await away.ask('GET', '/trpc/wallet.get', { token: accessToken });
+    expect(trpc).toMatchObject({ status: 503, body: { error: { data: { appCode: 'UNAVAILABLE' } } } });
+    await away.dataSource.initialize();
+    expect((await away.ask('GET', '/api/user/wallet', { token: accessToken })).status).toBe(200);
+    await away.close();
+  });
+});
+
+describe('the queues’ board', () => {
+  test('opens for administrators alone', async () => {
+    const queues = await createQueues({
+      databaseUrl: api.databaseUrl,
+      logger: createLogger({ name: 'queues', level: 'silent' }),
+    });
+    const board = await startApi({ queues: queues.queues });
+    const ask = async (token?: string) => board.ask('GET', '/ops/queues/api/queues', { token });
+    expect((await ask()).body.error.code).toBe('UNAUTHORIZED');
+    expect((await ask((await board.person()).accessToken)).body.error.code).toBe('FORBIDDEN');
+    const administrator = await board.person();
+    await board.dataSource.query("UPDATE users SET role = 'ADMINISTRATOR' WHERE id = $1", [
+      administrator.user.id,
+    ]);
+    const { status, body } = await ask(administrator.accessToken);
+    expect(status).toBe(200);
+    expect(body.queues.map(({ name }: { name: string }) => name)).toContain('provisioning');
+    const retry = await board.ask('PUT', '/ops/queues/api/queues/provisioning/retry/failed', {});
+    expect(retry.status).toBe(401);
+    await board.close();
+    await queues.close();
+  });
+});
