@@ -6,8 +6,8 @@ interface Received {
   refunded: number;
   /** What the time and plans that were had are worth by their prices, to fractions of a rupiah. */
   value: number;
-  /** Each may round by a rupiah: periods, upgrades, refunds. */
-  changes: number;
+  /** Rupiah that roundings may come to: two for an upgrade, one for a period that was ended early. */
+  roundings: number;
 }
 
 interface Period {
@@ -23,7 +23,7 @@ interface Period {
  * product's proration. A period is worth its price for as long as it lasted, and from each upgrade on the new plan's.
  */
 export async function valueReceived(dataSource: DataSource): Promise<Received[]> {
-  const subscriptions: Omit<Received, 'value' | 'changes'>[] = await dataSource.query(
+  const subscriptions: Omit<Received, 'value' | 'roundings'>[] = await dataSource.query(
     `SELECT s.id AS "subscriptionId",
             coalesce((SELECT sum(total)::bigint FROM orders o WHERE o.subscription_id = s.id AND o.status = 'ACTIVE'), 0) AS charged,
             coalesce((SELECT sum(t.amount)::bigint FROM transactions t JOIN ledger_entries e ON e.transaction_id = t.id
@@ -39,7 +39,8 @@ export async function valueReceived(dataSource: DataSource): Promise<Received[]>
     const own = periods.filter((period) => period.subscription_id === subscription.subscriptionId);
     const changes = upgrades.filter((upgrade) => upgrade.subscription_id === subscription.subscriptionId);
     const value = own.reduce((sum, period) => sum + worth(period, changes), 0);
-    return { ...subscription, value, changes: own.length + changes.length + 1 };
+    const closed = own.filter((period) => period.closed_at !== null);
+    return { ...subscription, value, roundings: 2 * changes.length + closed.length };
   });
 }
 

@@ -27,10 +27,11 @@ const PLANS = [
 type Action =
   | { do: 'subscribe'; plan: number; yearly: boolean; comesUp: boolean }
   | { do: 'top-up'; amount: number }
+  /** To one of the plans above, or below, the one that is held. */
   | { do: 'upgrade'; plan: number; comesUp: boolean }
   | { do: 'cancel'; when: 'now' | 'period_end' }
   | { do: 'downgrade'; plan: number | null }
-  | { do: 'cycle'; yearly: boolean }
+  | { do: 'change cycle' }
   | { do: 'auto-renew'; on: boolean }
   | { do: 'wait'; plan: number }
   | { do: 'leave'; plan: number };
@@ -51,14 +52,14 @@ export interface Year {
 
 const plan = fc.nat({ max: PLANS.length - 1 });
 const yearly = fc.boolean();
-const comesUp = fc.integer({ min: 0, max: 4 }).map((n) => n > 0);
+const comesUp = fc.integer({ min: 0, max: 7 }).map((n) => n > 0);
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('subscribe' as const), plan, yearly, comesUp }) },
   {
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('top-up' as const),
-      amount: fc.integer({ min: 10_000, max: 400_000 }),
+      amount: fc.integer({ min: 10_000, max: 1_500_000 }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('upgrade' as const), plan, comesUp }) },
@@ -69,8 +70,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       when: fc.constantFrom('now' as const, 'period_end' as const),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('downgrade' as const), plan: fc.option(plan) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cycle' as const), yearly }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('downgrade' as const), plan: fc.option(plan, { freq: 5 }) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'change cycle' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('auto-renew' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), plan }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), plan }) },
@@ -133,7 +137,7 @@ export async function live(
   );
   const users: string[] = [];
   for (let n = 0; n < customers; n++)
-    users.push(await aCustomer(dataSource, { balance: 120_000 + n * 1_111 }));
+    users.push(await aCustomer(dataSource, { balance: 250_000 + n * 21_111 }));
   const left = [...events];
   for (let day = 0; day < days; day++) {
     while (left[0] && left[0].at < (day + 1) * DAY_MS) {
@@ -195,14 +199,20 @@ async function change(
 ): Promise<void> {
   if (action.do === 'cancel') await cancelSubscription(deps, userId, { id, when: action.when }, now);
   if (action.do === 'auto-renew') await updateSubscription(deps, userId, { id, autoRenew: action.on }, now);
-  if (action.do === 'cycle')
-    await updateSubscription(deps, userId, { id, billingCycle: action.yearly ? 'YEARLY' : 'MONTHLY' }, now);
+  const { planId, billingCycle } = await deps.dataSource.manager.findOneByOrFail(Subscription, { id });
+  const held = planIds.indexOf(planId);
+  if (action.do === 'change cycle') {
+    const other = billingCycle === 'YEARLY' ? 'MONTHLY' : 'YEARLY';
+    await updateSubscription(deps, userId, { id, billingCycle: other }, now);
+  }
   if (action.do === 'downgrade') {
-    const downgradeTo = action.plan === null ? null : planIds[action.plan]!;
+    const downgradeTo = action.plan === null ? null : (planIds[action.plan % Math.max(1, held)] ?? null);
     await updateSubscription(deps, userId, { id, downgradeTo }, now);
   }
-  if (action.do === 'upgrade') {
-    await upgradeSubscription(deps.dataSource, userId, { id, planId: planIds[action.plan]! }, now);
+  const above = planIds.slice(held + 1);
+  if (action.do === 'upgrade' && above.length > 0) {
+    const wanted = above[action.plan % above.length]!;
+    await upgradeSubscription(deps.dataSource, userId, { id, planId: wanted }, now);
     const instance = await deps.dataSource.manager.findOneByOrFail(ServiceInstance, { subscriptionId: id });
     await settle(deps.dataSource, instance.id, action.comesUp, now);
   }
