@@ -54,5 +54,7 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     await failProvisioning(dataSource, instanceId, problem, clock.now());
     return 'ended';
   }
-  return task.isApplied && observed.phase !== 'ABSENT' ? 'waiting' : 'incomplete';
+  // The namespace's quota may have been written by an apply that did not know of this instance yet: applied again, it fits.
+  const isSqueezed = observed.problem?.code === 'QUOTA_EXCEEDED';
+  return task.isApplied && observed.phase !== 'ABSENT' && !isSqueezed ? 'waiting' : 'incomplete';
 }
