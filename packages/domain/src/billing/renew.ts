@@ -154,18 +154,13 @@ async function moveMoney(tx: Tx, charges: Charge[], { ppnRate }: BillingSettings
       description,
       transactionId,
       orderId,
+      isSpending: true,
       legs: [
         { account: walletAccount(subscription.userId), amount: rupiah(-price) },
         ...earned(price, ppnRate),
       ],
     })),
     now,
-  );
-  await tx.query(
-    `UPDATE wallets SET total_spent = total_spent + spent.amount
-       FROM (SELECT user_id, sum(amount)::bigint AS amount FROM unnest($1::uuid[], $2::bigint[]) AS c(user_id, amount) GROUP BY user_id) spent
-      WHERE wallets.user_id = spent.user_id`,
-    [charges.map((charge) => charge.subscription.userId), charges.map((charge) => charge.price)],
   );
 }
 

@@ -13,6 +13,8 @@ export interface Entry {
   key: string;
   description: string;
   legs: Leg[];
+  /** What its wallet legs move counts as spent; what comes back, as no longer spent. */
+  isSpending?: boolean;
   transactionId?: string | undefined;
   orderId?: string | undefined;
 }
@@ -28,19 +30,24 @@ export async function postAll(tx: Tx, entries: Entry[], now: Date): Promise<void
     `WITH entries AS (
        SELECT * FROM jsonb_to_recordset($1) AS e(id uuid, key text, description text, "transactionId" uuid, "orderId" uuid)
      ), legs AS (
-       SELECT * FROM jsonb_to_recordset($2) AS l(entry uuid, account uuid, amount bigint)
+       SELECT * FROM jsonb_to_recordset($2) AS l(entry uuid, account uuid, amount bigint, spent bigint)
      ), written AS (
        INSERT INTO ledger_entries (id, idempotency_key, description, transaction_id, order_id, created_at)
        SELECT id, key, description, "transactionId", "orderId", $3 FROM entries
      ), postings AS (
        INSERT INTO ledger_postings (entry_id, account_id, amount) SELECT entry, account, amount FROM legs
      ), moved AS (
-       SELECT account, sum(amount)::bigint AS amount FROM legs GROUP BY account
+       SELECT account, sum(amount)::bigint AS amount, sum(spent)::bigint AS spent FROM legs GROUP BY account
      )
-     UPDATE wallets SET balance = balance + moved.amount, updated_at = $3 FROM moved WHERE wallets.user_id = moved.account`,
+     UPDATE wallets SET balance = balance + moved.amount, total_spent = total_spent + moved.spent, updated_at = $3
+       FROM moved WHERE wallets.user_id = moved.account`,
     [
       JSON.stringify(identified),
-      JSON.stringify(identified.flatMap(({ id, legs }) => legs.map((leg) => ({ entry: id, ...leg })))),
+      JSON.stringify(
+        identified.flatMap(({ id, legs, isSpending }) =>
+          legs.map((leg) => ({ entry: id, ...leg, spent: isSpending ? -leg.amount : 0 })),
+        ),
+      ),
       now,
     ],
   );

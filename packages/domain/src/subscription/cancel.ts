@@ -3,7 +3,7 @@ import type { CancelInput, SubscriptionView } from '@minispod/contracts/subscrip
 import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
-import { Wallet } from '@minispod/database/entities/wallet.entity';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { unusedShare, within } from '../billing/rules/proration.js';
 import type { BillingDeps } from '../billing/run-billing.js';
@@ -144,6 +144,7 @@ async function refundUnused(tx: Tx, wallet: Wallet, owned: Owned, now: Date): Pr
       description,
       transactionId,
       orderId: period.orderId,
+      isSpending: true,
       legs: [
         { account: walletAccount(userId), amount },
         { account: ACCOUNTS.revenue, amount: rupiah(tax - amount) },
@@ -152,7 +153,6 @@ async function refundUnused(tx: Tx, wallet: Wallet, owned: Owned, now: Date): Pr
     },
     now,
   );
-  await tx.decrement(Wallet, { userId }, 'totalSpent', amount);
   await issueCreditNotes(tx, credits, description, now);
   return amount;
 }

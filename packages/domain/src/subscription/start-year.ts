@@ -4,7 +4,7 @@ import { Order } from '@minispod/database/entities/order.entity';
 import { OrderItem } from '@minispod/database/entities/order-item.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
-import { Wallet } from '@minispod/database/entities/wallet.entity';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { unusedShare, within } from '../billing/rules/proration.js';
 import type { BillingSettings } from '../billing-settings.js';
@@ -112,8 +112,11 @@ export async function startYear(
       { account: walletAccount(userId), amount: rupiah(-amount) },
       ...earned(amount, billing.ppnRate),
     ];
-    await post(tx, { key: `renew:${id}:${k}`, description, transactionId, orderId, legs }, now);
-    await tx.increment(Wallet, { userId }, 'totalSpent', amount);
+    await post(
+      tx,
+      { key: `renew:${id}:${k}`, description, transactionId, orderId, isSpending: true, legs },
+      now,
+    );
   }
   await tx.update(BillingPeriod, { subscriptionId: id, k: period.k }, { closedAt: now });
   await tx.insert(BillingPeriod, {
