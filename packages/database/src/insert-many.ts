@@ -24,7 +24,7 @@ export async function insertMany<T extends ObjectLiteral>(
   const list = columns.map((column) => `"${column}"`).join(', ');
   await tx.query(
     `INSERT INTO "${metadata.tableName}" (${list})
-     SELECT ${list} FROM jsonb_populate_recordset(NULL::"${metadata.tableName}", $1)`,
+     SELECT ${list} FROM json_populate_recordset(NULL::"${metadata.tableName}", $1)`,
     [JSON.stringify(byColumn)],
   );
 }
