@@ -66,6 +66,11 @@ test('one that hangs ends at its deadline', async () => {
   const order = await kit.anOrder();
   await provisionInstance(kit.deps)(order);
   await vi.waitFor(async () => expect((await kit.view(order)).steps.at(-1)?.status).toBe('RUNNING'));
+  // Its pod is up and only never ready: nothing else stands in the way by now.
+  await vi.waitFor(
+    async () => expect((await kit.aWorker().cluster.observe(order)).problem).toBeNull(),
+    10_000,
+  );
   kit.setLead(240_000);
   await sweepProvisioning(kit.deps)();
   expect((await kit.view(order)).status).toBe('PROVISIONING');

@@ -20,7 +20,7 @@ export function Charges({ charges }: { charges: WalletView['upcoming'] }) {
         >
           <Text size="sm" c="dimmed">
             {format.date(at)} ·{' '}
-            <AnchorLink to="/subscriptions/$id" params={{ id: subscriptionId }} inherit>
+            <AnchorLink to="/subscriptions/$id" params={{ id: subscriptionId }} inherit underline="always">
               {serviceName}
             </AnchorLink>
           </Text>
