@@ -8,7 +8,6 @@ import { transition } from '../history/transition.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
-import { priceOf } from '../subscription/rules/price.js';
 import type { LockedTask } from './tasks.js';
 
 /**
@@ -23,7 +22,6 @@ export async function switchPlan(
 ): Promise<void> {
   const { id, userId, currentK } = subscription;
   const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
-  const price = required(priceOf(wanted, service.name, subscription.billingCycle));
   const order = await tx.findOneByOrFail(Order, { id: task.orderId });
   const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
   const orderedAt = within(period, order.createdAt);
@@ -53,7 +51,8 @@ export async function switchPlan(
       pendingPlanId: null,
       upgradeDate: now,
       downgradeTo: null,
-      price: price.recurring,
+      // As the quote said, whatever the plan costs by now.
+      price: (order.planSnapshot as { recurring: Rupiah }).recurring,
       monthlyPrice: wanted.monthlyPrice,
       lastChargeAmount: charged,
     },
