@@ -73,7 +73,7 @@ export function ReasonSheet({ action, subscription, customer, onClose }: ReasonS
             {...form.getInputProps('reason')}
           />
           {error && <ProblemPanel error={error} />}
-          <Button type="submit" color="red" loading={isPending}>
+          <Button type="submit" color="red.9" loading={isPending}>
             {t(`admin.subscriptions.${action}`)}
           </Button>
         </Stack>

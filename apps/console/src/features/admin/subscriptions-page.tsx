@@ -77,7 +77,12 @@ export function SubscriptionsPage() {
                     <Stack gap={2} style={{ flex: '1 1 280px', minWidth: 0 }}>
                       <Text fw={600}>
                         {subscription.service.name} {subscription.plan.name} ·{' '}
-                        <AnchorLink to="/admin/users/$id" params={{ id: subscription.user.id }} inherit>
+                        <AnchorLink
+                          to="/admin/users/$id"
+                          params={{ id: subscription.user.id }}
+                          inherit
+                          underline="always"
+                        >
                           {subscription.user.name}
                         </AnchorLink>
                       </Text>

@@ -60,7 +60,7 @@ export function CancelSheet({ subscription, onClose }: CancelSheetProps) {
           {...form.getInputProps('name')}
         />
         {cancel.error && <ProblemPanel error={cancel.error} />}
-        <Button type="submit" color="red" size="lg" fullWidth loading={cancel.isPending}>
+        <Button type="submit" color="red.9" size="lg" fullWidth loading={cancel.isPending}>
           {givesBack
             ? t('subscription.cancel.nowConfirm', { amount: formatRupiah(unused) })
             : t('subscription.cancel.nowConfirmNothing')}
