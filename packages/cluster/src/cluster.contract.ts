@@ -81,7 +81,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       slug: 'n8n' | 'ghost' | 'postgresql' = 'ghost',
     ) {
       // Every instance of this suite stays until its end, on a node that has two processors in all.
-      const resources = { cpuMilli: 20, memoryMb: 128, storageGb: 1 };
+      const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
       const desired = sampleInstance(slug, {
         resources,
         tenant: { ...resources, instances: 1 },
@@ -175,10 +175,10 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
 
       const namespace = namespaceName(desired.userId);
       const pod = (await deploymentOf(desired)).spec?.template.spec;
-      const amounts = { cpu: '20m', memory: '128Mi' };
+      const amounts = { cpu: '50m', memory: '128Mi' };
       expect(pod?.containers[0]?.resources).toEqual({ requests: amounts, limits: amounts });
       const quota = await read<V1ResourceQuota>('v1', 'ResourceQuota', 'minispod', namespace);
-      expect(quota.spec?.hard).toMatchObject({ 'limits.cpu': '20m', 'requests.memory': '128Mi', pods: '1' });
+      expect(quota.spec?.hard).toMatchObject({ 'limits.cpu': '50m', 'requests.memory': '128Mi', pods: '1' });
       for (const { apiVersion = '', kind, metadata } of buildManifests(desired, settings)) {
         const { labels } = (await read(apiVersion, kind, metadata.name, metadata.namespace)).metadata ?? {};
         expect(labels).toMatchObject({
@@ -340,7 +340,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
     });
 
     it('never shrinks a volume', async () => {
-      const large = instance({ resources: { cpuMilli: 20, memoryMb: 128, storageGb: 3 } });
+      const large = instance({ resources: { cpuMilli: 50, memoryMb: 128, storageGb: 3 } });
       await cluster.apply({ ...large, tenant: { ...large.tenant, storageGb: 3 } });
       await cluster.apply({ ...large, resources: { ...large.resources, storageGb: 1 } });
       const namespace = namespaceName(large.userId);
