@@ -12,6 +12,10 @@ describe('what the address may say', () => {
   it('drops what it cannot read', () => {
     expect(search.wallet({ type: 'NONSENSE', status: 'PENDING', page: -2 })).toEqual({ status: 'PENDING' });
     expect(search.topUp({ amount: 'many', returnTo: 'x' })).toEqual({});
+    expect(search.subscriptions({ status: 'NONSENSE', page: 2 })).toEqual({ page: 2 });
+    expect(search.subscription({ plan: 7 })).toEqual({});
+    expect(search.alerts({ all: 'yes', page: 0 })).toEqual({});
+    expect(search.people({ q: 404 })).toEqual({ q: '404' });
     expect(search.catalog({ q: 404 })).toEqual({ q: '404' });
   });
 

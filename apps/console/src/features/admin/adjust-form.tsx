@@ -80,7 +80,7 @@ export function AdjustForm({ userId }: { userId: string }) {
             {...form.getInputProps('reason')}
           />
           <Problem error={adjust.error} />
-          <Button type="submit" loading={adjust.isPending} color={direction === 'take' ? 'red' : undefined}>
+          <Button type="submit" loading={adjust.isPending} color={direction === 'take' ? 'red.9' : undefined}>
             {amount === ''
               ? t('admin.adjust.submit')
               : t(direction === 'add' ? 'admin.adjust.submitAdd' : 'admin.adjust.submitTake', {

@@ -27,13 +27,15 @@ const ChangePlanSheet = lazy(() =>
 );
 /** Where announcements do not get through, the page still follows an upgrade. */
 const POLL_MS = 5_000;
+/** What is unused, and with it what comes back, shrinks by the second. */
+const UNUSED_MS = 30_000;
 const route = getRouteApi('/account/subscriptions/$id');
 
 export function SubscriptionPage() {
   const { id } = route.useParams();
   const subscription = useQuery({
     ...trpc.subscriptions.get.queryOptions({ id }),
-    refetchInterval: ({ state }) => (state.data?.status === 'PENDING_UPGRADE' ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.status === 'PENDING_UPGRADE' ? POLL_MS : UNUSED_MS),
   });
   return (
     <QueryView query={subscription} skeleton={<SubscriptionSkeleton />}>

@@ -3,6 +3,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { WalletView } from '@minispod/contracts/wallet';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.js';
+import { useDues } from '../subscription/use-dues.js';
 import { Charges } from './charges.js';
 
 /** How many of the next charges are worth showing. */
@@ -15,6 +16,7 @@ export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { runwayDays, runwayEnd, upcoming } = wallet;
+  const isDue = (useDues()?.dues.length ?? 0) > 0;
   const isSoon = runwayDays !== null && runwayDays <= SOON_DAYS;
   return (
     <Card component="section">
@@ -27,13 +29,15 @@ export function UpcomingPanel({ wallet }: { wallet: WalletView }) {
         </Text>
       )}
       <Text size="sm" c={isSoon ? 'var(--warn)' : 'dimmed'} mb="sm">
-        {runwayEnd
-          ? t('wallet.runwayEnd', {
-              service: runwayEnd.serviceName,
-              date: format.date(runwayEnd.at),
-              amount: formatRupiah(runwayEnd.shortfall),
-            })
-          : t('wallet.runwayNone')}
+        {/* What is due already has a notice above, with the later day on which it stops. */}
+        {!isDue &&
+          (runwayEnd
+            ? t('wallet.runwayEnd', {
+                service: runwayEnd.serviceName,
+                date: format.date(runwayEnd.at),
+                amount: formatRupiah(runwayEnd.shortfall),
+              })
+            : t('wallet.runwayNone'))}
       </Text>
       <Title order={3} fz="sm">
         {t('wallet.upcoming')}

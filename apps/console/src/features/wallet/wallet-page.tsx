@@ -6,6 +6,7 @@ import { trpc } from '../../app/trpc.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
+import { DueNotices } from '../subscription/due-notices.js';
 import { BalancePanel } from './balance-panel.js';
 import { History } from './history.js';
 import { OpenTopUps } from './open-top-ups.js';
@@ -23,6 +24,7 @@ export function WalletPage() {
         </ButtonLink>
       }
     >
+      <DueNotices />
       <QueryView query={wallet} skeleton={<WalletSkeleton />}>
         {(data) => (
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
