@@ -155,7 +155,9 @@ function fetchFromLoopback(url: string): Promise<{ status: number | undefined; b
 }
 
 async function withRedis<T>(url: string | undefined, work: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(url ?? '');
+  // One that is not there is told at once, by the first command.
+  const client = new Redis(url ?? '', { retryStrategy: () => null });
+  client.on('error', () => {});
   try {
     return await work(client);
   } finally {
