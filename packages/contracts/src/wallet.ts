@@ -5,7 +5,16 @@ import { IdSchema, listOf, PageInput, RequestIdSchema, TimeSchema } from './shar
 export const MINIMUM_TOP_UP = 10_000;
 export const MAXIMUM_TOP_UP = 50_000_000;
 
-export const TRANSACTION_TYPES = ['TOP_UP', 'SUBSCRIPTION', 'UPGRADE', 'REFUND', 'ADMIN_ADJUSTMENT'] as const;
+/** REVERSAL: money a bank or gateway took back, or that went back to where it came from. DEBT_PAYMENT: what was owed since. */
+export const TRANSACTION_TYPES = [
+  'TOP_UP',
+  'SUBSCRIPTION',
+  'UPGRADE',
+  'REFUND',
+  'ADMIN_ADJUSTMENT',
+  'REVERSAL',
+  'DEBT_PAYMENT',
+] as const;
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 export const TRANSACTION_STATUSES = ['PENDING', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED'] as const;
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
@@ -21,9 +30,17 @@ export const STORED_PAYMENT_METHODS = [
 ] as const;
 export type StoredPaymentMethod = (typeof STORED_PAYMENT_METHODS)[number];
 
-export const TOP_UP_METHODS = ['BANK_TRANSFER', 'E_WALLET', 'CREDIT_CARD', 'QRIS'] as const;
+export const TOP_UP_METHODS = [
+  'BANK_TRANSFER',
+  'E_WALLET',
+  'CREDIT_CARD',
+  'QRIS',
+  'MANUAL_TRANSFER',
+] as const;
 export type TopUpMethod = (typeof TOP_UP_METHODS)[number];
 export const BANKS = ['bca', 'bni', 'bri', 'mandiri', 'permata'] as const;
+export const GATEWAYS = ['midtrans', 'tripay', 'manual'] as const;
+export type GatewayName = (typeof GATEWAYS)[number];
 export const E_WALLETS = ['gopay', 'ovo', 'dana', 'shopeepay', 'linkaja'] as const;
 
 export const TopUpInput = z.strictObject({
@@ -45,9 +62,56 @@ export const TopUpInput = z.strictObject({
 });
 export type TopUpInput = z.infer<typeof TopUpInput>;
 
-/** `UNCERTAIN`: the gateway did not answer when the payment was opened; it may exist. */
-export const PAYMENT_STATUSES = ['PENDING', 'UNCERTAIN', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'] as const;
+/**
+ * UNCERTAIN: the gateway did not answer when the payment was opened; it may exist. IN_REVIEW: a proof of transfer waits
+ * for an administrator. REVERSED: all of it went back, PARTIALLY_REVERSED: a part.
+ */
+export const PAYMENT_STATUSES = [
+  'PENDING',
+  'UNCERTAIN',
+  'IN_REVIEW',
+  'PAID',
+  'PARTIALLY_REVERSED',
+  'REVERSED',
+  'FAILED',
+  'EXPIRED',
+  'CANCELLED',
+] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** What an operator should look at. */
+export const PAYMENT_FLAGS = ['PAID_AFTER_END', 'AMOUNT_DIFFERS', 'REVERSED_UNSEEN'] as const;
+export type PaymentFlag = (typeof PAYMENT_FLAGS)[number];
+
+/** How to pay, shown in the console. `bank` and `wallet` are the codes of BANKS and E_WALLETS. */
+export const PaymentInstructions = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('VA'), bank: z.string(), number: z.string() }),
+  /** Mandiri: paid as a bill, by the biller's code and a key. */
+  z.object({ kind: z.literal('BILL'), bank: z.string(), billerCode: z.string(), billKey: z.string() }),
+  /** EMV payload to be drawn. */
+  z.object({ kind: z.literal('QR'), qrString: z.string() }),
+  /** Opens the wallet's app; a QR for those who sit at a desk, where there is one. */
+  z.object({
+    kind: z.literal('DEEPLINK'),
+    wallet: z.string(),
+    url: z.string(),
+    qrString: z.string().nullable(),
+  }),
+  /** The gateway's own page. */
+  z.object({ kind: z.literal('PAGE'), url: z.string() }),
+  /** To one of our bank accounts: exactly this amount, whose last digits tell it from the others. */
+  z.object({
+    kind: z.literal('TRANSFER'),
+    amount: z.number().int(),
+    accounts: z.array(z.object({ bank: z.string(), number: z.string(), holder: z.string() })),
+  }),
+]);
+export type PaymentInstructions = z.infer<typeof PaymentInstructions>;
+
+export const PROOF_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+export type ProofType = (typeof PROOF_TYPES)[number];
+/** Bytes. */
+export const MAXIMUM_PROOF = 5 * 1024 * 1024;
 
 export const TopUpView = z.object({
   transactionId: IdSchema,
@@ -62,6 +126,22 @@ export const TopUpView = z.object({
   completedAt: TimeSchema.nullable(),
   /** Why it failed, as a code: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED; null otherwise. */
   failure: z.string().nullable(),
+  gateway: z.enum(GATEWAYS),
+  bank: z.string().nullable(),
+  wallet: z.string().nullable(),
+  /** More exactly than `status`. */
+  paymentStatus: z.enum(PAYMENT_STATUSES),
+  instructions: PaymentInstructions.nullable(),
+  /** Paid by card and under review at the bank: usually decided by the next day. */
+  isUnderReview: z.boolean(),
+  canCancel: z.boolean(),
+  /** Rupiah that went back. */
+  reversedAmount: z.number().int(),
+  /** The order it pays at once; null: it stays in the wallet. */
+  orderId: IdSchema.nullable(),
+  proof: z.object({ fileName: z.string(), uploadedAt: TimeSchema }).nullable(),
+  /** Why an administrator did not accept the proof. */
+  reviewNote: z.string().nullable(),
 });
 export type TopUpView = z.infer<typeof TopUpView>;
 
@@ -77,6 +157,8 @@ export const WalletView = z.object({
   runwayDays: z.number().int().nullable(),
   /** The first thing that stops when no more comes in. */
   runwayEnd: z.object({ at: TimeSchema, serviceName: z.string(), shortfall: z.number().int() }).nullable(),
+  /** Rupiah owed because money was taken back after it was spent: the next top-ups pay it first. */
+  receivable: z.number().int(),
   upcoming: z.array(
     z.object({ subscriptionId: IdSchema, serviceName: z.string(), at: TimeSchema, amount: z.number().int() }),
   ),
@@ -120,3 +202,32 @@ export type TransactionDetail = z.infer<typeof TransactionDetail>;
 
 export const TransactionListView = listOf(TransactionView);
 export const TransactionInput = z.strictObject({ id: IdSchema });
+
+/** Open top-ups of a user, newest first: what can still be paid, cancelled or proved. */
+export const OpenTopUpsView = z.object({ items: z.array(TopUpView), maximum: z.number().int() });
+
+/** What can be chosen now, in the operator's order. */
+export const PaymentMethodsInput = z.strictObject({ amount: z.coerce.number().int().min(1).optional() });
+export const PaymentMethodsView = z.object({
+  items: z.array(
+    z.object({
+      method: z.enum(TOP_UP_METHODS),
+      /** A bank or wallet of it; null where there is nothing to choose. */
+      bank: z.string().nullable(),
+      wallet: z.string().nullable(),
+      name: z.string(),
+      /** Whole rupiah. */
+      min: z.number().int(),
+      max: z.number().int(),
+      /** How it is shown. */
+      shows: z.enum(['VA', 'BILL', 'QR', 'DEEPLINK', 'PAGE', 'TRANSFER']),
+      isAvailable: z.boolean(),
+      /** AMOUNT: outside its limits. DOWN: whoever takes it does not answer just now. OFF: not offered. */
+      reason: z.enum(['AMOUNT', 'DOWN', 'OFF']).nullable(),
+    }),
+  ),
+  /** What was used last, to begin with. */
+  last: z
+    .object({ method: z.enum(TOP_UP_METHODS), bank: z.string().nullable(), wallet: z.string().nullable() })
+    .nullable(),
+});

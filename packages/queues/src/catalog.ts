@@ -70,6 +70,10 @@ export const catalog = {
   renewal: {
     'converge-payment': { payload: Payment, options: promised },
     'sweep-payments': { payload: Nothing, options: sweep },
+    /** Asks the gateway to give money back, as an administrator decided. */
+    'send-refund': { payload: z.object({ reversalId: z.uuid() }), options: promised },
+    /** Yesterday's settlement list, where the gateway has an API for it; also probes gateways that are down. */
+    'sweep-gateways': { payload: Nothing, options: sweep },
     /** Money came in: charge what this customer owes. */
     'collect-dues': { payload: z.object({ userId: z.uuid() }), options: promised },
     'sweep-billing': { payload: Nothing, options: sweep },

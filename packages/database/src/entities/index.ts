@@ -7,6 +7,7 @@ import { ClockOffset } from './clock-offset.entity.js';
 import { ClusterCapacity } from './cluster-capacity.entity.js';
 import { CustomDomain } from './custom-domain.entity.js';
 import { GatewayEvent } from './gateway-event.entity.js';
+import { GatewayHealth } from './gateway-health.entity.js';
 import { Hold } from './hold.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { InstanceActivity } from './instance-activity.entity.js';
@@ -22,14 +23,20 @@ import { Order } from './order.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 import { Payment } from './payment.entity.js';
+import { PaymentProof } from './payment-proof.entity.js';
+import { PaymentReversal } from './payment-reversal.entity.js';
+import { PaymentRoute } from './payment-route.entity.js';
 import { ProvisioningStep } from './provisioning-step.entity.js';
 import { ProvisioningTask } from './provisioning-task.entity.js';
+import { ReconciliationDifference } from './reconciliation-difference.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Service } from './service.entity.js';
 import { ServiceCategory } from './service-category.entity.js';
 import { ServiceInstance } from './service-instance.entity.js';
 import { ServicePlan } from './service-plan.entity.js';
 import { ServiceVersion } from './service-version.entity.js';
+import { SettlementImport } from './settlement-import.entity.js';
+import { SettlementLine } from './settlement-line.entity.js';
 import { StatusHistory } from './status-history.entity.js';
 import { Subscription } from './subscription.entity.js';
 import { Transaction } from './transaction.entity.js';
@@ -81,4 +88,11 @@ export const entities = [
   InstanceOperation,
   ServiceVersion,
   UsageSample,
+  PaymentReversal,
+  PaymentProof,
+  PaymentRoute,
+  GatewayHealth,
+  SettlementImport,
+  SettlementLine,
+  ReconciliationDifference,
 ];

@@ -1,5 +1,11 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
-import type { PaymentStatus, TopUpMethod } from '@minispod/contracts/wallet';
+import type {
+  GatewayName,
+  PaymentFlag,
+  PaymentInstructions,
+  PaymentStatus,
+  TopUpMethod,
+} from '@minispod/contracts/wallet';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Money } from '../columns.js';
 
@@ -15,7 +21,7 @@ export class Payment {
   transactionId: string;
 
   @Column({ type: 'text' })
-  gateway: 'midtrans' | 'tripay';
+  gateway: GatewayName;
 
   @Column({ type: 'text' })
   method: TopUpMethod;
@@ -79,4 +85,34 @@ export class Payment {
 
   @Column({ type: 'timestamptz' })
   updatedAt: Date;
+
+  @Column({ type: 'jsonb', nullable: true })
+  instructions: PaymentInstructions | null;
+
+  @Column({ type: 'text', nullable: true })
+  gatewayReference: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  challengedAt: Date | null;
+
+  @Money()
+  reversedAmount: Rupiah;
+
+  @Column({ type: 'uuid', nullable: true })
+  orderId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  flag: PaymentFlag | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  cancelRequestedAt: Date | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  reviewedBy: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  reviewedAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  reviewNote: string | null;
 }

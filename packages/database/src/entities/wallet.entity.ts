@@ -21,4 +21,10 @@ export class Wallet {
 
   @Column({ type: 'timestamptz' })
   updatedAt: Date;
+
+  @Money()
+  receivable: Rupiah;
+
+  @Column({ type: 'uuid', nullable: true })
+  receivableAccount: string | null;
 }

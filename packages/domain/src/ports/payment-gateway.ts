@@ -1,4 +1,5 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
+import type { PaymentInstructions } from '@minispod/contracts/wallet';
 
 export type GatewayMethod = 'BANK_TRANSFER' | 'E_WALLET' | 'CREDIT_CARD' | 'QRIS';
 
@@ -25,6 +26,50 @@ export interface CreatedPayment {
   redirectUrl?: string;
   /** EMV QR payload to be drawn in the console. */
   qrString?: string;
+  /** How to pay, as the console shows it. */
+  instructions: PaymentInstructions;
+  /** The gateway's own name for it, where it is asked by that. */
+  gatewayReference?: string;
+}
+
+/** One way to pay that a gateway offers, with what it takes in whole rupiah. */
+export interface Channel {
+  method: GatewayMethod;
+  bank?: string;
+  wallet?: string;
+  /** For people: BCA, GoPay. */
+  name: string;
+  min: number;
+  max: number;
+  shows: PaymentInstructions['kind'];
+  /** What can be given back to where it came from. */
+  refund: 'PART' | 'WHOLE' | 'NONE';
+}
+
+/** What names a payment at its gateway. */
+export interface PaymentRef {
+  paymentId: string;
+  gatewayReference?: string | null;
+  snapToken?: string | null;
+}
+
+/** Money the gateway says went back. Told twice, it has the same key. */
+export interface GatewayReversal {
+  kind: 'REFUND' | 'CHARGEBACK' | 'DENIAL';
+  key: string;
+  /** Whole rupiah; null: all that is left. */
+  amount: Rupiah | null;
+}
+
+/** One line of a gateway's settlement list. `net` is what was paid out: `gross` less `fee`. */
+export interface GatewaySettlement {
+  kind: 'PAYMENT' | 'REFUND' | 'CHARGEBACK';
+  orderId: string;
+  gatewayTransactionId: string | null;
+  gross: Rupiah;
+  fee: Rupiah;
+  net: Rupiah;
+  settledAt: Date;
 }
 
 /**
@@ -56,6 +101,8 @@ export interface GatewayStatus {
   grossAmount: Rupiah | null;
   /** The gateway's word for how it was paid, e.g. `bank_transfer`. */
   paymentType: string | null;
+  /** Everything that went back so far. */
+  reversals: GatewayReversal[];
   /** The answer as received, kept as evidence. */
   raw: Record<string, unknown>;
 }
@@ -70,14 +117,29 @@ export interface NotificationHint {
 
 export interface PaymentGateway {
   readonly name: 'midtrans' | 'tripay';
+  readonly channels: readonly Channel[];
   /** Opens a payment. Throws GatewayRejected when surely nothing was created, GatewayUnreachable when nobody can know. */
   create(payment: CreatePayment): Promise<CreatedPayment>;
   /** Asks for the truth. Throws GatewayUnreachable. Never throws for an unknown order: that is state NOT_FOUND. */
-  status(paymentId: string): Promise<GatewayStatus>;
+  status(payment: PaymentRef): Promise<GatewayStatus>;
   /** Withdraws an unpaid payment. True when the gateway cancelled it; false when it could not (paid, unknown, ended). */
-  cancel(paymentId: string): Promise<boolean>;
-  /** Checks the signature (constant time) of a parsed notification body. Null when it is forged or not a notification. */
-  readNotification(body: unknown): NotificationHint | null;
+  cancel(payment: PaymentRef): Promise<boolean>;
+  /**
+   * Gives money back to where it came from. Repeating with one key refunds once. Throws GatewayRejected when it will not
+   * be done (method, amount, state) and GatewayUnreachable when nobody can know: then `status` tells by the key.
+   */
+  refund(payment: PaymentRef, refund: { key: string; amount: Rupiah; reason: string }): Promise<void>;
+  /**
+   * Checks the signature (constant time) of a notification: over the fields of the body, or over its raw bytes with the
+   * headers, as the gateway signs. Null when it is forged or not a notification.
+   */
+  readNotification(notification: {
+    body: unknown;
+    rawBody: Buffer;
+    headers: Record<string, string | string[] | undefined>;
+  }): NotificationHint | null;
+  /** What was settled on these Jakarta days, where the gateway has an API for it; null: only as a file. */
+  settlements(firstDay: string, lastDay: string): Promise<GatewaySettlement[] | null>;
 }
 
 /** The gateway answered no: nothing was created. `message` is the gateway's; it goes to logs, not to customers. */
