@@ -36,6 +36,9 @@ export const NOTIFICATION_KINDS = [
   'UPDATE_DONE',
   'UPDATE_ROLLED_BACK',
   'INSTANCE_DELETED',
+  'TOP_UP_REVERSED',
+  'REFUND_SENT',
+  'CHECKOUT_LAPSED',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -62,6 +65,8 @@ export const ALWAYS_MAILED: readonly NotificationKind[] = [
   'EXPIRED',
   'SUSPENDED_BY_ADMINISTRATOR',
   'INVOICE_SENT',
+  'TOP_UP_REVERSED',
+  'REFUND_SENT',
 ];
 export const PreferencesView = z.object({
   items: z.array(z.object({ kind: z.enum(NOTIFICATION_KINDS), mail: z.boolean(), isFixed: z.boolean() })),

@@ -6,7 +6,18 @@ export class LedgerAccount {
   id: string;
 
   @Column({ type: 'text' })
-  kind: 'WALLET' | 'HELD' | 'REVENUE' | 'GATEWAY_CLEARING' | 'PROMOTIONS' | 'ADJUSTMENTS' | 'TAX';
+  kind:
+    | 'WALLET'
+    | 'HELD'
+    | 'REVENUE'
+    | 'GATEWAY_CLEARING'
+    | 'PROMOTIONS'
+    | 'ADJUSTMENTS'
+    | 'TAX'
+    | 'RECEIVABLE'
+    | 'REFUNDS'
+    | 'FEES'
+    | 'BANK';
 
   @Column({ type: 'text' })
   name: string;

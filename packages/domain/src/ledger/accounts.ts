@@ -12,6 +12,13 @@ export const ACCOUNTS = {
   bank: '00000000-0000-7000-8000-00000000000b',
 } as const;
 
+/** Where money of a gateway waits until it is paid out to us. */
+export const CLEARING = {
+  midtrans: ACCOUNTS.midtransClearing,
+  tripay: ACCOUNTS.tripayClearing,
+  manual: ACCOUNTS.manualClearing,
+} as const;
+
 export function walletAccount(userId: string): string {
   return userId;
 }

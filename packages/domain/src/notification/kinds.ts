@@ -7,8 +7,24 @@ import type { InstanceProblemCode } from '../ports/cluster.js';
  */
 export interface NotificationData {
   WELCOME: { name: string };
-  TOP_UP_RECEIVED: { amount: number; balance: number };
-  TOP_UP_FAILED: { amount: number; reason: 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' };
+  /** `debtPaid` went to what was owed before; `balance` is what is left. */
+  TOP_UP_RECEIVED: { amount: number; balance: number; debtPaid?: number };
+  /** `note` is an administrator's word on a proof that was not accepted. */
+  TOP_UP_FAILED: {
+    amount: number;
+    reason: 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' | 'REVERSED' | 'REJECTED';
+    note?: string;
+  };
+  /** A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since. */
+  TOP_UP_REVERSED: {
+    amount: number;
+    taken: number;
+    owed: number;
+    reversal: 'REFUND' | 'CHARGEBACK' | 'DENIAL';
+  };
+  REFUND_SENT: { amount: number; channel: 'SOURCE' | 'BANK_ACCOUNT'; reason: string };
+  /** Paid, but its order had lapsed: the money is in the wallet. */
+  CHECKOUT_LAPSED: { serviceName: string; amount: number };
   /** `url` is null for a service that is not reached by browser. */
   INSTANCE_RUNNING: { serviceName: string; instanceName: string; url: string | null };
   /** `refunded` is null when nothing had been paid for this start. */

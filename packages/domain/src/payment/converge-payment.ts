@@ -1,25 +1,27 @@
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
-import type { PaymentGateway } from '../ports/payment-gateway.js';
+import { type Gateways, gatewayOf } from './gateways.js';
 import type { Decision } from './rules/decide.js';
 import { settlePayment } from './settle-payment.js';
 
 export interface PaymentDeps {
   dataSource: DataSource;
-  gateway: PaymentGateway;
+  gateways: Gateways;
 }
 
 /**
- * Asks the gateway about one payment and brings ours in line. Notification, sweep, return page and button all come here.
- * Throws GatewayUnreachable when it cannot be asked; then nothing changed and the sweep asks again.
+ * Asks the gateway about one payment and brings ours in line. Notification, sweep, return page, button and administrator
+ * all come here. Throws GatewayUnreachable when it cannot be asked; then nothing changed and the sweep asks again.
  */
 export async function convergePayment(
-  { dataSource, gateway }: PaymentDeps,
+  { dataSource, gateways }: PaymentDeps,
   paymentId: string,
   now: Date,
 ): Promise<Decision['do']> {
-  if (!(await dataSource.manager.existsBy(Payment, { id: paymentId }))) return 'wait';
-  const status = await gateway.status(paymentId);
+  const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
+  // A transfer by hand is judged by people.
+  if (!payment || payment.gateway === 'manual') return 'wait';
+  const status = await gatewayOf(gateways, payment.gateway).status({ ...payment, paymentId });
   return withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, status, now));
 }

@@ -4,17 +4,23 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
+import { In } from 'typeorm';
 import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
+import { chooseGateway } from './choose-gateway.js';
+import { transferAmount, transferInstructions } from './open-transfer.js';
+import { routesOf } from './routes.js';
 import { nextCheck } from './rules/decide.js';
+import type { TopUpDeps } from './top-up.js';
 
 const STORED_METHOD = {
   BANK_TRANSFER: 'MIDTRANS_BANK_TRANSFER',
   E_WALLET: 'MIDTRANS_E_WALLET',
   CREDIT_CARD: 'MIDTRANS_CREDIT_CARD',
   QRIS: 'MIDTRANS_QRIS',
+  MANUAL_TRANSFER: 'MANUAL_TRANSFER',
 } as const satisfies Record<TopUpMethod, StoredPaymentMethod>;
 
 /** QR codes lapse in 15 minutes at the gateway; the other methods leave a day to get to a bank. */
@@ -23,6 +29,8 @@ const LIFETIME_MS = {
   E_WALLET: 3_600_000,
   CREDIT_CARD: 3_600_000,
   QRIS: 15 * 60_000,
+  // Banks take a weekend.
+  MANUAL_TRANSFER: 3 * 24 * 3_600_000,
 } as const satisfies Record<TopUpMethod, number>;
 
 /** More than anybody needs; fewer than a script would like. */
@@ -35,26 +43,30 @@ export function openingLease(now: Date): Date {
 
 /**
  * Stores a top-up before the gateway hears of it, so that nothing the gateway later says can be about the unknown. It is
- * UNCERTAIN until the gateway has answered. CONFLICT when ten are open already.
+ * UNCERTAIN until the gateway has answered; a transfer by hand, which nobody need be asked about, is PENDING at once.
+ * CONFLICT when ten are open already; see `chooseGateway` for the rest. With `orderId` it pays that order at once.
  */
 export async function openPayment(
   tx: Tx,
+  { gateways, bankAccounts }: Pick<TopUpDeps, 'gateways' | 'bankAccounts'>,
   wallet: Wallet,
-  input: Omit<TopUpInput, 'requestId'>,
+  input: Omit<TopUpInput, 'requestId'> & { orderId?: string },
   now: Date,
 ): Promise<{ paymentId: string }> {
   const { userId } = wallet;
   const open = await tx.count(Payment, {
-    where: [
-      { userId, status: 'PENDING' },
-      { userId, status: 'UNCERTAIN' },
-    ],
+    where: { userId, status: In(['PENDING', 'UNCERTAIN', 'IN_REVIEW']) },
   });
   if (open >= MAXIMUM_OPEN) {
-    throw new DomainError('CONFLICT', `${open} top-ups are open: pay one of them or let it lapse first`);
+    throw new DomainError('CONFLICT', `${open} top-ups are open: pay one of them or cancel it first`);
   }
   const id = newId();
-  const amount = rupiah(input.amount);
+  const isManual = input.paymentMethod === 'MANUAL_TRANSFER';
+  if (isManual && (bankAccounts.length === 0 || (await routesOf(tx, 'MANUAL_TRANSFER')).length === 0))
+    throw new DomainError('UNAVAILABLE', 'Transfers by hand are not offered: choose another way to pay');
+  const gateway = isManual ? 'manual' : await chooseGateway(tx, gateways, input);
+  const amount = isManual ? await transferAmount(tx, rupiah(input.amount)) : rupiah(input.amount);
+  const status = isManual ? 'PENDING' : 'UNCERTAIN';
   await tx.insert(Transaction, {
     id,
     userId,
@@ -64,7 +76,7 @@ export async function openPayment(
     amount,
     balanceBefore: wallet.balance,
     balanceAfter: wallet.balance,
-    paymentMethod: STORED_METHOD[input.paymentMethod],
+    paymentMethod: gateway === 'tripay' ? 'TRIPAY' : STORED_METHOD[input.paymentMethod],
     paymentReference: id,
     description: 'Top-up',
     metadata: {},
@@ -76,21 +88,23 @@ export async function openPayment(
     id,
     userId,
     transactionId: id,
-    gateway: 'midtrans',
+    gateway,
     method: input.paymentMethod,
     bank: input.bank ?? null,
     eWallet: input.wallet ?? null,
     amount,
-    status: 'UNCERTAIN',
+    status,
+    instructions: isManual ? transferInstructions(amount, bankAccounts) : null,
+    orderId: input.orderId ?? null,
     returnTo: input.returnTo ?? null,
-    openingUntil: openingLease(now),
+    openingUntil: isManual ? null : openingLease(now),
     expiresAt,
-    nextCheckAt: nextCheck({ status: 'UNCERTAIN', expiresAt }, 0, now),
+    nextCheckAt: isManual ? expiresAt : nextCheck({ status, expiresAt }, 0, now),
     checkCount: 0,
     createdAt: now,
     updatedAt: now,
   });
-  await recordBirths(tx, { payment: { id, status: 'UNCERTAIN' } }, { actor: `user:${userId}` }, now);
+  await recordBirths(tx, { payment: { id, status } }, { actor: `user:${userId}` }, now);
   await announce(tx, { topic: 'wallet', userId, id });
   return { paymentId: id };
 }

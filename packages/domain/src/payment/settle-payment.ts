@@ -3,8 +3,8 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
-import { transition } from '../history/transition.js';
-import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
+import { type Actor, transition } from '../history/transition.js';
+import { CLEARING, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
@@ -12,7 +12,9 @@ import { enqueue } from '../outbox/enqueue.js';
 import type { GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { type Decision, decide, type Failure, nextCheck } from './rules/decide.js';
+import { payDebt } from './debt.js';
+import { reversePayment } from './reverse.js';
+import { type Decision, decide, type Failure, isOpen, nextCheck } from './rules/decide.js';
 
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
@@ -29,10 +31,9 @@ export async function settlePayment(
   const wallet = await lockWallet(tx, userId);
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
   const decision = decide(payment, gateway.state, now);
-  if (decision.do === 'credit') await credit(tx, wallet, payment, gateway, now);
-  if (decision.do === 'fail') await fail(tx, payment, decision.status, decision.failure, now);
+  await carryOut(tx, decision, wallet, payment, gateway, now);
 
-  const { status } = required(await tx.findOneBy(Payment, { id: paymentId }));
+  const { status, paidAt } = required(await tx.findOneBy(Payment, { id: paymentId }));
   await tx.update(
     Payment,
     { id: paymentId },
@@ -41,7 +42,7 @@ export async function settlePayment(
       gatewayTransactionId: gateway.gatewayTransactionId,
       gatewayPaymentType: gateway.paymentType,
       checkCount: payment.checkCount + 1,
-      nextCheckAt: nextCheck({ status, expiresAt: payment.expiresAt }, payment.checkCount + 1, now),
+      nextCheckAt: nextCheck({ ...payment, status, paidAt }, payment.checkCount + 1, now),
     },
   );
   await tx.query('UPDATE gateway_events SET handled_at = $2 WHERE payment_id = $1 AND handled_at IS NULL', [
@@ -51,26 +52,51 @@ export async function settlePayment(
   return decision.do;
 }
 
-async function credit(
+async function carryOut(
   tx: Tx,
+  decision: Decision,
   wallet: Wallet,
   payment: Payment,
   gateway: GatewayStatus,
   now: Date,
 ): Promise<void> {
+  switch (decision.do) {
+    case 'credit':
+      return credit(tx, wallet, payment, gateway.raw, { actor: 'gateway' }, now);
+    case 'credit-and-reverse':
+      await credit(tx, wallet, payment, gateway.raw, { actor: 'gateway' }, now);
+      return reversePayment(tx, payment.id, gateway, now);
+    case 'reverse':
+      return reversePayment(tx, payment.id, gateway, now);
+    case 'fail':
+      return endUnpaid(tx, payment, decision, { actor: 'gateway', reason: decision.failure }, now);
+    case 'challenge':
+      if (payment.challengedAt !== null) return;
+      await tx.update(Payment, { id: payment.id }, { challengedAt: now });
+      return announce(tx, { topic: 'wallet', userId: payment.userId, id: payment.transactionId });
+    case 'wait':
+  }
+}
+
+/**
+ * Credits our amount, pays what the customer owes with it first and then the order it was meant for, if any; whatever else
+ * is due is charged within seconds. `wallet` is locked, `payment` not credited.
+ */
+export async function credit(
+  tx: Tx,
+  wallet: Wallet,
+  payment: Payment,
+  evidence: object,
+  { actor }: { actor: Actor },
+  now: Date,
+): Promise<void> {
   const { id, userId, amount, transactionId } = payment;
   // The evidence goes in first: the database refuses a PAID payment without it.
-  await tx.update(Payment, { id }, { evidence: gateway.raw, paidAt: now, failure: null });
+  await tx.update(Payment, { id }, { evidence, paidAt: now, failure: null, challengedAt: null });
   // Paid after we had given it up: credited all the same, and marked for the operator.
-  const reason = payment.status === 'PENDING' || payment.status === 'UNCERTAIN' ? null : 'PAID_AFTER_END';
-  const moved = await transition(
-    tx,
-    'payment',
-    id,
-    [payment.status, 'PAID'],
-    { actor: 'gateway', reason },
-    now,
-  );
+  const flag = isOpen(payment.status) ? null : 'PAID_AFTER_END';
+  const cause = { actor, reason: flag };
+  const moved = await transition(tx, 'payment', id, [payment.status, 'PAID'], cause, now, { flag });
   if (!moved) throw new Error(`payment ${id} moved under the wallet's lock`);
   await post(
     tx,
@@ -79,7 +105,7 @@ async function credit(
       description: 'Top-up',
       transactionId,
       legs: [
-        { account: ACCOUNTS.midtransClearing, amount: rupiah(-amount) },
+        { account: CLEARING[payment.gateway], amount: rupiah(-amount) },
         { account: walletAccount(userId), amount },
       ],
     },
@@ -98,33 +124,27 @@ async function credit(
       updatedAt: now,
     },
   );
+  const debt = wallet.receivable;
+  const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
+  const data = { amount, balance: after.balance, debtPaid: debt - after.receivable };
   const link = payment.returnTo ?? '/wallet';
-  await notify(
-    tx,
-    { userId, kind: 'TOP_UP_RECEIVED', dedupeKey: `TOP_UP_RECEIVED:${id}`, data: { amount, balance }, link },
-    now,
-  );
-  // Whatever this customer owes is charged within seconds.
+  const dedupeKey = `TOP_UP_RECEIVED:${id}`;
+  await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
+  // Whatever falls due is charged within seconds.
   await enqueue(tx, 'collect-dues', { userId }, now);
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }
 
-async function fail(
+/** Ends a payment without money. The wallet of its owner is locked. */
+export async function endUnpaid(
   tx: Tx,
   payment: Payment,
-  status: 'FAILED' | 'CANCELLED' | 'EXPIRED',
-  failure: Failure,
+  { status, failure }: { status: 'FAILED' | 'CANCELLED' | 'EXPIRED'; failure: Failure },
+  cause: { actor: Actor; reason: string },
   now: Date,
 ): Promise<void> {
   const { id, userId, transactionId, amount } = payment;
-  const moved = await transition(
-    tx,
-    'payment',
-    id,
-    [payment.status, status],
-    { actor: 'gateway', reason: failure },
-    now,
-  );
+  const moved = await transition(tx, 'payment', id, [payment.status, status], cause, now);
   if (!moved) throw new Error(`payment ${id} moved under the wallet's lock`);
   await tx.update(Payment, { id }, { failure });
   await tx.update(Transaction, { id: transactionId }, { status: 'FAILED', completedAt: now, updatedAt: now });

@@ -16,7 +16,7 @@ export async function sweepPayments(deps: PaymentDeps, now: Date): Promise<numbe
   const due: { id: string }[] = await withTransaction(deps.dataSource, async (tx) => {
     const [rows] = await tx.query(
       `UPDATE payments SET next_check_at = $2 WHERE id IN (
-         SELECT id FROM payments WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+         SELECT id FROM payments WHERE next_check_at <= $1 AND gateway <> 'manual' ORDER BY next_check_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
        ) RETURNING id`,
       [now, new Date(now.getTime() + LEASE_MS)],
     );

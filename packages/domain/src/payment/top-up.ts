@@ -6,16 +6,25 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
 import { forget, once } from '../idempotency/once.js';
-import { type CreatedPayment, GatewayRejected, GatewayUnreachable } from '../ports/payment-gateway.js';
+import {
+  type CreatedPayment,
+  type GatewayMethod,
+  GatewayRejected,
+  GatewayUnreachable,
+} from '../ports/payment-gateway.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { convergePayment, type PaymentDeps } from './converge-payment.js';
+import { gatewayOf } from './gateways.js';
 import { getTopUp } from './get-top-up.js';
 import { openingLease, openPayment } from './open-payment.js';
+import type { BankAccount } from './open-transfer.js';
 import { settlePayment } from './settle-payment.js';
 
 export interface TopUpDeps extends PaymentDeps {
   /** PUBLIC_URL: the payment page sends the customer back to this console. */
   publicUrl: string;
+  /** For transfers by hand; empty: not offered. */
+  bankAccounts: readonly BankAccount[];
 }
 
 /**
@@ -35,10 +44,11 @@ export async function topUp(
     const wallet = await lockWallet(tx, userId);
     return once(tx, { userId, key: requestId, operation: 'top-up', input }, now, () => {
       isFirst = true;
-      return openPayment(tx, wallet, input, now);
+      return openPayment(tx, deps, wallet, input, now);
     });
   });
   const payment = await dataSource.manager.findOneByOrFail(Payment, { id: paymentId });
+  if (payment.gateway === 'manual') return getTopUp(dataSource.manager, userId, payment.transactionId);
   if (isFirst || (await claimOpening(dataSource, payment, now))) {
     if (!isFirst && (await abandon(deps, payment, requestId, now))) {
       return topUp(deps, userId, { requestId, ...input }, now);
@@ -69,9 +79,10 @@ async function abandon(
   now: Date,
 ): Promise<boolean> {
   try {
-    const { state } = await deps.gateway.status(payment.id);
+    const gateway = gatewayOf(deps.gateways, payment.gateway);
+    const { state } = await gateway.status({ ...payment, paymentId: payment.id });
     if (state === 'NOT_FOUND') return false;
-    await deps.gateway.cancel(payment.id);
+    await gateway.cancel({ ...payment, paymentId: payment.id });
     // Whatever it came to by now, paid included, is what counts.
     await convergePayment(deps, payment.id, now);
   } catch (error) {
@@ -92,14 +103,14 @@ async function openAtGateway(
   requestId: string | undefined,
   now: Date,
 ): Promise<void> {
-  const { dataSource, gateway, publicUrl } = deps;
+  const { dataSource, gateways, publicUrl } = deps;
   const { name, email, phone } = await dataSource.manager.findOneByOrFail(User, { id: payment.userId });
   let created: CreatedPayment;
   try {
-    created = await gateway.create({
+    created = await gatewayOf(gateways, payment.gateway).create({
       paymentId: payment.id,
       amount: payment.amount,
-      method: payment.method,
+      method: payment.method as GatewayMethod,
       bank: payment.bank ?? undefined,
       wallet: payment.eWallet ?? undefined,
       description: 'MinisPod credit',
@@ -121,6 +132,8 @@ async function openAtGateway(
         snapToken: created.snapToken ?? null,
         redirectUrl: created.redirectUrl ?? null,
         qrString: created.qrString ?? null,
+        instructions: created.instructions,
+        gatewayReference: created.gatewayReference ?? null,
       },
     );
     // A notification may have been faster; then it is PAID already and stays so.
@@ -141,7 +154,13 @@ async function giveUp(
   now: Date,
 ): Promise<void> {
   await withTransaction(dataSource, async (tx) => {
-    const refusal = { gatewayTransactionId: null, grossAmount: null, paymentType: null, fraudStatus: null };
+    const refusal = {
+      reversals: [],
+      gatewayTransactionId: null,
+      grossAmount: null,
+      paymentType: null,
+      fraudStatus: null,
+    };
     await settlePayment(
       tx,
       payment.id,

@@ -1,8 +1,15 @@
 import type { TopUpView } from '@minispod/contracts/wallet';
 import type { Payment } from '@minispod/database/entities/payment.entity';
+import type { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import type { Transaction } from '@minispod/database/entities/transaction.entity';
+import { isOpen } from './rules/decide.js';
 
-export function toTopUpView(payment: Payment, transaction: Transaction): TopUpView {
+export function toTopUpView(
+  payment: Payment,
+  transaction: Transaction,
+  proof: Pick<PaymentProof, 'fileName' | 'createdAt'> | null = null,
+): TopUpView {
+  const isUnderReview = payment.challengedAt !== null && isOpen(payment.status);
   return {
     transactionId: transaction.id,
     amount: payment.amount,
@@ -15,5 +22,16 @@ export function toTopUpView(payment: Payment, transaction: Transaction): TopUpVi
     createdAt: payment.createdAt.toISOString(),
     completedAt: transaction.completedAt?.toISOString() ?? null,
     failure: payment.failure,
+    gateway: payment.gateway,
+    bank: payment.bank,
+    wallet: payment.eWallet,
+    paymentStatus: payment.status,
+    instructions: payment.instructions,
+    isUnderReview,
+    canCancel: isOpen(payment.status) && payment.status !== 'IN_REVIEW' && !isUnderReview,
+    reversedAmount: payment.reversedAmount,
+    orderId: payment.orderId,
+    proof: proof && { fileName: proof.fileName, uploadedAt: proof.createdAt.toISOString() },
+    reviewNote: payment.reviewNote,
   };
 }

@@ -37,15 +37,18 @@ const instance: Machine<InstanceStatus> = {
 
 /**
  * Gateways report late and out of order. Money that arrived is credited even after we had given the payment up; nothing
- * but money changes a payment that ended, and a late `pending` never undoes PAID.
+ * but money changes a payment that ended, and a late `pending` never undoes PAID. What was credited can only go back.
  */
 const payment: Machine<PaymentStatus> = {
   UNCERTAIN: ['PENDING', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
-  PENDING: ['PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
+  PENDING: ['IN_REVIEW', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
+  IN_REVIEW: ['PAID', 'FAILED', 'CANCELLED'],
   FAILED: ['PAID'],
   EXPIRED: ['PAID'],
   CANCELLED: ['PAID'],
-  PAID: [],
+  PAID: ['PARTIALLY_REVERSED', 'REVERSED'],
+  PARTIALLY_REVERSED: ['REVERSED'],
+  REVERSED: [],
 };
 
 export const MACHINES = { order, subscription, instance, payment };

@@ -1,0 +1,221 @@
+import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
+import { Payment } from '@minispod/database/entities/payment.entity';
+import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
+import { Transaction } from '@minispod/database/entities/transaction.entity';
+import { Wallet } from '@minispod/database/entities/wallet.entity';
+import type { Tx } from '@minispod/database/transaction';
+import { transition } from '../history/transition.js';
+import { newId } from '../id.js';
+import { ACCOUNTS, CLEARING, walletAccount } from '../ledger/accounts.js';
+import { post } from '../ledger/post.js';
+import { announce } from '../live/announce.js';
+import { notify } from '../notification/notify.js';
+import type { GatewayReversal, GatewayStatus } from '../ports/payment-gateway.js';
+import { required } from '../rows.js';
+import { owe, receivableAccount } from './debt.js';
+
+/**
+ * Books everything the gateway says went back and that is not booked yet. A refund that we asked for is completed; all
+ * else takes from the wallet what is there, and the customer owes the rest. Never below zero, never more than was
+ * credited, each key once. `payment` is credited; its owner's wallet is locked.
+ */
+export async function reversePayment(
+  tx: Tx,
+  paymentId: string,
+  gateway: Pick<GatewayStatus, 'state' | 'reversals' | 'raw'>,
+  now: Date,
+): Promise<void> {
+  for (const reversal of told(gateway)) {
+    const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
+    const known = await tx.findOneBy(PaymentReversal, { paymentId, key: reversal.key });
+    if (known?.status === 'DONE') continue;
+    if (known?.status === 'REQUESTED') await completeRefund(tx, payment, known, gateway.raw, now);
+    else await takeBack(tx, payment, known, reversal, gateway.raw, now);
+  }
+  await settleStatus(tx, paymentId, now);
+}
+
+/** A gateway that names no amounts took everything. */
+function told({ state, reversals }: Pick<GatewayStatus, 'state' | 'reversals'>): GatewayReversal[] {
+  if (reversals.length > 0) return reversals;
+  switch (state) {
+    case 'REFUNDED':
+      return [{ kind: 'REFUND', key: 'whole-refund', amount: null }];
+    case 'CHARGEBACK':
+      return [{ kind: 'CHARGEBACK', key: 'whole-chargeback', amount: null }];
+    case 'DENIED':
+    case 'CANCELLED':
+      return [{ kind: 'DENIAL', key: 'denial', amount: null }];
+    default:
+      return [];
+  }
+}
+
+async function takeBack(
+  tx: Tx,
+  payment: Payment,
+  /** A refund we had given up and that was done after all. */
+  known: PaymentReversal | null,
+  { kind, key, amount: said }: GatewayReversal,
+  evidence: object,
+  now: Date,
+): Promise<void> {
+  const { id: paymentId, userId } = payment;
+  const left = payment.amount - payment.reversedAmount;
+  const amount = rupiah(Math.min(said ?? left, left));
+  if (said !== null && said > left) await tx.update(Payment, { id: paymentId }, { flag: 'AMOUNT_DIFFERS' });
+  if (amount === 0) return;
+  const wallet = await tx.findOneByOrFail(Wallet, { userId });
+  const taken = rupiah(Math.min(wallet.balance, amount));
+  const owed = rupiah(amount - taken);
+  const transactionId = taken > 0 ? await recordReversal(tx, wallet, payment, taken, 'COMPLETED', now) : null;
+  const id = known?.id ?? newId();
+  const legs = [
+    { account: CLEARING[payment.gateway], amount },
+    { account: walletAccount(userId), amount: rupiah(-taken) },
+  ];
+  if (owed > 0) legs.push({ account: await receivableAccount(tx, wallet), amount: rupiah(-owed) });
+  await post(
+    tx,
+    {
+      key: `reversal:${id}`,
+      description: DESCRIPTIONS[kind],
+      ...(transactionId && { transactionId }),
+      legs: legs.filter((leg) => leg.amount !== 0),
+    },
+    now,
+  );
+  if (owed > 0) await owe(tx, userId, owed);
+  const booked = {
+    amount,
+    taken,
+    owed,
+    status: 'DONE',
+    evidence,
+    transactionId,
+    doneAt: now,
+    problem: null,
+  } as const;
+  if (known) await tx.update(PaymentReversal, { id }, booked);
+  else
+    await tx.insert(PaymentReversal, {
+      id,
+      paymentId,
+      kind,
+      key,
+      channel: 'NONE',
+      createdAt: now,
+      ...booked,
+    });
+  await tx.increment(Payment, { id: paymentId }, 'reversedAmount', amount);
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'TOP_UP_REVERSED',
+      dedupeKey: `TOP_UP_REVERSED:${id}`,
+      data: { amount, taken, owed, reversal: kind },
+      link: '/wallet',
+    },
+    now,
+  );
+  await announce(tx, { topic: 'wallet', userId, id: payment.transactionId });
+}
+
+const DESCRIPTIONS = {
+  REFUND: 'Refunded to where it came from',
+  CHARGEBACK: 'Taken back by the card issuer',
+  DENIAL: 'Taken back by the bank',
+} as const;
+
+/** The line in the wallet's history of money that goes back. `wallet` is locked. Returns its id. */
+export async function recordReversal(
+  tx: Tx,
+  wallet: Wallet,
+  payment: Pick<Payment, 'id' | 'transactionId'>,
+  amount: Rupiah,
+  status: 'PENDING' | 'COMPLETED',
+  now: Date,
+): Promise<string> {
+  const id = newId();
+  await tx.insert(Transaction, {
+    id,
+    userId: wallet.userId,
+    type: 'REVERSAL',
+    status,
+    direction: 'OUT',
+    amount,
+    balanceBefore: wallet.balance,
+    balanceAfter: rupiah(wallet.balance - amount),
+    paymentReference: payment.id,
+    description: 'Top-up taken back',
+    metadata: { topUp: payment.transactionId },
+    createdAt: now,
+    updatedAt: now,
+    ...(status === 'COMPLETED' && { completedAt: now }),
+  });
+  return id;
+}
+
+/** The gateway did what we had asked for: the money is out of the house. */
+export async function completeRefund(
+  tx: Tx,
+  payment: Payment,
+  reversal: PaymentReversal,
+  evidence: object,
+  now: Date,
+): Promise<void> {
+  const { id, amount } = reversal;
+  const { affected } = await tx.update(
+    PaymentReversal,
+    { id, status: 'REQUESTED' },
+    { status: 'DONE', doneAt: now, evidence, nextTryAt: null, problem: null },
+  );
+  if (!affected) return;
+  const transactionId = required(reversal.transactionId);
+  await post(
+    tx,
+    {
+      key: `refunded:${id}`,
+      description: DESCRIPTIONS.REFUND,
+      transactionId,
+      legs: [
+        { account: ACCOUNTS.refunds, amount: rupiah(-amount) },
+        { account: CLEARING[payment.gateway], amount },
+      ],
+    },
+    now,
+  );
+  await tx.update(
+    Transaction,
+    { id: transactionId },
+    { status: 'COMPLETED', completedAt: now, updatedAt: now },
+  );
+  const { userId } = payment;
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'REFUND_SENT',
+      dedupeKey: `REFUND_SENT:${id}`,
+      data: { amount, channel: 'SOURCE', reason: reversal.reason ?? '' },
+      link: '/wallet',
+    },
+    now,
+  );
+  await announce(tx, { topic: 'wallet', userId, id: payment.transactionId });
+}
+
+/** The status follows from what is done: a part or the whole. What is only asked for does not count yet. */
+export async function settleStatus(tx: Tx, paymentId: string, now: Date): Promise<void> {
+  const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
+  const done = await tx.findBy(PaymentReversal, { paymentId, status: 'DONE' });
+  const total = done.reduce((sum, { amount }) => sum + amount, 0);
+  const to = total === payment.amount ? 'REVERSED' : total > 0 ? 'PARTIALLY_REVERSED' : 'PAID';
+  if (to === 'PAID' || to === payment.status) return;
+  const cause = { actor: 'gateway', reason: done.at(-1)?.kind ?? null } as const;
+  await transition(tx, 'payment', paymentId, [payment.status, to], cause, now);
+  if (to === 'REVERSED') {
+    await tx.update(Transaction, { id: payment.transactionId }, { status: 'REFUNDED', updatedAt: now });
+  }
+}
