@@ -56,13 +56,14 @@ async function takeBack(
   payment: Payment,
   /** A refund we had given up and that was done after all. */
   known: PaymentReversal | null,
-  { kind, key, amount: said }: GatewayReversal,
+  { kind, key, amount: told, isTotal }: GatewayReversal,
   evidence: object,
   now: Date,
 ): Promise<void> {
   const { id: paymentId, userId } = payment;
   const left = payment.amount - payment.reversedAmount;
-  const amount = rupiah(Math.min(said ?? left, left));
+  const said = told === null || !isTotal ? told : told - (await bookedSoFar(tx, paymentId, kind));
+  const amount = rupiah(Math.max(0, Math.min(said ?? left, left)));
   if (said !== null && said > left) await tx.update(Payment, { id: paymentId }, { flag: 'AMOUNT_DIFFERS' });
   if (amount === 0) return;
   const wallet = await tx.findOneByOrFail(Wallet, { userId });
@@ -120,6 +121,11 @@ async function takeBack(
     now,
   );
   await announce(tx, { topic: 'wallet', userId, id: payment.transactionId });
+}
+
+async function bookedSoFar(tx: Tx, paymentId: string, kind: GatewayReversal['kind']): Promise<number> {
+  const booked = await tx.findBy(PaymentReversal, { paymentId, kind, status: 'DONE' });
+  return booked.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 const DESCRIPTIONS = {

@@ -59,6 +59,8 @@ export interface GatewayReversal {
   key: string;
   /** Whole rupiah; null: all that is left. */
   amount: Rupiah | null;
+  /** The amount is all of this kind so far, what was told before included. */
+  isTotal?: boolean;
 }
 
 /** One line of a gateway's settlement list. `net` is what was paid out: `gross` less `fee`. */

@@ -18,6 +18,7 @@ export async function getWallet(reader: Reader, userId: string, now: Date): Prom
     totalTopUp: wallet.totalTopUp,
     totalSpent: wallet.totalSpent,
     held,
+    receivable: wallet.receivable,
     runwayDays: end && daysUntil(now, end.at),
     runwayEnd: end && { ...end, at: end.at.toISOString() },
     upcoming: upcoming.map((charge) => ({ ...charge, at: charge.at.toISOString() })),

@@ -1,5 +1,5 @@
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
-import type { GatewayStatus } from '@minispod/domain/ports/payment-gateway';
+import type { GatewayReversal, GatewayStatus } from '@minispod/domain/ports/payment-gateway';
 import { gatewayState } from './status-map.js';
 
 export type Json = Record<string, unknown>;
@@ -26,6 +26,7 @@ export const NOT_FOUND: Omit<GatewayStatus, 'raw'> = {
   gatewayTransactionId: null,
   grossAmount: null,
   paymentType: null,
+  reversals: [],
 };
 
 /** Reads a status answer; null when it does not speak of this payment. */
@@ -40,6 +41,27 @@ export function readStatus(answer: Json, paymentId: string): GatewayStatus | nul
     gatewayTransactionId: asText(answer.transaction_id),
     grossAmount: wholeRupiah(answer.gross_amount),
     paymentType: asText(answer.payment_type),
+    reversals: reversalsOf(rawStatus.toLowerCase(), answer),
     raw: answer,
   };
+}
+
+/**
+ * What went back, one by one: `refunds` names each by the key it was asked for under. A chargeback is named by nothing but
+ * its total, which grows from a partial to a whole one.
+ */
+function reversalsOf(rawStatus: string, answer: Json): GatewayReversal[] {
+  const isChargeback = rawStatus === 'chargeback' || rawStatus === 'partial_chargeback';
+  const listed = Array.isArray(answer.refunds) ? answer.refunds : [];
+  const refunds = listed.flatMap((item): GatewayReversal[] => {
+    const refund = asObject(item);
+    const key = asText(refund?.refund_key) ?? asText(String(refund?.refund_chargeback_id ?? ''));
+    return refund && key ? [{ kind: 'REFUND', key, amount: wholeRupiah(refund.refund_amount) }] : [];
+  });
+  if (!isChargeback) return refunds;
+  const total = rawStatus === 'chargeback' ? null : wholeRupiah(answer.refund_amount);
+  return [
+    ...refunds,
+    { kind: 'CHARGEBACK', key: `${rawStatus}:${total ?? 'whole'}`, amount: total, isTotal: true },
+  ];
 }

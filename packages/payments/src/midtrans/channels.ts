@@ -1,72 +1,104 @@
-import type { GatewayMethod } from '@minispod/domain/ports/payment-gateway';
+import type { Channel, GatewayMethod } from '@minispod/domain/ports/payment-gateway';
 
-/** One way to pay: Snap's code for it and the amounts it takes, in whole rupiah. */
-export interface Channel {
+/** One way to pay, with Midtrans' words for it. */
+export interface MidtransChannel extends Channel {
+  /** Snap's word in `enabled_payments`. */
   readonly code: string;
-  readonly min: number;
-  readonly max: number;
+  /** What is charged by the Core API, so that the console can show it; null: only Midtrans' own page takes it. */
+  readonly charge: Readonly<Record<string, unknown>> | null;
 }
 
 const MILLION = 1_000_000;
 const BILLION = 1_000 * MILLION;
 
 // Amounts: https://docs.midtrans.com/docs/berapa-jumlah-transaksi-minimal-dan-maksimal-yang-dapat-diterima-oleh-midtrans.
-// It names no upper end for BNI; the 20 billion of the other banks stands in.
-const BANKS: Readonly<Record<string, Channel>> = {
-  bca: { code: 'bca_va', min: 10_000, max: 20 * BILLION },
-  bni: { code: 'bni_va', min: 1, max: 20 * BILLION },
-  bri: { code: 'bri_va', min: 1, max: 20 * BILLION },
-  mandiri: { code: 'echannel', min: 1, max: 50 * BILLION },
-  permata: { code: 'permata_va', min: 1, max: 9_999_999_999 },
-};
+// It names no upper end for BNI; the 20 billion of the other banks stands in. What can be refunded:
+// https://docs.midtrans.com/reference/refund-transaction: no bank transfer, ShopeePay and OVO only as a whole.
+const bank = (
+  name: string,
+  code: string,
+  min: number,
+  max: number,
+  charge: object,
+  shows: 'VA' | 'BILL' = 'VA',
+) =>
+  ({ method: 'BANK_TRANSFER', name, code, min, max, shows, refund: 'NONE', charge: { ...charge } }) as const;
+const va = (bank: string) => ({ payment_type: 'bank_transfer', bank_transfer: { bank } });
+const QRIS = { payment_type: 'qris', qris: { acquirer: 'gopay' } };
 
-const QRIS: Channel = { code: 'other_qris', min: 1, max: 10 * MILLION };
+export const CHANNELS: readonly MidtransChannel[] = [
+  { bank: 'bca', ...bank('BCA', 'bca_va', 10_000, 20 * BILLION, va('bca')) },
+  { bank: 'bni', ...bank('BNI', 'bni_va', 1, 20 * BILLION, va('bni')) },
+  { bank: 'bri', ...bank('BRI', 'bri_va', 1, 20 * BILLION, va('bri')) },
+  {
+    bank: 'mandiri',
+    ...bank(
+      'Mandiri',
+      'echannel',
+      1,
+      50 * BILLION,
+      { payment_type: 'echannel', echannel: { bill_info1: 'Payment:', bill_info2: 'MinisPod' } },
+      'BILL',
+    ),
+  },
+  { bank: 'permata', ...bank('Permata', 'permata_va', 1, 9_999_999_999, va('permata')) },
+  // Unverified users of a wallet may pay 2 million only; the wallet itself tells them so.
+  wallet('gopay', 'GoPay', 'gopay', 20 * MILLION, 'PART', 'DEEPLINK', {
+    payment_type: 'gopay',
+    gopay: { enable_callback: true },
+  }),
+  wallet('ovo', 'OVO', 'ovo', 99_999_999, 'WHOLE', 'PAGE', null),
+  wallet('dana', 'DANA', 'dana', 20 * MILLION, 'PART', 'PAGE', null),
+  wallet('shopeepay', 'ShopeePay', 'shopeepay', 20 * MILLION, 'WHOLE', 'DEEPLINK', {
+    payment_type: 'shopeepay',
+    shopeepay: {},
+  }),
+  // Midtrans has no code for LinkAja; its app pays any QRIS.
+  wallet('linkaja', 'LinkAja', 'other_qris', 10 * MILLION, 'PART', 'QR', QRIS),
+  {
+    method: 'CREDIT_CARD',
+    name: 'Visa, Mastercard, JCB',
+    code: 'credit_card',
+    min: 10_000,
+    max: 999_999_999,
+    shows: 'PAGE',
+    refund: 'PART',
+    charge: null,
+  },
+  {
+    method: 'QRIS',
+    name: 'QRIS',
+    code: 'other_qris',
+    min: 1,
+    max: 10 * MILLION,
+    shows: 'QR',
+    refund: 'PART',
+    charge: QRIS,
+  },
+];
 
-// Unverified users of a wallet may pay 2 million only; the wallet itself tells them so.
-const WALLETS: Readonly<Record<string, Channel>> = {
-  gopay: { code: 'gopay', min: 1, max: 20 * MILLION },
-  ovo: { code: 'ovo', min: 1, max: 99_999_999 },
-  dana: { code: 'dana', min: 1, max: 20 * MILLION },
-  shopeepay: { code: 'shopeepay', min: 1, max: 20 * MILLION },
-  // Snap has no code for LinkAja; its app pays any QRIS.
-  linkaja: QRIS,
-};
-
-const CARD: Channel = { code: 'credit_card', min: 10_000, max: 999_999_999 };
-
-const pick = (table: Readonly<Record<string, Channel>>, name: string | undefined): readonly Channel[] => {
-  if (name === undefined) return Object.values(table);
-  const channel = Object.hasOwn(table, name) ? table[name] : undefined;
-  return channel ? [channel] : [];
-};
-
-/** What a payer may use; every bank or wallet when none is named, nothing when the name is unknown. */
-export function channelsFor(method: GatewayMethod, bank?: string, wallet?: string): readonly Channel[] {
-  switch (method) {
-    case 'BANK_TRANSFER':
-      return pick(BANKS, bank);
-    case 'E_WALLET':
-      return pick(WALLETS, wallet);
-    case 'CREDIT_CARD':
-      return [CARD];
-    case 'QRIS':
-      return [QRIS];
-  }
+function wallet(
+  wallet: string,
+  name: string,
+  code: string,
+  max: number,
+  refund: Channel['refund'],
+  shows: Channel['shows'],
+  charge: MidtransChannel['charge'],
+): MidtransChannel {
+  return { method: 'E_WALLET', wallet, name, code, min: 1, max, shows, refund, charge };
 }
 
-/**
- * Least and most that can be paid so, in whole rupiah: with no bank or wallet named, that at least one of them takes it.
- * Throws a RangeError for an unknown bank or wallet.
- */
-export function methodLimits(
+/** What a payer may use; every bank or wallet when none is named, nothing when the name is unknown. */
+export function channelsFor(
   method: GatewayMethod,
   bank?: string,
   wallet?: string,
-): { min: number; max: number } {
-  const channels = channelsFor(method, bank, wallet);
-  if (channels.length === 0) throw new RangeError(`no such bank or wallet: ${bank ?? wallet}`);
-  return {
-    min: Math.min(...channels.map(({ min }) => min)),
-    max: Math.max(...channels.map(({ max }) => max)),
-  };
+): readonly MidtransChannel[] {
+  return CHANNELS.filter(
+    (channel) =>
+      channel.method === method &&
+      (bank === undefined || channel.bank === bank) &&
+      (wallet === undefined || channel.wallet === wallet),
+  );
 }

@@ -1,17 +1,19 @@
+import type { PaymentInstructions } from '@minispod/contracts/wallet';
 import type {
   CreatedPayment,
   CreatePayment,
   GatewayStatus,
   PaymentGateway,
+  PaymentRef,
 } from '@minispod/domain/ports/payment-gateway';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import type { CoreApi, Snap } from 'midtrans-client';
 import { asObject, asText, type Json, NOT_FOUND, readStatus } from './answers.js';
-import { channelsFor } from './channels.js';
+import { CHANNELS, channelsFor, type MidtransChannel } from './channels.js';
 import { createClients, type MidtransConfig } from './client.js';
 import { creationError, failureOf } from './failures.js';
 import { readNotification } from './notification.js';
-import { qrisRequest, snapRequest } from './requests.js';
+import { chargeRequest, snapRequest } from './requests.js';
 
 /** A successful answer as an object; what is none came from something between us and Midtrans. */
 async function answerOf(call: Promise<unknown>): Promise<Json> {
@@ -40,14 +42,50 @@ async function createPage(snap: Snap, payment: CreatePayment): Promise<CreatedPa
   const answer = await creation(snap.createTransaction(request));
   const [snapToken, redirectUrl] = [asText(answer.token), asText(answer.redirect_url)];
   if (!snapToken || !redirectUrl) throw new GatewayUnreachable('Midtrans opened a page without an address');
-  return { snapToken, redirectUrl };
+  return { snapToken, redirectUrl, instructions: { kind: 'PAGE', url: redirectUrl } };
 }
 
-async function createQris(core: CoreApi, payment: CreatePayment): Promise<CreatedPayment> {
-  const answer = await creation(core.charge(qrisRequest(payment)));
+async function createCharge(
+  core: CoreApi,
+  payment: CreatePayment,
+  channel: MidtransChannel,
+): Promise<CreatedPayment> {
+  if (payment.amount < channel.min || payment.amount > channel.max)
+    throw new GatewayRejected(`${channel.name} does not take Rp${payment.amount}`);
+  const answer = await creation(core.charge(chargeRequest(payment, channel.charge ?? {})));
+  const instructions = instructionsOf(answer, channel);
+  if (!instructions) throw new GatewayUnreachable(`Midtrans did not say how to pay by ${channel.name}`);
   const qrString = asText(answer.qr_string);
-  if (!qrString) throw new GatewayUnreachable('Midtrans made a QRIS payment without a code');
-  return { qrString };
+  const redirectUrl = instructions.kind === 'DEEPLINK' ? instructions.url : null;
+  return { instructions, ...(qrString && { qrString }), ...(redirectUrl && { redirectUrl }) };
+}
+
+/** What the payer needs, out of a charge's answer; null when it is not there. */
+function instructionsOf(
+  answer: Json,
+  { shows, bank = '', wallet = '' }: MidtransChannel,
+): PaymentInstructions | null {
+  const qrString = asText(answer.qr_string);
+  switch (shows) {
+    case 'VA': {
+      const [account] = Array.isArray(answer.va_numbers) ? answer.va_numbers : [];
+      const number = asText(answer.permata_va_number) ?? asText(asObject(account)?.va_number);
+      return number === null ? null : { kind: 'VA', bank, number };
+    }
+    case 'BILL': {
+      const [billerCode, billKey] = [asText(answer.biller_code), asText(answer.bill_key)];
+      return billerCode && billKey ? { kind: 'BILL', bank, billerCode, billKey } : null;
+    }
+    case 'QR':
+      return qrString === null ? null : { kind: 'QR', qrString };
+    case 'DEEPLINK': {
+      const actions = Array.isArray(answer.actions) ? answer.actions.map(asObject) : [];
+      const url = asText(actions.find((action) => action?.name === 'deeplink-redirect')?.url);
+      return url === null ? null : { kind: 'DEEPLINK', wallet, url, qrString };
+    }
+    default:
+      return null;
+  }
 }
 
 async function askStatus(core: CoreApi, paymentId: string): Promise<GatewayStatus> {
@@ -68,38 +106,95 @@ async function askStatus(core: CoreApi, paymentId: string): Promise<GatewayStatu
 
 /**
  * Asks first, because Midtrans would also void a captured card, which is money that may be credited already. A payment
- * found cancelled counts as withdrawn: an earlier call did it whose answer was lost.
+ * found cancelled counts as withdrawn: an earlier call did it whose answer was lost. A page on which no method was chosen
+ * is known by its token alone. https://docs.midtrans.com/reference/cancel-a-snap-session
  */
-async function cancelUnpaid(core: CoreApi, paymentId: string): Promise<boolean> {
+async function cancelUnpaid(
+  snap: Snap,
+  core: CoreApi,
+  { paymentId, snapToken }: PaymentRef,
+): Promise<boolean> {
   const { state } = await askStatus(core, paymentId);
+  if (state === 'NOT_FOUND' && snapToken) return cancelPage(snap, snapToken);
   if (state !== 'PENDING') return state === 'CANCELLED';
   try {
     const answer = await answerOf(core.transaction.cancel(encodeURIComponent(paymentId)));
     return asText(answer.transaction_status)?.toLowerCase() === 'cancel';
   } catch (error) {
+    // 412: it changed between the question and the cancel. 404: it is not known any more.
+    return refusedWith(error, [412, 404]);
+  }
+}
+
+async function cancelPage(snap: Snap, token: string): Promise<boolean> {
+  const url = `${snap.apiConfig.getSnapApiBaseUrl()}/transactions/${encodeURIComponent(token)}/cancel`;
+  try {
+    const answer = await answerOf(snap.httpClient.request('post', snap.apiConfig.get().serverKey, url, {}));
+    return asText(answer.canceled_at) !== null;
+  } catch (error) {
+    return refusedWith(error, [400, 404]);
+  }
+}
+
+/** False for a refusal of Midtrans' own with one of these codes; anything else leaves the outcome unknown. */
+function refusedWith(error: unknown, codes: readonly number[]): false {
+  if (error instanceof GatewayUnreachable) throw error;
+  const failure = failureOf(error);
+  if (failure.fromMidtrans && failure.code !== null && codes.includes(failure.code)) return false;
+  throw new GatewayUnreachable(failure.message);
+}
+
+/**
+ * https://docs.midtrans.com/reference/refund-transaction. 406 is a key that was used: our earlier call whose answer was
+ * lost. 412 and 414 are a no to this payment or amount.
+ */
+async function refundPayment(
+  core: CoreApi,
+  { paymentId }: PaymentRef,
+  { key, amount, reason }: { key: string; amount: number; reason: string },
+): Promise<void> {
+  try {
+    await answerOf(
+      core.transaction.refund(encodeURIComponent(paymentId), {
+        refund_key: key,
+        amount,
+        reason: reason.slice(0, 255),
+      }),
+    );
+  } catch (error) {
     if (error instanceof GatewayUnreachable) throw error;
     const failure = failureOf(error);
-    // 412: it changed between the question and the cancel. 404: it is not known any more.
-    if (failure.fromMidtrans && (failure.code === 412 || failure.code === 404)) return false;
+    if (failure.fromMidtrans && failure.code === 406) return;
+    if (failure.fromMidtrans && [400, 404, 412, 414].includes(failure.code ?? 0))
+      throw new GatewayRejected(failure.message);
     throw new GatewayUnreachable(failure.message);
   }
 }
 
 /**
- * Midtrans behind the payment-gateway port: Snap pages for transfers, wallets and cards, Core API for QRIS.
+ * Midtrans behind the payment-gateway port: the Core API for what the console shows by itself (account numbers, bill keys,
+ * codes, links into a wallet's app), a Snap page for the rest and where no bank or wallet was named.
  *
  * Creating again with the same id is safe: Snap opens a new page and revokes the old one while nothing was chosen on
- * it; an id that already has a payment is GatewayUnreachable (see `creationError`). A Snap page on which no method was
- * chosen cannot be cancelled by id: `cancel` is false and the page lapses by its own expiry.
+ * it; an id that already has a payment is GatewayUnreachable (see `creationError`). Settlement lists come as files.
  * Throws when addresses are overridden in production.
  */
 export function createMidtransGateway(config: MidtransConfig): PaymentGateway {
   const { snap, core } = createClients(config);
   return {
     name: 'midtrans',
-    create: (payment) => (payment.method === 'QRIS' ? createQris(core, payment) : createPage(snap, payment)),
-    status: (paymentId) => askStatus(core, paymentId),
-    cancel: (paymentId) => cancelUnpaid(core, paymentId),
-    readNotification: (body) => readNotification(body, config.serverKey),
+    channels: CHANNELS,
+    create(payment) {
+      const channels = channelsFor(payment.method, payment.bank, payment.wallet);
+      const [only] = channels;
+      return channels.length === 1 && only?.charge
+        ? createCharge(core, payment, only)
+        : createPage(snap, payment);
+    },
+    status: ({ paymentId }) => askStatus(core, paymentId),
+    cancel: (payment) => cancelUnpaid(snap, core, payment),
+    refund: (payment, refund) => refundPayment(core, payment, refund),
+    readNotification: ({ body }) => readNotification(body, config.serverKey),
+    settlements: async () => null,
   };
 }

@@ -14,12 +14,16 @@ declare module 'midtrans-client' {
 
   class Client {
     constructor(options: Options);
-    apiConfig: { getCoreApiBaseUrl(): string; getSnapApiBaseUrl(): string };
-    httpClient: { http_client: Http };
+    apiConfig: { getCoreApiBaseUrl(): string; getSnapApiBaseUrl(): string; get(): { serverKey: string } };
+    httpClient: {
+      http_client: Http;
+      request(method: 'post', serverKey: string, url: string, body: object): Promise<unknown>;
+    };
     /** Answers are whatever JSON (or text) came with a 2xx and no error in its `status_code`. */
     transaction: {
       status(orderId: string): Promise<unknown>;
       cancel(orderId: string): Promise<unknown>;
+      refund(orderId: string, body: object): Promise<unknown>;
     };
   }
 

@@ -1,5 +1,5 @@
 import type { CreatePayment } from '@minispod/domain/ports/payment-gateway';
-import type { Channel } from './channels.js';
+import type { MidtransChannel } from './channels.js';
 
 const WIB_OFFSET_MS = 7 * 3_600_000;
 
@@ -26,9 +26,9 @@ function order(payment: CreatePayment) {
 }
 
 /** Body of POST /snap/v1/transactions: https://docs.midtrans.com/reference/request-body-json-parameter. */
-export function snapRequest(payment: CreatePayment, channels: readonly Channel[]) {
+export function snapRequest(payment: CreatePayment, channels: readonly MidtransChannel[]) {
   const duration = minutesOpen(payment);
-  const unusable = ({ min, max }: Channel) => payment.amount < min || payment.amount > max;
+  const unusable = ({ min, max }: MidtransChannel) => payment.amount < min || payment.amount > max;
   return {
     ...order(payment),
     enabled_payments: [...new Set(channels.filter((one) => !unusable(one)).map(({ code }) => code))],
@@ -39,12 +39,17 @@ export function snapRequest(payment: CreatePayment, channels: readonly Channel[]
   };
 }
 
-/** Body of POST /v2/charge for QRIS: https://docs.midtrans.com/reference/qris. */
-export function qrisRequest(payment: CreatePayment) {
+/**
+ * Body of POST /v2/charge: https://docs.midtrans.com/docs/coreapi-core-api-bank-transfer-integration, /reference/gopay-1,
+ * /reference/shopeepay-1, /reference/qris. A wallet's app comes back to `returnUrl`.
+ */
+export function chargeRequest(payment: CreatePayment, charge: NonNullable<MidtransChannel['charge']>) {
+  const callback = { callback_url: payment.returnUrl };
   return {
     ...order(payment),
-    payment_type: 'qris',
-    qris: { acquirer: 'gopay' },
+    ...charge,
+    ...(charge.gopay !== undefined && { gopay: { ...(charge.gopay as object), ...callback } }),
+    ...(charge.shopeepay !== undefined && { shopeepay: callback }),
     custom_expiry: {
       order_time: gatewayTime(payment.createdAt),
       expiry_duration: minutesOpen(payment),
