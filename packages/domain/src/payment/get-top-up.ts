@@ -1,5 +1,6 @@
 import type { TopUpView } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
+import { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { notFound } from '../errors.js';
@@ -10,5 +11,15 @@ import { toTopUpView } from './views.js';
 export async function getTopUp(reader: Reader, userId: string, transactionId: string): Promise<TopUpView> {
   const payment = await reader.findOneBy(Payment, { transactionId, userId });
   if (!payment) throw notFound('Top-up');
-  return toTopUpView(payment, required(await reader.findOneBy(Transaction, { id: transactionId })));
+  const transaction = required(await reader.findOneBy(Transaction, { id: transactionId }));
+  return toTopUpView(payment, transaction, await newestProof(reader, payment));
+}
+
+async function newestProof(reader: Reader, { id, gateway }: Payment): Promise<PaymentProof | null> {
+  if (gateway !== 'manual') return null;
+  return reader.findOne(PaymentProof, {
+    select: { id: true, fileName: true, createdAt: true },
+    where: { paymentId: id },
+    order: { createdAt: 'DESC' },
+  });
 }

@@ -34,7 +34,7 @@ const LIFETIME_MS = {
 } as const satisfies Record<TopUpMethod, number>;
 
 /** More than anybody needs; fewer than a script would like. */
-const MAXIMUM_OPEN = 10;
+export const MAXIMUM_OPEN = 10;
 
 /** Longer than the gateway's time-out: until then a second request leaves the opening to the first. */
 export function openingLease(now: Date): Date {

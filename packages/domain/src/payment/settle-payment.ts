@@ -154,7 +154,7 @@ export async function endUnpaid(
       userId,
       kind: 'TOP_UP_FAILED',
       dedupeKey: `TOP_UP_FAILED:${id}`,
-      data: { amount, reason: failure },
+      data: { amount, reason: failure, ...(payment.reviewNote && { note: payment.reviewNote }) },
       link: '/wallet',
     },
     now,
