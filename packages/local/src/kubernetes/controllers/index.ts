@@ -1,4 +1,5 @@
 import { type Cluster, writeStatus } from '../cluster.js';
+import { deleteObject } from '../deletion.js';
 import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../kinds.js';
 import type { KubeObject } from '../object.js';
 import { ALL_RESOURCES, RESOURCES } from '../resources.js';
@@ -27,6 +28,7 @@ export function startControllers(cluster: Cluster): void {
     deployment: (namespace, name) => reconcileDeployment(cluster, namespace, name),
     'replica-set': (namespace, name) => reconcileReplicaSet(cluster, namespace, name),
     pod: (namespace, name) => kubelet.reconcile(namespace, name),
+    'lost-pods': (_scope, node) => removeLostPods(cluster, node),
     'waiting-pods': () => scheduler.retryWaiting(),
     claim: (namespace, name) => reconcileClaim(cluster, namespace, name),
     namespace: (scope, name) => reconcileNamespace(cluster, scope, name),
@@ -75,6 +77,9 @@ function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
       for (const { metadata } of store.candidates(RESOURCES.persistentvolumeclaims))
         queue.add('claim', metadata.namespace, metadata.name);
       break;
+    case RESOURCES.nodes:
+      if (!after) queue.add('lost-pods', '', name);
+      break;
     case RESOURCES.namespaces:
       queue.add('namespace', '', name);
       break;
@@ -107,6 +112,13 @@ function enqueueController(
 ): void {
   for (const owner of metadata.ownerReferences ?? [])
     if (owner.kind === kind) queue.add(controller, metadata.namespace, owner.name);
+}
+
+/** Pods of a node that is no more are forgotten at once: there is no kubelet left to stop them. */
+function removeLostPods({ store }: Cluster, node: string): void {
+  if (store.get(RESOURCES.nodes, undefined, node)) return;
+  for (const pod of [...store.candidates<Pod>(RESOURCES.pods)])
+    if (pod.spec.nodeName === node) deleteObject(store, RESOURCES.pods, pod, { gracePeriodSeconds: 0 });
 }
 
 function isTerminating({ store }: Cluster, namespace: string | undefined): boolean {
