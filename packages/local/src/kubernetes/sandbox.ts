@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import type { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
-import { wakeAllPods } from './controllers/index.js';
+import { wakeAll } from './controllers/index.js';
 import { type Fault, FaultRequest } from './faults.js';
 import { UsageRequest } from './load.js';
 import { canonical } from './object.js';
@@ -66,7 +66,7 @@ async function control(
       const { nodes } = settings;
       changeSettings(settings, await readBody(request));
       if (canonical(nodes) !== canonical(settings.nodes)) createNodes(store, settings);
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return settings;
     }
     case 'GET faults':
@@ -76,12 +76,12 @@ async function control(
       const wanted = FaultList.parse(await readBody(request));
       if (request.method === 'PUT') faults.clear();
       const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return added;
     }
     case 'DELETE faults':
       faults.clear(id);
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return faults.all;
     case 'GET usage':
       return load.requests;

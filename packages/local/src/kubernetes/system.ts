@@ -21,6 +21,11 @@ export function createSystemObjects(store: Store): void {
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'Immediate',
   });
+  const snapshots = object('snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass', 'standard');
+  ensure(store, RESOURCES.volumesnapshotclasses, snapshots, {
+    driver: 'minispod.local/simulated',
+    deletionPolicy: 'Delete',
+  });
   ensure(store, RESOURCES.ingressclasses, object('networking.k8s.io/v1', 'IngressClass', 'nginx'), {
     spec: { controller: 'minispod.local/simulated' },
   });
