@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IdSchema, listOf, PageInput, StatusChange, TimeSchema } from './shared.js';
+import { OperationView } from './operation.js';
+import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 
 export const INSTANCE_STATUSES = [
   'PENDING',
@@ -41,6 +42,24 @@ export const EnvVarsSchema = z
   )
   .refine((vars) => Object.keys(vars).length <= 50, 'At most 50 variables');
 
+export const INSTANCE_ALERT_KINDS = [
+  'INSTANCE_UNHEALTHY',
+  'INSTANCE_CRASH_LOOP',
+  'INSTANCE_OUT_OF_MEMORY',
+  'VOLUME_NEARLY_FULL',
+  'CERTIFICATE_TROUBLE',
+  'BACKUP_FAILED',
+  'UPDATE_ROLLED_BACK',
+] as const;
+export type InstanceAlertKind = (typeof INSTANCE_ALERT_KINDS)[number];
+export const InstanceAlert = z.object({
+  id: IdSchema,
+  kind: z.enum(INSTANCE_ALERT_KINDS),
+  severity: z.enum(['WARNING', 'CRITICAL']),
+  message: z.string(),
+  raisedAt: TimeSchema,
+});
+
 export const InstanceView = z.object({
   id: IdSchema,
   subscriptionId: IdSchema,
@@ -62,6 +81,10 @@ export const InstanceView = z.object({
   planName: z.string(),
   subdomain: z.string(),
   publicUrl: z.string().nullable(),
+  /** Of the app. */
+  version: z.string(),
+  /** In the bin until then: it can be taken back, and is removed for good at that time. */
+  deletionDueAt: TimeSchema.nullable(),
   createdAt: TimeSchema,
   updatedAt: TimeSchema,
 });
@@ -84,9 +107,175 @@ export const InstanceDetail = InstanceView.extend({
   refunded: z.number().int().nullable(),
   orderId: IdSchema.nullable(),
   timeline: z.array(StatusChange),
+  /** Backup, restore or update under way. */
+  operation: OperationView.nullable(),
+  /** The newest version offered, when it is not the one that runs. */
+  update: z
+    .object({
+      version: z.string(),
+      isSecurityRelease: z.boolean(),
+      changes: z.object({ en: z.string(), id: z.string() }).nullable(),
+    })
+    .nullable(),
+  /** Why nobody should run its version any more; null when there is no such reason. */
+  versionWithdrawn: z.string().nullable(),
+  /** Last reading; null before the first or where the cluster does not measure. */
+  usage: z
+    .object({
+      at: TimeSchema,
+      cpuMilli: z.number().int(),
+      memoryMb: z.number().int(),
+      volumeUsedMb: z.number().int().nullable(),
+      volumeCapacityMb: z.number().int().nullable(),
+    })
+    .nullable(),
+  /** What is wrong now, newest first. */
+  alerts: z.array(InstanceAlert),
+  /** How many its subscription's plan allows, and how many there are. */
+  instancesOfPlan: z.object({ used: z.number().int(), maximum: z.number().int() }),
 });
 export type InstanceDetail = z.infer<typeof InstanceDetail>;
 
 export const InstanceListInput = PageInput.extend({ status: z.enum(INSTANCE_STATUSES).optional() });
 export const InstanceListView = listOf(InstanceView);
 export const InstanceInput = z.strictObject({ id: IdSchema });
+
+/** What was done to an instance, for its activity list. `details` never holds a value of a variable. */
+export const INSTANCE_ACTIVITIES = [
+  'STARTED',
+  'STOPPED',
+  'RESTARTED',
+  'RETRIED',
+  'RENAMED',
+  'VARIABLES_CHANGED',
+  'DELETED',
+  'RECOVERED',
+  'DOMAIN_ADDED',
+  'DOMAIN_ACTIVE',
+  'DOMAIN_MOVED',
+  'DOMAIN_REMOVED',
+  'BACKUP_MADE',
+  'BACKUP_FAILED',
+  'BACKUP_DELETED',
+  'BACKUP_DOWNLOADED',
+  'RESTORED',
+  'RESTORE_FAILED',
+  'UPDATED',
+  'UPDATE_ROLLED_BACK',
+  'BACKUP_PROVEN',
+  'UNHEALTHY',
+  'HEALTHY',
+  'DRIFT_CORRECTED',
+  'LOCKED',
+  'UNLOCKED',
+] as const;
+export type InstanceActivityKind = (typeof INSTANCE_ACTIVITIES)[number];
+
+export const UpdateInstanceInput = z
+  .strictObject({
+    id: IdSchema,
+    name: z.string().trim().min(1).max(60).optional(),
+    /** All of them: one that is missing is removed. The app restarts when they change. */
+    envVars: EnvVarsSchema.optional(),
+    /** Adds this domain; null removes all. */
+    customDomain: z.string().max(300).nullable().optional(),
+    requestId: RequestIdSchema.optional(),
+  })
+  .refine(
+    ({ name, envVars, customDomain }) =>
+      name !== undefined || envVars !== undefined || customDomain !== undefined,
+    { error: 'Nothing to change', path: ['name'] },
+  );
+export type UpdateInstanceInput = z.infer<typeof UpdateInstanceInput>;
+
+export const CreateInstanceInput = z.strictObject({
+  /** The subscription's. */
+  id: IdSchema,
+  instanceName: z.string().trim().min(1).max(60).optional(),
+  subdomain: SubdomainSchema.optional(),
+  envVars: EnvVarsSchema.optional(),
+  requestId: RequestIdSchema.optional(),
+});
+export type CreateInstanceInput = z.infer<typeof CreateInstanceInput>;
+
+/** `confirm` is the instance's name, typed by whoever deletes it. */
+export const DeleteInstanceInput = z.strictObject({
+  id: IdSchema,
+  confirm: z.string().max(100),
+  requestId: RequestIdSchema.optional(),
+});
+
+export const VariablesView = z.object({
+  /** The customer's own, in the clear: shown to their owner only. */
+  envVars: z.record(z.string(), z.string()),
+  /** Set by the service. Those of `locked` cannot be overridden, because they carry a generated secret. */
+  template: z.array(z.object({ name: z.string(), value: z.string().nullable(), isLocked: z.boolean() })),
+  history: z.array(
+    z.object({
+      at: TimeSchema,
+      actor: z.string(),
+      added: z.array(z.string()),
+      changed: z.array(z.string()),
+      removed: z.array(z.string()),
+    }),
+  ),
+});
+
+export const LogsInput = z.strictObject({
+  id: IdSchema,
+  /** Last lines of the running container; at most 5,000. */
+  lines: z.coerce.number().int().min(1).max(5_000).default(200),
+  /** Of the container before the last restart: where a crash explains itself. */
+  previous: z.enum(['true', 'false']).optional(),
+  /** `app` or a sidecar of the service. */
+  container: z.string().max(60).optional(),
+});
+export const LogLine = z.object({
+  /** As the container runtime stamped it, with nanoseconds: also the place to go on from. */
+  at: z.string(),
+  text: z.string(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+export const LogsView = z.object({
+  lines: z.array(LogLine),
+  containers: z.array(z.string()),
+  /** Why there are none; null when there are, or when there is nothing to say. */
+  notice: z.string().nullable(),
+});
+/** `lastEventId` is the stamp of the last line the client has: tRPC's SSE sends it by itself after a drop. */
+export const FollowLogsInput = z.strictObject({
+  id: IdSchema,
+  container: z.string().max(60).optional(),
+  lastEventId: z.string().max(60).nullish(),
+});
+
+export const METRIC_RANGES = ['1h', '6h', '24h', '7d', '30d'] as const;
+export const MetricsInput = z.strictObject({ id: IdSchema, range: z.enum(METRIC_RANGES).default('24h') });
+export const MetricsView = z.object({
+  range: z.enum(METRIC_RANGES),
+  limits: z.object({ cpuMilli: z.number().int(), memoryMb: z.number().int(), volumeMb: z.number().int() }),
+  points: z.array(
+    z.object({
+      at: TimeSchema,
+      cpuMilli: z.number().int(),
+      memoryMb: z.number().int(),
+      volumeUsedMb: z.number().int().nullable(),
+    }),
+  ),
+});
+
+export const EventsInput = PageInput.extend({ id: IdSchema });
+export const EventsView = listOf(
+  z.object({
+    at: TimeSchema,
+    /** STATUS: a change of status. ACTIVITY: something somebody did. CLUSTER: what the cluster says of its objects. */
+    source: z.enum(['STATUS', 'ACTIVITY', 'CLUSTER']),
+    /** A status, an activity's kind, or the cluster's reason (Pulled, BackOff, …); the console has words for them. */
+    code: z.string(),
+    /** The cluster's own words, or the actor and reason. */
+    message: z.string().nullable(),
+    actor: z.string().nullable(),
+    isWarning: z.boolean(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+);

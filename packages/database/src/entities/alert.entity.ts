@@ -25,4 +25,13 @@ export class Alert {
 
   @Column({ type: 'timestamptz', nullable: true })
   closedAt: Date | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  userId: string | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  instanceId: string | null;
+
+  @Column({ type: 'text' })
+  severity: 'WARNING' | 'CRITICAL';
 }

@@ -1,11 +1,16 @@
 import { Alert } from './alert.entity.js';
 import { AuditLogEntry } from './audit-log-entry.entity.js';
+import { Backup } from './backup.entity.js';
 import { BillingPeriod } from './billing-period.entity.js';
 import { ChargeAttempt } from './charge-attempt.entity.js';
 import { ClockOffset } from './clock-offset.entity.js';
+import { ClusterCapacity } from './cluster-capacity.entity.js';
+import { CustomDomain } from './custom-domain.entity.js';
 import { GatewayEvent } from './gateway-event.entity.js';
 import { Hold } from './hold.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { InstanceActivity } from './instance-activity.entity.js';
+import { InstanceOperation } from './instance-operation.entity.js';
 import { Invoice } from './invoice.entity.js';
 import { InvoiceCounter } from './invoice-counter.entity.js';
 import { LedgerAccount } from './ledger-account.entity.js';
@@ -24,10 +29,12 @@ import { Service } from './service.entity.js';
 import { ServiceCategory } from './service-category.entity.js';
 import { ServiceInstance } from './service-instance.entity.js';
 import { ServicePlan } from './service-plan.entity.js';
+import { ServiceVersion } from './service-version.entity.js';
 import { StatusHistory } from './status-history.entity.js';
 import { Subscription } from './subscription.entity.js';
 import { Transaction } from './transaction.entity.js';
 import { UpgradeQuote } from './upgrade-quote.entity.js';
+import { UsageSample } from './usage-sample.entity.js';
 import { User } from './user.entity.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 import { Wallet } from './wallet.entity.js';
@@ -67,4 +74,11 @@ export const entities = [
   Transaction,
   User,
   Wallet,
+  Backup,
+  ClusterCapacity,
+  CustomDomain,
+  InstanceActivity,
+  InstanceOperation,
+  ServiceVersion,
+  UsageSample,
 ];

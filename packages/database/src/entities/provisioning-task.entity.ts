@@ -8,8 +8,8 @@ export class ProvisioningTask {
   @Column({ type: 'uuid' })
   instanceId: string;
 
-  @Column({ type: 'uuid' })
-  orderId: string;
+  @Column({ type: 'uuid', nullable: true })
+  orderId: string | null;
 
   @Column({ type: 'text' })
   status: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';

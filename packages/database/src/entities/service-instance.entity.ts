@@ -77,4 +77,28 @@ export class ServiceInstance {
 
   @Column({ type: 'timestamptz', nullable: true })
   convergeSince: Date | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  serviceVersionId: string | null;
+
+  @Column({ type: 'integer' })
+  volumeGeneration: number;
+
+  @Column({ type: 'integer', nullable: true })
+  previousGeneration: number | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  previousUntil: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  restartedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  deletionDueAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  backupDueAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  resyncedAt: Date | null;
 }

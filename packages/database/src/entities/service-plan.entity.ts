@@ -76,4 +76,10 @@ export class ServicePlan {
 
   @Column({ type: 'integer' })
   keptQuota: number;
+
+  @Column({ type: 'integer' })
+  backupEveryHours: number;
+
+  @Column({ type: 'integer' })
+  backupKeep: number;
 }

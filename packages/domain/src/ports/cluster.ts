@@ -10,6 +10,14 @@ export interface DesiredInstance {
   resources: { cpuMilli: number; memoryMb: number; storageGb: number };
   /** Sum over all the user's live instances, this one included: the namespace's ResourceQuota. */
   tenant: { cpuMilli: number; memoryMb: number; storageGb: number; instances: number };
+  /** Which volume it uses: claim `{instance}-data` for 1, `{instance}-data-{n}` for later ones, each filled by a restore. */
+  volumeGeneration: number;
+  /** ISO 8601; another time is another pod. Null: never restarted. */
+  restartedAt: string | null;
+  /** Domains of the customer's own whose DNS points here: each has an Ingress and a certificate of its own. */
+  domains: { id: string; domain: string }[];
+  /** False: no Ingress though it runs, as in a restore drill. */
+  isExposed: boolean;
   /** `{subdomain}.{APPS_DOMAIN}`; a DNS label already checked. */
   subdomain: string;
   /** Customer's own variables; they override the template's, never its secrets. */
@@ -68,6 +76,61 @@ export interface InstanceObservation {
   podName: string | null;
 }
 
+/** One reading of one instance; what could not be measured is null. */
+export interface UsageReading {
+  instanceId: string;
+  /** Over all its containers. */
+  cpuMilli: number;
+  memoryMb: number;
+  volumeUsedMb: number | null;
+  volumeCapacityMb: number | null;
+}
+
+/** Millicores and MiB. */
+export interface Amounts {
+  cpuMilli: number;
+  memoryMb: number;
+}
+
+export interface Capacity {
+  nodes: number;
+  /** Of all schedulable, ready nodes. */
+  allocatable: Amounts;
+  /** Asked for by every pod on them, ours or not. */
+  requested: Amounts;
+  /** What is left on each of them: an instance must fit into one whole. */
+  free: Amounts[];
+}
+
+/** Our objects as the cluster has them, for finding what the database knows nothing of. */
+export interface Inventory {
+  /** Namespaces of tenants, by user. */
+  tenants: { userId: string; namespace: string; createdAt: Date }[];
+  deployments: {
+    instanceId: string;
+    userId: string;
+    wanted: number;
+    available: number;
+    cpuMilli: number;
+    memoryMb: number;
+    createdAt: Date;
+  }[];
+  volumes: {
+    instanceId: string;
+    userId: string;
+    name: string;
+    generation: number;
+    storageGb: number;
+    createdAt: Date;
+  }[];
+}
+
+export type CertificateState =
+  | { status: 'PENDING'; message: string | null }
+  /** The issuer has said no, or keeps failing. */
+  | { status: 'FAILED'; message: string }
+  | { status: 'READY'; expiresAt: Date };
+
 export interface Cluster {
   /**
    * Brings the objects to the desired state by server-side apply, in order; repeatable any number of times. `onStep` is
@@ -84,6 +147,21 @@ export interface Cluster {
    * resumed after drops, relisted after 410. Ends when the signal aborts.
    */
   watch(onChange: (instanceId: string) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Calls `onDrift` for every instance of which an object was deleted, or changed by somebody else than this field
+   * manager: it should be applied again. Watches metadata only, one watch per kind. Ends when the signal aborts.
+   */
+  watchDrift(onDrift: (instanceId: string, what: string) => void, signal: AbortSignal): Promise<void>;
+  /** Removes volumes of other generations than these. Resolves with how many are still going. */
+  removeOtherVolumes(ref: InstanceRef, keep: number[]): Promise<{ remaining: number }>;
+  /** Removes the user's namespace with all that is in it, if it is ours and holds no instance. False: it holds one. */
+  removeTenant(userId: string): Promise<boolean>;
+  /** Of the certificate asked for with a custom domain's Ingress. */
+  certificate(ref: InstanceRef, domain: { id: string; domain: string }): Promise<CertificateState>;
+  /** What every running instance uses now; empty where the cluster does not measure. A constant number of calls a node. */
+  readUsage(): Promise<UsageReading[]>;
+  readCapacity(): Promise<Capacity>;
+  readInventory(): Promise<Inventory>;
   /** Addresses as a customer uses them. `url` is null for tcp services; `host`:`port` is the in-cluster address. */
   address(desired: Pick<DesiredInstance, 'instanceId' | 'userId' | 'subdomain' | 'template'>): {
     url: string | null;
