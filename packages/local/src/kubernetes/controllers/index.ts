@@ -1,6 +1,7 @@
 import { type Cluster, writeStatus } from '../cluster.js';
+import type { VolumeSnapshot } from '../custom-kinds.js';
 import { deleteObject } from '../deletion.js';
-import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota, VolumeSnapshot } from '../kinds.js';
+import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../kinds.js';
 import type { KubeObject } from '../object.js';
 import { ALL_RESOURCES, RESOURCES } from '../resources.js';
 import type { Change } from '../store.js';
