@@ -18,7 +18,7 @@ const ALT_NAMES = 'cert-manager.io/alt-names';
 /** Certificate → Secret: a self-signed certificate for its hosts, a moment after it was asked for. */
 export class CertificateIssuer {
   readonly #cluster: Cluster;
-  /** When each Certificate was first seen to lack its Secret, in ms, by uid. */
+  /** When each Certificate was first seen to lack its Secret, in ms, by namespace and name. */
   readonly #since = new Map<string, number>();
   readonly #inProgress = new Set<string>();
 
@@ -29,13 +29,17 @@ export class CertificateIssuer {
   reconcile(namespace: string, name: string): void {
     const { store, queue, faults, settings } = this.#cluster;
     const certificate = store.get<Certificate>(RESOURCES.certificates, namespace, name);
-    if (!certificate || certificate.metadata.deletionTimestamp) return;
+    const key = `${namespace}/${name}`;
+    if (!certificate || certificate.metadata.deletionTimestamp) {
+      this.#since.delete(key);
+      return;
+    }
     const { uid } = certificate.metadata;
     const { secretName, dnsNames } = certificate.spec;
     const secret = store.get<ConfigData>(RESOURCES.secrets, namespace, secretName);
     const issued = secret && readCertificate(secret, dnsNames);
     if (issued) {
-      this.#since.delete(uid);
+      this.#since.delete(key);
       this.#followTemplate(certificate, secret);
       this.#ready(certificate, issued);
       return;
@@ -50,8 +54,8 @@ export class CertificateIssuer {
       message === undefined ? { reason, message: why } : { reason: 'Failed', message },
     );
     if (message !== undefined || this.#inProgress.has(uid)) return;
-    const since = this.#since.get(uid) ?? Date.now();
-    this.#since.set(uid, since);
+    const since = this.#since.get(key) ?? Date.now();
+    this.#since.set(key, since);
     const due = since + settings.certificateMs;
     if (Date.now() < due) queue.addAfter('certificate', namespace, name, due - Date.now());
     else void this.#issue(certificate);
