@@ -10,7 +10,7 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
-import type { ClusterSettings, KubeConfigSource } from './settings.js';
+import type { ConnectionSettings, KubeConfigSource } from './settings.js';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Shorter than the API server keeps an idle connection (90 s), so that none is reused as it is being closed. */
@@ -28,7 +28,7 @@ export interface Connection {
 }
 
 /** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
-export function connect(settings: ClusterSettings): Connection {
+export function connect(settings: ConnectionSettings): Connection {
   const kubeConfig = loadKubeConfig(settings.kubeConfig);
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster) throw new Error('the kubeconfig names no current cluster');
@@ -78,7 +78,7 @@ function loadKubeConfig(source: KubeConfigSource): KubeConfig {
  * A time limit for each request, and connections that are kept: the client makes a new agent, and with it a new TLS
  * handshake, for every call, which at two hundred instances at once is most of a core.
  */
-function requestPolicy({ requestTimeoutMs = REQUEST_TIMEOUT_MS, onRequest }: ClusterSettings): Middleware {
+function requestPolicy({ requestTimeoutMs = REQUEST_TIMEOUT_MS, onRequest }: ConnectionSettings): Middleware {
   const pooled = agentPool();
   return {
     pre: async (request) => {

@@ -9,6 +9,8 @@ export const MANAGED_BY = 'app.kubernetes.io/managed-by';
 export const INSTANCE_LABEL = 'minispod.id/instance';
 export const SUBSCRIPTION_LABEL = 'minispod.id/subscription';
 export const USER_LABEL = 'minispod.id/user';
+/** Of the pods that copy a volume. They lack INSTANCE_LABEL, by which Services and watches find the app's own pod. */
+export const HELPER_LABEL = 'minispod.id/helper-of';
 /** Selects every object that belongs to some instance, of whichever tenant. */
 export const ANY_INSTANCE = `${MANAGED_BY}=${FIELD_MANAGER},${INSTANCE_LABEL}`;
 
@@ -23,6 +25,10 @@ export function instanceName(instanceId: string): string {
 
 export function claimName(instanceId: string): string {
   return dnsLabel(`i-${instanceId}-data`);
+}
+
+export function helperName(instanceId: string): string {
+  return dnsLabel(`i-${instanceId}-archive`);
 }
 
 export function tenantLabels(userId: string): Record<string, string> {
