@@ -1,5 +1,6 @@
 import { billingEnv } from '@minispod/process/billing-env';
-import { clusterAccessEnv, clusterFaults, domainEnv } from '@minispod/process/cluster-env';
+import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
+import { domainEnv } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,

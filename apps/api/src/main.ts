@@ -9,6 +9,7 @@ import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
 import { kubeConfigSource } from '@minispod/process/cluster-env';
+import { domainSettings } from '@minispod/process/domain-env';
 import { startHealthServer } from '@minispod/process/health-server';
 import { createLogger } from '@minispod/process/logger';
 import { midtransSettings } from '@minispod/process/midtrans-env';
@@ -77,6 +78,7 @@ const server = await createServer(
     sessionCache: new SessionCache(dataSource, sessions, systemClock),
     publicUrl: env.PUBLIC_URL,
     appsDomain: env.APPS_DOMAIN,
+    domainSettings: domainSettings(env),
     encryptionKey: env.ENCRYPTION_KEY,
   },
   {

@@ -1,6 +1,7 @@
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { billingEnv } from '@minispod/process/billing-env';
-import { clusterEnv, clusterFaults, domainEnv } from '@minispod/process/cluster-env';
+import { clusterEnv, clusterFaults } from '@minispod/process/cluster-env';
+import { domainEnv } from '@minispod/process/domain-env';
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv, secretEnv } from '@minispod/process/env';
 import { z } from 'zod';
 

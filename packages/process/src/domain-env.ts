@@ -1,0 +1,28 @@
+import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import { z } from 'zod';
+
+/** Where apps are reached, by our names and by customers' own. */
+export const domainEnv = {
+  APPS_DOMAIN: z.string().default('localhost:3004'),
+  /** cert-manager ClusterIssuer of certificates for custom domains; absent: they answer without TLS. */
+  DOMAIN_ISSUER: z.string().optional(),
+  /** The ingress controller's addresses, separated by commas: what A and AAAA records of custom domains are to say. */
+  INGRESS_ADDRESSES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((address) => address.trim() || []))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6()]))),
+  /** Asked about customers' domains instead of the system's resolvers: host:port. */
+  DNS_SERVER: z
+    .string()
+    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'an address with a port, e.g. 127.0.0.1:53')
+    .optional(),
+};
+
+export function domainSettings(env: z.infer<z.ZodObject<typeof domainEnv>>): DomainSettings {
+  return {
+    appsDomain: env.APPS_DOMAIN,
+    issuer: env.DOMAIN_ISSUER ?? null,
+    ingressAddresses: env.INGRESS_ADDRESSES,
+  };
+}
