@@ -59,6 +59,10 @@ export function helperName(instanceId: string): string {
   return dnsLabel(`i-${instanceId}-archive`);
 }
 
+export function snapshotName(backupId: string): string {
+  return dnsLabel(`b-${backupId}`);
+}
+
 export function tenantLabels(userId: string): Record<string, string> {
   return { [MANAGED_BY]: FIELD_MANAGER, [USER_LABEL]: userId };
 }

@@ -43,6 +43,14 @@ export interface ConnectionSettings {
   onRequest?: ((method: string, path: string) => void) | undefined;
 }
 
+/** For copying data in and out. */
+export interface ClusterDataSettings extends ManifestSettings, ConnectionSettings {
+  /** Busybox, or what has its sh and tar; default a pinned release of it. */
+  toolboxImage?: string | undefined;
+  /** VolumeSnapshotClass; absent: volumes are copied. */
+  snapshotClass?: string | undefined;
+}
+
 export interface ClusterSettings extends ManifestSettings, ConnectionSettings {
   /** Called when a watch was interrupted, with how long it waits before it goes on: for logs. */
   onWatchInterrupted?: ((kind: string, reason: string, retryInMs: number) => void) | undefined;

@@ -13,6 +13,10 @@ export function toGibibytes(quantity: string): number {
   return Math.ceil(amount(quantity) / 1024 ** 3);
 }
 
+export function toBytes(quantity: string): number {
+  return amount(quantity);
+}
+
 /** MiB of a memory quantity. */
 export function toMebibytes(quantity: string): number {
   return Math.round(amount(quantity) / 1024 ** 2);
