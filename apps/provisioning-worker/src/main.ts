@@ -1,7 +1,8 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { billingSettings } from '@minispod/process/billing-env';
+import { clusterSettings } from '@minispod/process/cluster-env';
 import { runWorker } from '@minispod/process/worker';
-import { kubeConfigSource, readProvisioningEnv } from './env.js';
+import { readProvisioningEnv } from './env.js';
 import { followInstances } from './follow-instances.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
@@ -18,13 +19,7 @@ await runWorker(env, {
   sweeps: { 'sweep-provisioning': 5_000 },
   async start({ dataSource, clock, logger }) {
     const cluster = createKubernetesCluster({
-      kubeConfig: kubeConfigSource(env),
-      appsDomain: env.APPS_DOMAIN,
-      ingressClass: env.INGRESS_CLASS,
-      ingressNamespace: env.INGRESS_NAMESPACE,
-      tlsIssuer: env.TLS_ISSUER,
-      storageClass: env.STORAGE_CLASS,
-      strictRuntimeClass: env.STRICT_RUNTIME_CLASS,
+      ...clusterSettings(env),
       onWatchInterrupted: (kind, reason, retryInMs) =>
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted'),
     });
