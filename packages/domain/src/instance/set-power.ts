@@ -29,8 +29,8 @@ export async function setPower(
       await setWish(tx, loaded.subscription.id, 'customerWish', wish, now);
       await announce(tx, { topic: 'instance', userId, id });
     }
-    const { instance, service, plan } = required(await loadInstance(tx, id));
-    return toInstanceView(instance, service, plan);
+    const { instance, service, plan, version } = required(await loadInstance(tx, id));
+    return toInstanceView(instance, service, plan, version.version);
   });
 }
 

@@ -10,6 +10,7 @@ export function toInstanceView(
   instance: ServiceInstance,
   service: ServiceFacts,
   plan: PlanFacts,
+  version: string,
 ): InstanceView {
   return {
     id: instance.id,
@@ -31,6 +32,8 @@ export function toInstanceView(
     planName: plan.name,
     subdomain: instance.subdomain,
     publicUrl: instance.publicUrl,
+    version,
+    deletionDueAt: instance.deletionDueAt?.toISOString() ?? null,
     createdAt: instance.createdAt.toISOString(),
     updatedAt: instance.updatedAt.toISOString(),
   };

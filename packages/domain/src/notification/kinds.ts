@@ -48,6 +48,28 @@ export interface NotificationData {
   RESUMED: { serviceName: string; paidUntil: string };
   /** Its owner asked for it: the mail carries the PDF. */
   INVOICE_SENT: { invoiceId: string; number: string; total: number; kind: 'INVOICE' | 'CREDIT_NOTE' };
+  /** `message` is the cluster's own words. */
+  INSTANCE_UNHEALTHY: InstanceNames & { problemCode: InstanceProblemCode; message: string };
+  INSTANCE_RECOVERED: InstanceNames;
+  VOLUME_NEARLY_FULL: InstanceNames & { percent: number; storageGb: number };
+  /** `reason` is the issuer's own words. */
+  CERTIFICATE_TROUBLE: InstanceNames & { domain: string; reason: string };
+  DOMAIN_ACTIVE: InstanceNames & { domain: string };
+  /** `isFinal`: the last one, before its data is deleted. */
+  BACKUP_FAILED: InstanceNames & { reason: string; isFinal: boolean };
+  /** `problem` null: it runs with the data of `backupAt`, and the data before is kept until `undoUntil`. Else it runs as before. */
+  RESTORE_DONE: InstanceNames & { backupAt: string; undoUntil: string | null; problem: string | null };
+  UPDATE_OFFERED: InstanceNames & { version: string; current: string; isSecurityRelease: boolean };
+  UPDATE_DONE: InstanceNames & { version: string };
+  /** It runs `current` again, with the data from before. */
+  UPDATE_ROLLED_BACK: InstanceNames & { version: string; current: string; reason: string };
+  /** `until`: it can be taken back so long; null: it is removed for good. `reason`: an administrator's, who did it. */
+  INSTANCE_DELETED: InstanceNames & { until: string | null; reason: string | null };
+}
+
+interface InstanceNames {
+  serviceName: string;
+  instanceName: string;
 }
 
 export interface NotificationText {

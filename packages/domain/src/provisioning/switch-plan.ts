@@ -22,7 +22,7 @@ export async function switchPlan(
 ): Promise<void> {
   const { id, userId, currentK } = subscription;
   const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
-  const order = await tx.findOneByOrFail(Order, { id: task.orderId });
+  const order = await tx.findOneByOrFail(Order, { id: required(task.orderId) });
   const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
   const orderedAt = within(period, order.createdAt);
   const left = unusedShare(
@@ -35,7 +35,7 @@ export async function switchPlan(
     {
       segmentStartsAt: orderedAt,
       segmentPaid: rupiah(left + charged),
-      orderId: period.orderId ?? task.orderId,
+      orderId: period.orderId ?? order.id,
     },
   );
   await transition(
@@ -62,7 +62,7 @@ export async function switchPlan(
     {
       userId,
       kind: 'UPGRADED',
-      dedupeKey: `UPGRADED:${task.orderId}`,
+      dedupeKey: `UPGRADED:${order.id}`,
       data: { serviceName: service.name, planName: wanted.name, amount: charged },
       link: `/subscriptions/${id}`,
     },

@@ -24,7 +24,7 @@ export interface OrderDraft {
 /** Every row of a new purchase, as it will be inserted. The first period begins with the order. */
 export function draftOrder(
   userId: string,
-  { plan, service, template, price }: Offer,
+  { plan, service, version, price }: Offer,
   input: Omit<SubscribeInput, 'requestId'>,
   encryptionKey: string,
   now: Date,
@@ -108,13 +108,21 @@ export function draftOrder(
     healthSince: null,
     lastHealthCheck: null,
     envVars: seal(encryptionKey, instanceId, JSON.stringify(input.envVars ?? {})),
-    secrets: seal(encryptionKey, instanceId, JSON.stringify(makeSecrets(template.secrets))),
+    secrets: seal(encryptionKey, instanceId, JSON.stringify(makeSecrets(version.template.secrets))),
     publicUrl: null,
     internalAddress: null,
     lastStarted: null,
     lastStopped: null,
     releasedAt: null,
     convergeSince: null,
+    serviceVersionId: version.id,
+    volumeGeneration: 1,
+    previousGeneration: null,
+    previousUntil: null,
+    restartedAt: null,
+    deletionDueAt: null,
+    backupDueAt: null,
+    resyncedAt: null,
     ...born,
   };
   const period: BillingPeriod = {

@@ -72,7 +72,7 @@ async function placeOrder(
     throw addressTaken('This address is reserved');
   }
   const offer = await findOffer(tx, input.planId, input.billingCycle);
-  const { plan, service, price } = offer;
+  const { plan, service, version, price } = offer;
   const live = await findLiveSubscription(tx, userId, service.id);
   if (live) throw refuseSecond(live, plan, price.recurring, now);
   if (wallet.balance < price.total) {
@@ -129,8 +129,8 @@ async function placeOrder(
   await takeSlot(tx, plan.id, userId, now);
 
   return {
-    subscription: toSubscriptionView(subscription, service, plan, [instance]),
-    instance: toInstanceView(instance, service, plan),
+    subscription: toSubscriptionView(subscription, service, plan, [instance], () => version.version),
+    instance: toInstanceView(instance, service, plan, version.version),
     order: toOrderView(order, items),
   };
 }
