@@ -60,7 +60,7 @@ it('is one row while it lasts, and its owner is told once', async () => {
   expect(await told()).toMatchObject([
     {
       kind: 'INSTANCE_UNHEALTHY',
-      data: { serviceName: 'Echo', problemCode: 'NOT_READY_IN_TIME', reason: 'It does not answer.' },
+      data: { serviceName: 'Echo', problemCode: 'NOT_READY_IN_TIME', message: 'It does not answer.' },
     },
   ]);
 });
@@ -97,9 +97,9 @@ it('does not call it a recovery when it was stopped', async () => {
 });
 
 it.each([
-  ['VOLUME_NEARLY_FULL', { percent: 86 }, { percent: 86 }],
+  ['VOLUME_NEARLY_FULL', { percent: 86, storageGb: 1 }, { percent: 86, storageGb: 1 }],
   ['CERTIFICATE_TROUBLE', { domain: 'shop.example.test' }, { domain: 'shop.example.test', reason: 'Why' }],
-  ['BACKUP_FAILED', {}, { reason: 'Why' }],
+  ['BACKUP_FAILED', { isFinal: true }, { reason: 'Why', isFinal: true }],
 ])('tells the owner of %s', async (kind, details, data) => {
   await raise(ill({ kind, details, message: 'Why' }));
   expect(await told()).toMatchObject([{ kind, data }]);

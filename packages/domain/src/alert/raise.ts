@@ -2,6 +2,7 @@ import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
+import type { InstanceProblemCode } from '../ports/cluster.js';
 import { HEALTH_KINDS, healthAlertsOpen } from './health-kinds.js';
 import { type AlertOwner, ownerOf } from './owner.js';
 
@@ -14,6 +15,10 @@ export interface AlertSubject {
 export interface NewAlert extends AlertSubject {
   /** One sentence for people. */
   message: string;
+  /**
+   * Facts for operators and for the owner's notification: `code` of an ill instance, `percent` and `storageGb` of a full
+   * volume, `domain` of a certificate, `isFinal` of a backup.
+   */
   details?: Record<string, unknown>;
   /** Whose it is; found by the instance when that alone is given. */
   userId?: string;
@@ -60,16 +65,20 @@ async function tell(
     case 'INSTANCE_UNHEALTHY':
     case 'INSTANCE_CRASH_LOOP':
     case 'INSTANCE_OUT_OF_MEMORY': {
-      const data = { ...names, problemCode: String(details.code), reason: message };
+      const data = { ...names, problemCode: details.code as InstanceProblemCode, message };
       return notify(tx, { ...told, kind: 'INSTANCE_UNHEALTHY', data }, now);
     }
-    case 'VOLUME_NEARLY_FULL':
-      return notify(tx, { ...told, kind, data: { ...names, percent: Number(details.percent) } }, now);
+    case 'VOLUME_NEARLY_FULL': {
+      const data = { ...names, percent: Number(details.percent), storageGb: Number(details.storageGb) };
+      return notify(tx, { ...told, kind, data }, now);
+    }
     case 'CERTIFICATE_TROUBLE': {
       const data = { ...names, domain: String(details.domain), reason: message };
       return notify(tx, { ...told, kind, data }, now);
     }
-    case 'BACKUP_FAILED':
-      return notify(tx, { ...told, kind, data: { ...names, reason: message } }, now);
+    case 'BACKUP_FAILED': {
+      const data = { ...names, reason: message, isFinal: details.isFinal === true };
+      return notify(tx, { ...told, kind, data }, now);
+    }
   }
 }
