@@ -4,9 +4,7 @@ import { In, IsNull, Not } from 'typeorm';
 
 /** How many instances of a subscription count towards its plan's limit: those that live and are not in the bin. */
 export async function countInstances(reader: Reader, subscriptionId: string): Promise<number> {
-  return reader.countBy(ServiceInstance, {
-    subscriptionId,
-    status: Not(In(['TERMINATED', 'ERROR'])),
-    deletionDueAt: IsNull(),
+  return reader.count(ServiceInstance, {
+    where: { subscriptionId, status: Not(In(['TERMINATED', 'ERROR'])), deletionDueAt: IsNull() },
   });
 }

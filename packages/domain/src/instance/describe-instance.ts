@@ -1,4 +1,8 @@
-import { INSTANCE_ALERT_KINDS, type InstanceAlertKind, type InstanceDetail } from '@minispod/contracts/instance';
+import {
+  INSTANCE_ALERT_KINDS,
+  type InstanceAlertKind,
+  type InstanceDetail,
+} from '@minispod/contracts/instance';
 import { Alert } from '@minispod/database/entities/alert.entity';
 import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { UsageSample } from '@minispod/database/entities/usage-sample.entity';

@@ -58,7 +58,11 @@ const samples: NotificationData = {
     total: 75_000,
     kind: 'INVOICE',
   },
-  INSTANCE_UNHEALTHY: { ...names, problemCode: 'CRASH_LOOP', message: 'back-off restarting failed container' },
+  INSTANCE_UNHEALTHY: {
+    ...names,
+    problemCode: 'CRASH_LOOP',
+    message: 'back-off restarting failed container',
+  },
   INSTANCE_RECOVERED: names,
   VOLUME_NEARLY_FULL: { ...names, percent: 87, storageGb: 10 },
   CERTIFICATE_TROUBLE: { ...names, domain: 'toko.example.test', reason: 'the issuer asks for patience' },
@@ -127,16 +131,21 @@ describe('every kind in every language', () => {
     }
   });
 
-  it.each(LOCALES)('tells a restore that failed, and a deletion that is final, from their opposites in %s', (locale) => {
-    const failed = { ...samples.RESTORE_DONE, problem: 'the archive is damaged' };
-    expect(render(locale, 'RESTORE_DONE', failed).mail.paragraphs.join()).toContain(failed.problem);
-    expect(render(locale, 'RESTORE_DONE', samples.RESTORE_DONE).mail.paragraphs.join()).toContain('19 Feb 2026');
-    const until = /19 Feb 2026/;
-    const gone = { ...samples.INSTANCE_DELETED, until: null, reason: 'It sent spam' };
-    expect(render(locale, 'INSTANCE_DELETED', samples.INSTANCE_DELETED).title).toMatch(until);
-    expect(render(locale, 'INSTANCE_DELETED', gone).title).not.toMatch(until);
-    expect(render(locale, 'INSTANCE_DELETED', gone).body).toContain('It sent spam');
-  });
+  it.each(LOCALES)(
+    'tells a restore that failed, and a deletion that is final, from their opposites in %s',
+    (locale) => {
+      const failed = { ...samples.RESTORE_DONE, problem: 'the archive is damaged' };
+      expect(render(locale, 'RESTORE_DONE', failed).mail.paragraphs.join()).toContain(failed.problem);
+      expect(render(locale, 'RESTORE_DONE', samples.RESTORE_DONE).mail.paragraphs.join()).toContain(
+        '19 Feb 2026',
+      );
+      const until = /19 Feb 2026/;
+      const gone = { ...samples.INSTANCE_DELETED, until: null, reason: 'It sent spam' };
+      expect(render(locale, 'INSTANCE_DELETED', samples.INSTANCE_DELETED).title).toMatch(until);
+      expect(render(locale, 'INSTANCE_DELETED', gone).title).not.toMatch(until);
+      expect(render(locale, 'INSTANCE_DELETED', gone).body).toContain('It sent spam');
+    },
+  );
 });
 
 describe('a mail', () => {
