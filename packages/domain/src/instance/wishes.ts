@@ -1,8 +1,6 @@
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { In, IsNull, Not } from 'typeorm';
-import { removeDomainsOf } from '../custom-domain/remove-domain.js';
-import { type Actor, transition } from '../history/transition.js';
 import { enqueue } from '../outbox/enqueue.js';
 
 type Wish = 'customerWish' | 'billingWish' | 'administratorWish';
@@ -43,34 +41,11 @@ export async function convergeInstance(tx: Tx, instanceId: string, now: Date): P
   await enqueue(tx, 'converge-instance', { instanceId }, now);
 }
 
-/** Ends a subscription's instances for good and promises to take everything of them out of the cluster. */
-export async function terminateInstances(
+/** Those that have not ended. */
+export async function living(
   tx: Tx,
   subscriptionId: string,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  for (const instance of await living(tx, subscriptionId)) await endInstance(tx, instance, 'system', reason, now);
-}
-
-/** Ends one for good: its domains are given up and everything of it is promised to be taken out of the cluster. */
-export async function endInstance(
-  tx: Tx,
-  { id, status }: Pick<ServiceInstance, 'id' | 'status'>,
-  actor: Actor,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  await transition(tx, 'instance', id, [status, 'TERMINATED'], { actor, reason }, now, {
-    convergeSince: null,
-    deletionDueAt: null,
-    backupDueAt: null,
-  });
-  await removeDomainsOf(tx, id, now);
-  await enqueue(tx, 'remove-instance', { instanceId: id }, now);
-}
-
-async function living(tx: Tx, subscriptionId: string): Promise<Pick<ServiceInstance, 'id' | 'status'>[]> {
+): Promise<Pick<ServiceInstance, 'id' | 'status'>[]> {
   return tx.find(ServiceInstance, {
     select: { id: true, status: true },
     where: { subscriptionId, releasedAt: IsNull(), status: Not(In(['TERMINATED', 'ERROR'])) },
