@@ -2,6 +2,7 @@ import { ServiceInstance } from '@minispod/database/entities/service-instance.en
 import type { Tx } from '@minispod/database/transaction';
 import { In, IsNull, Not } from 'typeorm';
 import { enqueue } from '../outbox/enqueue.js';
+import { lockReasons } from './lock-reasons.js';
 
 type Wish = 'customerWish' | 'billingWish' | 'administratorWish';
 
@@ -27,6 +28,17 @@ export async function setInstanceWish(
 ): Promise<void> {
   await tx.update(ServiceInstance, { id: instanceId }, { [whose]: wish });
   await convergeInstance(tx, instanceId, now);
+}
+
+/** An administrator's stop of a whole subscription is lifted; what was locked by itself stays so. */
+export async function liftStop(tx: Tx, subscriptionId: string, now: Date): Promise<void> {
+  const instances = await living(tx, subscriptionId);
+  const locks = await lockReasons(
+    tx,
+    instances.map(({ id }) => id),
+  );
+  for (const { id } of instances)
+    if (!locks.has(id)) await setInstanceWish(tx, id, 'administratorWish', 'RUN', now);
 }
 
 /** Promises to bring a subscription's instances in line with what the database says of them. */
