@@ -1,5 +1,6 @@
 import type { KubeConfigSource } from '@minispod/cluster/settings';
 import { billingEnv } from '@minispod/process/billing-env';
+import { domainEnv } from '@minispod/process/domain-env';
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv, secretEnv } from '@minispod/process/env';
 import { z } from 'zod';
 
@@ -8,6 +9,7 @@ const shape = {
   ...databaseEnv,
   ...redisEnv,
   ...billingEnv,
+  ...domainEnv,
   HEALTH_PORT: portEnv.optional(),
   ENCRYPTION_KEY: secretEnv('ENCRYPTION_KEY'),
   CLUSTER: z.enum(['simulated', 'kubeconfig', 'in-cluster']).default('simulated'),
@@ -15,11 +17,12 @@ const shape = {
   KUBE_CONTEXT: z.string().optional(),
   /** Where the simulated cluster listens. */
   SIM_KUBERNETES_URL: z.url().default('http://127.0.0.1:3003'),
-  APPS_DOMAIN: z.string().default('localhost:3004'),
   INGRESS_CLASS: z.string().optional(),
   INGRESS_NAMESPACE: z.string().optional(),
   TLS_ISSUER: z.string().optional(),
   STORAGE_CLASS: z.string().optional(),
+  /** host:port; absent: the system's name servers. */
+  DNS_SERVER: z.string().optional(),
   STRICT_RUNTIME_CLASS: z.string().optional(),
   PROVISION_TIMEOUT_SECONDS: z.coerce.number().int().min(5).max(3600).default(300),
 };

@@ -1,8 +1,11 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { billingSettings } from '@minispod/process/billing-env';
+import { domainSettings } from '@minispod/process/domain-env';
 import { runWorker } from '@minispod/process/worker';
+import { createDnsResolver } from './dns-resolver.js';
 import { kubeConfigSource, readProvisioningEnv } from './env.js';
 import { followInstances } from './follow-instances.js';
+import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
@@ -15,7 +18,7 @@ await runWorker(env, {
   queue: 'provisioning',
   // Applying is waiting for the API server; what is being waited for afterwards holds no place here.
   concurrency: 16,
-  sweeps: { 'sweep-provisioning': 5_000 },
+  sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000 },
   async start({ dataSource, clock, logger }) {
     const cluster = createKubernetesCluster({
       kubeConfig: kubeConfigSource(env),
@@ -36,6 +39,7 @@ await runWorker(env, {
       encryptionKey: env.ENCRYPTION_KEY,
       timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
     };
+    const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
     const following = followInstances(deps, logger);
     return {
       handlers: {
@@ -43,6 +47,8 @@ await runWorker(env, {
         'converge-instance': convergeInstance(deps),
         'remove-instance': removeInstance(deps),
         'sweep-provisioning': sweepProvisioning(deps),
+        'check-domain': checkDomain(domains),
+        'sweep-domains': sweepDomains(domains),
       },
       closers: [{ name: 'watch', close: () => following.close() }],
     };

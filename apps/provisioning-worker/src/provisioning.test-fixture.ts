@@ -1,6 +1,6 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
-import { Service } from '@minispod/database/entities/service.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { getInstance } from '@minispod/domain/instance/get-instance';
 import { subscribe } from '@minispod/domain/subscription/subscribe';
@@ -91,8 +91,8 @@ export async function provisioningFixture() {
       );
       if (image)
         await dataSource.manager.update(
-          Service,
-          { id: serviceId },
+          ServiceVersion,
+          { serviceId },
           { template: { ...sampleTemplate(), image } },
         );
       const { subscription, instance } = await subscribe(

@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { Service } from '../entities/service.entity.js';
 import { ServiceCategory } from '../entities/service-category.entity.js';
 import { ServicePlan } from '../entities/service-plan.entity.js';
+import { ServiceVersion } from '../entities/service-version.entity.js';
 import { parseServiceTemplate } from '../service-template-file.js';
 import { type Tx, withTransaction } from '../transaction.js';
 import { CATEGORIES } from './categories.js';
@@ -76,6 +77,13 @@ async function insertService(tx: Tx, template: ServiceTemplate, sortOrder: numbe
     updatedAt: now,
   };
   if (!(await insertIfAbsent(tx, Service, service))) return false;
+  await tx.insert(ServiceVersion, {
+    id: v7(),
+    serviceId: service.id,
+    version: template.version,
+    template,
+    createdAt: now,
+  });
   await tx.insert(
     ServicePlan,
     template.plans.map((plan, index) => toPlan(service.id, plan, index, now)),
@@ -89,7 +97,7 @@ function toPlan(
   sortOrder: number,
   now: Date,
 ): ServicePlan {
-  const { description, features, monthlyPrice, yearlyPrice, setupFee, ...rest } = plan;
+  const { description, features, monthlyPrice, yearlyPrice, setupFee, backups, ...rest } = plan;
   return {
     ...rest,
     id: v7(),
@@ -100,6 +108,8 @@ function toPlan(
     monthlyPrice: rupiah(monthlyPrice),
     yearlyPrice: yearlyPrice === undefined ? null : rupiah(yearlyPrice),
     setupFee: rupiah(setupFee),
+    backupEveryHours: backups.everyHours,
+    backupKeep: backups.keep,
     usedQuota: 0,
     keptQuota: 0,
     isActive: true,

@@ -10,7 +10,10 @@ export async function versionNumbers(
   instances: Pick<ServiceInstance, 'serviceVersionId'>[],
 ): Promise<(instance: Pick<ServiceInstance, 'serviceVersionId'>) => string> {
   const ids = [...new Set(instances.map(({ serviceVersionId }) => required(serviceVersionId)))];
-  const rows = await reader.find(ServiceVersion, { select: { id: true, version: true }, where: { id: In(ids) } });
+  const rows = await reader.find(ServiceVersion, {
+    select: { id: true, version: true },
+    where: { id: In(ids) },
+  });
   const byId = new Map(rows.map(({ id, version }) => [id, version]));
   return ({ serviceVersionId }) => required(byId.get(required(serviceVersionId)));
 }

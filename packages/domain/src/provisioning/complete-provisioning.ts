@@ -9,8 +9,8 @@ import type { BillingDeps } from '../billing/run-billing.js';
 import { transition } from '../history/transition.js';
 import { issueInvoices } from '../invoice/issue.js';
 import { notify } from '../notification/notify.js';
-import { captureHold } from '../wallet/hold.js';
 import { required } from '../rows.js';
+import { captureHold } from '../wallet/hold.js';
 import { switchPlan } from './switch-plan.js';
 import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
 
@@ -60,14 +60,7 @@ async function deliver(
   now: Date,
 ): Promise<Rupiah | null> {
   if (task.orderId === null) return null;
-  await transition(
-    tx,
-    'order',
-    task.orderId,
-    ['PROVISIONING', 'ACTIVE'],
-    { actor: 'provisioning' },
-    now,
-  );
+  await transition(tx, 'order', task.orderId, ['PROVISIONING', 'ACTIVE'], { actor: 'provisioning' }, now);
   return captureHold(tx, wallet, task.orderId, billing, now);
 }
 

@@ -109,11 +109,7 @@ export async function announceTask(tx: Tx, { task, subscription }: LockedTask): 
   const { userId } = subscription;
   await announce(tx, { topic: 'instance', userId, id: task.instanceId });
   if (task.orderId !== null)
-    await announce(
-      tx,
-      { topic: 'order', userId, id: task.orderId },
-      { topic: 'wallet', userId, id: userId },
-    );
+    await announce(tx, { topic: 'order', userId, id: task.orderId }, { topic: 'wallet', userId, id: userId });
 }
 
 async function announceInstance(tx: Tx, instanceId: string): Promise<void> {

@@ -6,4 +6,11 @@ import { renewal } from './en/renewal.js';
 import { subscription } from './en/subscription.js';
 import { wallet } from './en/wallet.js';
 
-export const english: Templates = { ...wallet, ...instance, ...health, ...lifecycle, ...renewal, ...subscription };
+export const english: Templates = {
+  ...wallet,
+  ...instance,
+  ...health,
+  ...lifecycle,
+  ...renewal,
+  ...subscription,
+};

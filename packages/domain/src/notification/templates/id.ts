@@ -6,4 +6,11 @@ import { renewal } from './id/renewal.js';
 import { subscription } from './id/subscription.js';
 import { wallet } from './id/wallet.js';
 
-export const indonesian: Templates = { ...wallet, ...instance, ...health, ...lifecycle, ...renewal, ...subscription };
+export const indonesian: Templates = {
+  ...wallet,
+  ...instance,
+  ...health,
+  ...lifecycle,
+  ...renewal,
+  ...subscription,
+};
