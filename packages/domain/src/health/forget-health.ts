@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { announce } from '../live/announce.js';
 
 /** Not seen for this long, nothing can be said any more, in ms. */
-const SIGHT_LASTS = 120_000;
+export const SIGHT_LASTS = 120_000;
 /** What must both have been seen: the API server answering, and somebody watching it. */
 export const CLUSTER_ANSWERS = 'cluster-answers';
 export const CLUSTER_WATCHED = 'cluster-watched';

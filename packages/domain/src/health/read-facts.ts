@@ -1,4 +1,5 @@
 import type { Reader } from '@minispod/database/transaction';
+import { CLUSTER_ANSWERS, CLUSTER_WATCHED, SIGHT_LASTS } from './forget-health.js';
 import type { HealthFacts } from './rules/judge.js';
 
 /** What the database says of one instance, with the health it was last found in. */
@@ -28,12 +29,14 @@ export async function readAllFacts(reader: Reader): Promise<InstanceFacts[]> {
   return reader.query(FACTS);
 }
 
-/** Instances that should run and of which nothing is known. */
-export async function findUnknown(reader: Reader, limit: number): Promise<string[]> {
+/** Instances that should run and of which nothing is known, while the cluster answers. */
+export async function findUnknown(reader: Reader, now: Date, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await reader.query(
     `SELECT id FROM service_instances
-      WHERE status = 'RUNNING' AND health_status = 'unknown' AND released_at IS NULL ORDER BY id LIMIT $1`,
-    [limit],
+      WHERE status = 'RUNNING' AND health_status = 'unknown' AND released_at IS NULL
+        AND NOT EXISTS (SELECT FROM sweep_marks WHERE part = ANY($1) AND done_at <= $2)
+      ORDER BY id LIMIT $3`,
+    [[CLUSTER_ANSWERS, CLUSTER_WATCHED], new Date(now.getTime() - SIGHT_LASTS), limit],
   );
   return rows.map(({ id }) => id);
 }
