@@ -5,7 +5,7 @@ import { KubernetesClient } from './client.js';
 import { connect } from './connection.js';
 import { InstanceCache } from './instance-cache.js';
 import { observation, readState, readWarnings } from './observe.js';
-import { removeInstance } from './remove.js';
+import { removeInstance, removeOtherVolumes, removeTenant } from './remove.js';
 import type { ClusterSettings } from './settings.js';
 import { watchInstances } from './watch.js';
 
@@ -45,6 +45,19 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
         watched.synced = false;
       }
     },
+
+    removeOtherVolumes: (ref, keep) => removeOtherVolumes(client, ref, keep),
+    removeTenant: (userId) => removeTenant(client, userId),
+    watchDrift: async () => {},
+    certificate: async () => ({ status: 'PENDING', message: null }),
+    readUsage: async () => [],
+    readCapacity: async () => ({
+      nodes: 0,
+      allocatable: { cpuMilli: 0, memoryMb: 0 },
+      requested: { cpuMilli: 0, memoryMb: 0 },
+      free: [],
+    }),
+    readInventory: async () => ({ tenants: [], deployments: [], volumes: [] }),
 
     address: (desired) => addressOf(desired, settings),
   };

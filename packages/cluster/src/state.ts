@@ -22,6 +22,8 @@ export interface DeploymentState {
   /** Why no pod could be created, in the API server's words. */
   createFailure: string | null;
   terminating: boolean;
+  /** Name of the claim its pods mount. */
+  claim: string;
 }
 
 export interface ContainerState {
@@ -74,7 +76,13 @@ export function deploymentState({ metadata, spec, status }: V1Deployment): Deplo
     available: status?.availableReplicas ?? 0,
     createFailure: failure ? shorten(failure.message) : null,
     terminating: isTerminating({ metadata }),
+    claim: claimOf(spec),
   };
+}
+
+function claimOf(spec: V1Deployment['spec']): string {
+  const volumes = spec?.template?.spec?.volumes ?? [];
+  return volumes.find((volume) => volume.persistentVolumeClaim)?.persistentVolumeClaim?.claimName ?? '';
 }
 
 export function podState({ metadata, status }: V1Pod): PodState {

@@ -8,7 +8,7 @@ import type {
 import type { DesiredInstance } from '@minispod/domain/ports/cluster';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { sampleInstance } from '../sample-instance.js';
+import { sampleInstance, shippedTemplates } from '../sample-instance.js';
 import type { ManifestSettings } from '../settings.js';
 import { buildManifests } from './build.js';
 import { gibibytes, toGibibytes } from './quantities.js';
@@ -31,7 +31,7 @@ const ids = {
 };
 
 function build(desired: DesiredInstance, settings = hosted, claims: V1PersistentVolumeClaim[] = []) {
-  const manifests = buildManifests(desired, settings, claims);
+  const manifests = buildManifests(desired, settings, { namespace: null, claims });
   const of = <T>(kind: string) => manifests.find((manifest) => manifest.kind === kind) as T | undefined;
   return {
     manifests,
@@ -65,7 +65,7 @@ function claimOf(desired: DesiredInstance, size: string, ...managers: string[]):
   };
 }
 
-describe.each(['n8n', 'ghost', 'postgresql'] as const)('%s', (slug) => {
+describe.each(['n8n', 'ghost', 'postgresql'])('%s', (slug) => {
   it('is these objects', async () => {
     const manifests = buildManifests(sampleInstance(slug, { ...ids, subdomain: `my-${slug}` }), hosted);
     const yaml = manifests
@@ -111,7 +111,7 @@ describe('objects', () => {
   });
 
   it('run tenant code under the strict runtime class where there is one', () => {
-    const runtimeOf = (slug: 'n8n' | 'ghost', settings: ManifestSettings) =>
+    const runtimeOf = (slug: string, settings: ManifestSettings) =>
       build(sampleInstance(slug), settings).deployment.spec?.template.spec?.runtimeClassName;
     expect(runtimeOf('n8n', hosted)).toBe('gvisor');
     expect(runtimeOf('n8n', local)).toBeUndefined();
@@ -255,7 +255,7 @@ describe('what a tenant may do', () => {
     expect(v6?.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
   });
 
-  it.each(['n8n', 'ghost', 'postgresql'] as const)('meets Pod Security restricted: %s', (slug) => {
+  it.each(shippedTemplates)('meets Pod Security restricted: %s', (slug) => {
     const pod = build(sampleInstance(slug)).deployment.spec!.template.spec!;
     expect(pod).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
     expect(pod.securityContext).toMatchObject({
