@@ -10,7 +10,7 @@ import type { Reader } from '@minispod/database/transaction';
 import { In, IsNull } from 'typeorm';
 import { findOpenOperation } from '../operation/find-open.js';
 import { toOperationView } from '../operation/views.js';
-import { countInstances } from './count-instances.js';
+import { countInstances } from './limit.js';
 import type { LoadedInstance } from './load-instance.js';
 
 type Described = Pick<

@@ -1,7 +1,8 @@
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { In, IsNull, Not } from 'typeorm';
-import { transition } from '../history/transition.js';
+import { removeDomainsOf } from '../custom-domain/remove-domain.js';
+import { type Actor, transition } from '../history/transition.js';
 import { enqueue } from '../outbox/enqueue.js';
 
 type Wish = 'customerWish' | 'billingWish' | 'administratorWish';
@@ -16,6 +17,18 @@ export async function setWish(
 ): Promise<void> {
   await tx.update(ServiceInstance, { subscriptionId, releasedAt: IsNull() }, { [whose]: wish });
   await convergeInstances(tx, subscriptionId, now);
+}
+
+/** Says what one of the three wants of one instance, and promises to bring the cluster in line. */
+export async function setInstanceWish(
+  tx: Tx,
+  instanceId: string,
+  whose: Wish,
+  wish: 'RUN' | 'STOP',
+  now: Date,
+): Promise<void> {
+  await tx.update(ServiceInstance, { id: instanceId }, { [whose]: wish });
+  await convergeInstance(tx, instanceId, now);
 }
 
 /** Promises to bring a subscription's instances in line with what the database says of them. */
@@ -37,12 +50,24 @@ export async function terminateInstances(
   reason: string,
   now: Date,
 ): Promise<void> {
-  for (const { id, status } of await living(tx, subscriptionId)) {
-    await transition(tx, 'instance', id, [status, 'TERMINATED'], { actor: 'system', reason }, now, {
-      convergeSince: null,
-    });
-    await enqueue(tx, 'remove-instance', { instanceId: id }, now);
-  }
+  for (const instance of await living(tx, subscriptionId)) await endInstance(tx, instance, 'system', reason, now);
+}
+
+/** Ends one for good: its domains are given up and everything of it is promised to be taken out of the cluster. */
+export async function endInstance(
+  tx: Tx,
+  { id, status }: Pick<ServiceInstance, 'id' | 'status'>,
+  actor: Actor,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await transition(tx, 'instance', id, [status, 'TERMINATED'], { actor, reason }, now, {
+    convergeSince: null,
+    deletionDueAt: null,
+    backupDueAt: null,
+  });
+  await removeDomainsOf(tx, id, now);
+  await enqueue(tx, 'remove-instance', { instanceId: id }, now);
 }
 
 async function living(tx: Tx, subscriptionId: string): Promise<Pick<ServiceInstance, 'id' | 'status'>[]> {

@@ -40,10 +40,14 @@ export async function loadDesired(
   };
 }
 
-/** It runs only when its owner, billing and the administrator all want it to. */
+/** It runs only when its owner, billing and the administrator all want it to, and never from the bin. */
 export function mayRun(
-  instance: Pick<LoadedInstance['instance'], 'customerWish' | 'billingWish' | 'administratorWish'>,
+  instance: Pick<
+    LoadedInstance['instance'],
+    'customerWish' | 'billingWish' | 'administratorWish' | 'deletionDueAt'
+  >,
 ): boolean {
+  if (instance.deletionDueAt !== null) return false;
   return [instance.customerWish, instance.billingWish, instance.administratorWish].every(
     (wish) => wish === 'RUN',
   );
