@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import type { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
-import { wakeAllPods } from './controllers/index.js';
+import { wakeAll } from './controllers/index.js';
 import { type Fault, FaultRequest } from './faults.js';
+import { UsageRequest } from './load.js';
+import { canonical } from './object.js';
 import { reply } from './reply.js';
 import { readBody } from './request.js';
 import { ALL_RESOURCES } from './resources.js';
+import { listNodes, removeNode, setNodes } from './sandbox-nodes.js';
+import { listContents, setContent } from './sandbox-volumes.js';
 import { changeSettings } from './settings.js';
 import { ApiError } from './status.js';
 import { createNodes } from './system.js';
@@ -24,7 +28,8 @@ interface Sandbox {
 
 /**
  * `/sandbox/…`: what a real cluster does not have. GET state; GET, PUT settings; GET, POST (add), PUT (replace) and
- * DELETE faults. Wrong input is 400 with the fields named.
+ * DELETE faults; GET, POST and DELETE usage; GET, POST and DELETE nodes; GET and PUT what volumes hold. Wrong input
+ * is 400 with the fields named.
  */
 export async function serveSandbox(
   sandbox: Sandbox,
@@ -34,7 +39,7 @@ export async function serveSandbox(
 ): Promise<void> {
   const [, , topic = '', id] = url.pathname.split('/');
   try {
-    const answer = await control(sandbox, `${request.method} ${topic}`, request, id);
+    const answer = await control(sandbox, `${request.method} ${topic}`, request, { id, url });
     const unknown = { error: `${request.method} ${url.pathname} is not a control of this sandbox` };
     reply(response, answer ? 200 : 404, answer ?? unknown);
   } catch (error) {
@@ -48,20 +53,22 @@ async function control(
   { cluster, api, watches }: Sandbox,
   what: string,
   request: IncomingMessage,
-  id: string | undefined,
+  { id, url }: { id: string | undefined; url: URL },
 ): Promise<object | undefined> {
-  const { faults, settings, store } = cluster;
+  const { faults, settings, store, load } = cluster;
   switch (what) {
     case 'GET state':
       return stateOf(cluster, api, watches);
     case 'GET settings':
       return settings;
     case 'PUT settings':
-    case 'POST settings':
+    case 'POST settings': {
+      const { nodes } = settings;
       changeSettings(settings, await readBody(request));
-      createNodes(store, settings);
-      wakeAllPods(cluster);
+      if (canonical(nodes) !== canonical(settings.nodes)) createNodes(store, settings);
+      wakeAll(cluster);
       return settings;
+    }
     case 'GET faults':
       return faults.all;
     case 'PUT faults':
@@ -69,13 +76,34 @@ async function control(
       const wanted = FaultList.parse(await readBody(request));
       if (request.method === 'PUT') faults.clear();
       const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return added;
     }
     case 'DELETE faults':
       faults.clear(id);
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return faults.all;
+    case 'GET usage':
+      return load.requests;
+    case 'PUT usage':
+    case 'POST usage':
+      load.set(UsageRequest.parse(await readBody(request)));
+      return load.requests;
+    case 'DELETE usage':
+      load.clear();
+      return load.requests;
+    case 'GET nodes':
+      return listNodes(cluster);
+    case 'PUT nodes':
+    case 'POST nodes':
+      return setNodes(cluster, await readBody(request));
+    case 'DELETE nodes':
+      return removeNode(cluster, id ?? '');
+    case 'GET volumes':
+      return listContents(cluster, url.searchParams.get('namespace'));
+    case 'PUT volumes':
+    case 'POST volumes':
+      return setContent(cluster, await readBody(request));
     default:
       return undefined;
   }
