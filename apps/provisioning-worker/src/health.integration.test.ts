@@ -28,7 +28,7 @@ async function running(): Promise<Ordered> {
   await fixture.until(order, 'RUNNING');
   return order;
 }
-const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 25 });
+const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 30_000, interval: 25 });
 const health = async (order: Ordered) => (await fixture.view(order)).health;
 const untilHealth = (order: Ordered, status: string, code?: string) =>
   soon(async () => expect(await health(order)).toMatchObject({ status, ...(code && { code }) }));
@@ -165,12 +165,21 @@ test('a Deployment that somebody deleted or scaled to zero is put back, and that
 
 test('fifty instances that come and go: nobody is told more than once, few words on record', async () => {
   const orders = await Promise.all(Array.from({ length: 50 }, running));
+  const ids = orders.map(({ instanceId }) => instanceId);
+  const untilAll = (status: string) =>
+    soon(async () => {
+      const [{ count }] = await fixture.dataSource.query(
+        'SELECT count(*) AS count FROM service_instances WHERE id = ANY($1) AND health_status = $2',
+        [ids, status],
+      );
+      expect(count).toBe(50);
+    });
   for (let round = 0; round < 3; round++) {
     await fixture.fault('POST', { type: 'oom' });
-    await Promise.all(orders.map((order) => untilHealth(order, 'unhealthy')));
+    await untilAll('unhealthy');
     await sweep();
     await fixture.fault('DELETE');
-    await Promise.all(orders.map((order) => untilHealth(order, 'healthy')));
+    await untilAll('healthy');
     await sweep();
   }
   for (const order of orders) {
