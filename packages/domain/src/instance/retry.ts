@@ -39,7 +39,8 @@ export async function retryLocked(
 ): Promise<void> {
   const { status, healthStatus } = locked.instance;
   if (status === 'ERROR') return setUpAnew(tx, locked, actor, details, now);
-  if (status !== 'RUNNING') throw conflict(locked, 'It is not to run just now: there is nothing to try again');
+  if (status !== 'RUNNING')
+    throw conflict(locked, 'It is not to run just now: there is nothing to try again');
   if (healthStatus !== 'unhealthy') {
     throw conflict(
       locked,
@@ -65,7 +66,9 @@ async function setUpAnew(
     order: { createdAt: 'DESC' },
   });
   if (last?.orderId != null) {
-    throw conflict(locked, 'What you paid for it is back in your wallet: order it again', { planId: plan.id });
+    throw conflict(locked, 'What you paid for it is back in your wallet: order it again', {
+      planId: plan.id,
+    });
   }
   if (subscription.status !== 'ACTIVE') {
     throw conflict(locked, 'Its subscription is not active', { subscription: subscription.status });
