@@ -4,6 +4,7 @@ import type {
   V1Deployment,
   V1Namespace,
   V1PersistentVolumeClaim,
+  V1ResourceQuota,
 } from '@kubernetes/client-node';
 import {
   ClusterUnreachable,
@@ -14,14 +15,17 @@ import {
 import type { Kind, KubernetesClient } from './client.js';
 import { isConflict, isQuotaLag, translate } from './errors.js';
 import { buildManifests, buildVolume, type Manifest } from './manifests/build.js';
+import { gibibytes, toGibibytes } from './manifests/quantities.js';
 import { belongsTo, INSTANCE_LABEL, instanceName, isOwned, namespaceName, tlsSecretName } from './names.js';
 import type { ManifestSettings } from './settings.js';
 
 /**
- * Waits between attempts at one object, 1.5 s in all, when another writer was faster or when a volume must get past a
- * quota whose raise is not yet in force.
+ * Waits between attempts at one object, 3 s in all, when another writer was faster or when a volume must get past a
+ * quota whose status is behind.
  */
-const RETRY_MS = [50, 150, 400, 900];
+const RETRY_MS = [50, 150, 400, 900, 1_500];
+/** A raise of the quota is in force by now; what is still refused was counted wrongly. */
+const RECOUNT_AFTER = 2;
 
 const STEP_OF_KIND: Record<string, ProvisioningStep> = {
   Namespace: 'namespace',
@@ -51,7 +55,9 @@ export async function applyInstance(
   const { manifests, obsolete } = await plan(client, desired, settings);
   let applied: V1Deployment | null = null;
   for (const [index, manifest] of manifests.entries()) {
-    const result = await applyOne(client, manifest);
+    const result = await (manifest.kind === 'PersistentVolumeClaim'
+      ? applyClaim(client, manifest, manifests)
+      : applyOne(client, manifest));
     if (manifest.kind === 'Deployment') applied = result as V1Deployment;
     const step = STEP_OF_KIND[manifest.kind];
     const next = manifests[index + 1];
@@ -63,21 +69,34 @@ export async function applyInstance(
   return applied;
 }
 
+/** What a volume is made from is said once and cannot be taken back, so it is not said by the manager that applies. */
+const RESTORE_MANAGER = 'minispod-restore';
+
 /**
- * Makes the claim of the desired generation, and room for it in the quota, in a namespace that exists; nothing uses it
- * yet. Repeatable. Errors as `Cluster.apply` has them.
+ * Makes the claim of the desired generation, filled from a snapshot if one is named, and room for it in the quota, in a
+ * namespace that exists; nothing uses it yet. Repeatable. Errors as `Cluster.apply` has them.
  */
 export async function applyVolume(
   client: KubernetesClient,
   desired: DesiredInstance,
   settings: ManifestSettings,
+  snapshot?: string,
 ): Promise<void> {
   const claims = await readClaims(client, desired.userId);
   const [quota, claim] = buildVolume(desired, settings, claims);
   const found = claims.find(({ metadata }) => metadata?.name === claim.metadata.name);
   if (found) assertOurs('PersistentVolumeClaim', found, desired, claim.metadata);
   await applyOne(client, quota);
-  await applyOne(client, claim);
+  if (snapshot !== undefined && !found) {
+    const { apiVersion, kind, metadata } = claim;
+    const { spec } = claim as Manifest & V1PersistentVolumeClaim;
+    const dataSource = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: snapshot };
+    const filled = { apiVersion, kind, metadata, spec: { ...spec, dataSource } };
+    await client.create(filled, RESTORE_MANAGER).catch((error: unknown) => {
+      throw translate(error, `creating PersistentVolumeClaim ${metadata.name}`);
+    });
+  }
+  await applyClaim(client, claim, [quota]);
 }
 
 type Obsolete = readonly [kind: Kind, object: KubernetesObject];
@@ -155,13 +174,41 @@ function assertOurs(
   if (deletionTimestamp) throw new ClusterUnreachable(`${kind} ${name} is still being removed`);
 }
 
-async function applyOne(client: KubernetesClient, manifest: Manifest): Promise<KubernetesObject> {
-  for (const wait of [...RETRY_MS, null]) {
+/**
+ * A server counts a volume against the quota before it makes it, and the count of one that another writer made first
+ * stays, until the quota is counted anew: every five minutes, or when its limits change. So they are changed, by a GiB
+ * that nothing uses, and put right again.
+ */
+async function applyClaim(
+  client: KubernetesClient,
+  claim: Manifest,
+  manifests: readonly Manifest[],
+): Promise<KubernetesObject> {
+  const quota = manifests.find(({ kind }) => kind === 'ResourceQuota') as Manifest & V1ResourceQuota;
+  let recounted = false;
+  const applied = await applyOne(client, claim, async () => {
+    recounted = true;
+    const hard = { ...quota.spec?.hard };
+    hard['requests.storage'] = gibibytes(toGibibytes(hard['requests.storage'] ?? '0') + 1);
+    await applyOne(client, { ...quota, spec: { hard } } as Manifest);
+  });
+  if (recounted) await applyOne(client, quota);
+  return applied;
+}
+
+async function applyOne(
+  client: KubernetesClient,
+  manifest: Manifest,
+  recount: () => Promise<void> = async () => {},
+): Promise<KubernetesObject> {
+  for (const [attempt, wait] of [...RETRY_MS, null].entries()) {
     try {
       return await client.apply(manifest);
     } catch (error) {
-      if (wait === null || !(isQuotaLag(error) || isConflict(error)))
+      const refused = isQuotaLag(error);
+      if (wait === null || !(refused || isConflict(error)))
         throw translate(error, `applying ${manifest.kind} ${manifest.metadata.name}`);
+      if (refused && attempt === RECOUNT_AFTER) await recount();
       await delay(wait);
     }
   }
