@@ -4,8 +4,10 @@ import { checkDomainProcedure } from './check-domain.js';
 import { domainsProcedure } from './domains.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
+import { logsProcedure } from './logs.js';
 import { moveDomainProcedure } from './move-domain.js';
 import { onChangeProcedure } from './on-change.js';
+import { onLogProcedure } from './on-log.js';
 import { removeDomainProcedure } from './remove-domain.js';
 import { startProcedure } from './start.js';
 import { stopProcedure } from './stop.js';
@@ -21,4 +23,6 @@ export const instancesRouter = router({
   moveDomain: moveDomainProcedure,
   removeDomain: removeDomainProcedure,
   onChange: onChangeProcedure,
+  logs: logsProcedure,
+  onLog: onLogProcedure,
 });
