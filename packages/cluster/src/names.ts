@@ -49,6 +49,11 @@ export function tlsSecretName(instanceId: string, domainId: string): string {
   return dnsLabel(`${domainName(instanceId, domainId)}-tls`);
 }
 
+/** Whose pod it is by its Deployment's name and the two parts that come after it; null for any other pod. */
+export function instanceOfPod(namespace: string, podName: string): string | null {
+  return (namespace.startsWith('user-') && /^i-(.+)-[a-z0-9]{1,10}-[a-z0-9]{5}$/.exec(podName)?.[1]) || null;
+}
+
 /** Whether an object of that name is one that is made for this instance. */
 export function belongsTo(instanceId: string, name: string): boolean {
   const own = instanceName(instanceId);
