@@ -7,6 +7,7 @@ import { listDomains } from '@minispod/domain/custom-domain/list-domains';
 import { moveDomain } from '@minispod/domain/custom-domain/move-domain';
 import { removeDomain } from '@minispod/domain/custom-domain/remove-domain';
 import type { DomainError } from '@minispod/domain/errors';
+import { createInstance } from '@minispod/domain/instance/create-instance';
 import { type Dns, startDns } from '@minispod/local/dns/dns';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createDnsResolver } from './dns-resolver.js';
@@ -220,7 +221,32 @@ test('no answer from DNS says nothing; a domain led elsewhere answers for a week
   expect(await visit('astray.example.test')).toBe(404);
 });
 
-test('moved to a neighbour it goes on answering; the plan counts them; what makes no sense is refused', async () => {
+test('moved to another instance of its owner it goes on answering, there', async () => {
+  const order = await running(2);
+  const { id: neighbour } = await createInstance(
+    { dataSource: kit.dataSource, encryptionKey: kit.deps.encryptionKey },
+    order.userId,
+    { id: order.subscriptionId },
+    now(),
+  );
+  const other = { ...order, instanceId: neighbour };
+  await provisionInstance(kit.deps)(other);
+  await kit.until(other, 'RUNNING');
+  const claimed = await claim(order, 'moving.example.test');
+  await obey(claimed);
+  await untilActive(order, claimed.id);
+  const move = { id: order.instanceId, domainId: claimed.id, toInstanceId: neighbour };
+  await moveDomain(kit.dataSource, order.userId, move, settings, now());
+  await converge(order);
+  await converge(other);
+  expect(await domainOf(claimed.id)).toMatchObject({ status: 'ACTIVE', instanceId: neighbour });
+  expect(await visit('moving.example.test')).toBe(200);
+  const of = async (id: string) =>
+    (await listDomains(kit.dataSource.manager, order.userId, id, settings)).items.map(({ domain }) => domain);
+  expect([await of(order.instanceId), await of(neighbour)]).toEqual([[], ['moving.example.test']]);
+});
+
+test('the plan counts domains, and what makes no sense is refused', async () => {
   const order = await running();
   const claimed = await claim(order, 'first.example.test');
   await claim(order, 'second.example.test');
