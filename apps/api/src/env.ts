@@ -63,6 +63,7 @@ const commandShape = {
   ...processEnv,
   ...databaseEnv,
   ...billingEnv,
+  ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
   TEMPLATES_DIR: z.string().optional(),

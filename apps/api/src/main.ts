@@ -22,6 +22,7 @@ import { readApiEnv } from './env.js';
 import { isReady } from './http/health.js';
 import { createLimits, unlimited } from './http/limits.js';
 import { SessionCache } from './http/session-cache.js';
+import { inventoryOf } from './inventory.js';
 import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
@@ -72,6 +73,7 @@ const server = await createServer(
     seller: sellerSettings(env),
     gateway: createMidtransGateway(midtransSettings(env)),
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
+    readInventory: inventoryOf(kubeConfigSource(env)),
     changes,
     logStreams: new LogStreams(),
     answers,

@@ -14,6 +14,7 @@ import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { unlimited } from '../http/limits.js';
 import { SessionCache } from '../http/session-cache.js';
+import { inventoryOf } from '../inventory.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
@@ -75,6 +76,7 @@ export async function startApi({
       snapApiUrl: 'http://127.0.0.1:1/snap/v1',
     }),
     clusterReader: createClusterReader({ kubeConfig }),
+    readInventory: inventoryOf(kubeConfig),
     changes: new LiveChanges(),
     logStreams: new LogStreams(),
     answers: new CatalogAnswers(),

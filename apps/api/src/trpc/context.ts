@@ -11,6 +11,7 @@ import type { Seller } from '@minispod/invoice-pdf/render';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';
+import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
 import type { LogStreams } from '../live/log-streams.js';
@@ -31,6 +32,8 @@ export interface Services {
   gateway: PaymentGateway;
   /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
   clusterReader: ClusterReader;
+  /** For the drift report; throws ClusterUnreachable. */
+  readInventory: ReadInventory;
   changes: LiveChanges;
   logStreams: LogStreams;
   answers: CatalogAnswers;

@@ -4,9 +4,11 @@ import { checkDomainProcedure } from './check-domain.js';
 import { createProcedure } from './create.js';
 import { deleteProcedure } from './delete.js';
 import { domainsProcedure } from './domains.js';
+import { eventsProcedure } from './events.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
 import { logsProcedure } from './logs.js';
+import { metricsProcedure } from './metrics.js';
 import { moveDomainProcedure } from './move-domain.js';
 import { onChangeProcedure } from './on-change.js';
 import { onLogProcedure } from './on-log.js';
@@ -37,6 +39,8 @@ export const instancesRouter = router({
   moveDomain: moveDomainProcedure,
   removeDomain: removeDomainProcedure,
   onChange: onChangeProcedure,
+  metrics: metricsProcedure,
+  events: eventsProcedure,
   logs: logsProcedure,
   onLog: onLogProcedure,
 });
