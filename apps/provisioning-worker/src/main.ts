@@ -1,9 +1,10 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { billingSettings } from '@minispod/process/billing-env';
+import { clusterSettings } from '@minispod/process/cluster-env';
 import { domainSettings } from '@minispod/process/domain-env';
 import { runWorker } from '@minispod/process/worker';
 import { createDnsResolver } from './dns-resolver.js';
-import { kubeConfigSource, readProvisioningEnv } from './env.js';
+import { readProvisioningEnv } from './env.js';
 import { followInstances } from './follow-instances.js';
 import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
@@ -21,13 +22,7 @@ await runWorker(env, {
   sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000 },
   async start({ dataSource, clock, logger }) {
     const cluster = createKubernetesCluster({
-      kubeConfig: kubeConfigSource(env),
-      appsDomain: env.APPS_DOMAIN,
-      ingressClass: env.INGRESS_CLASS,
-      ingressNamespace: env.INGRESS_NAMESPACE,
-      tlsIssuer: env.TLS_ISSUER,
-      storageClass: env.STORAGE_CLASS,
-      strictRuntimeClass: env.STRICT_RUNTIME_CLASS,
+      ...clusterSettings(env),
       onWatchInterrupted: (kind, reason, retryInMs) =>
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted'),
     });

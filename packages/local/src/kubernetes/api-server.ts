@@ -1,9 +1,11 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { suffer } from './api-fault.js';
 import { asObject, type Call, deleteOptions, readObject, writeOptions } from './call.js';
 import type { Cluster } from './cluster.js';
 import type { DeleteOptions } from './deletion.js';
 import { DISCOVERY } from './discovery.js';
+import type { ApiFault } from './faults.js';
 import { list, select } from './list.js';
 import { serveLog } from './logs.js';
 import { Metrics } from './metrics.js';
@@ -43,7 +45,7 @@ export class ApiServer {
   constructor(cluster: Cluster, watches: WatchHub, token: string) {
     this.#cluster = cluster;
     this.#watches = watches;
-    this.#metrics = new Metrics(cluster.store);
+    this.#metrics = new Metrics(cluster);
     this.#token = token;
   }
 
@@ -68,8 +70,7 @@ export class ApiServer {
       response.end('ok');
       return;
     }
-    if (request.headers.authorization !== `Bearer ${this.#token}`)
-      throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+    this.authenticate(request);
     const fixed = DISCOVERY.get(pathname.replace(/\/$/, '')) ?? this.#serveMetrics(pathname, query);
     if (fixed) {
       reply(response, 200, fixed);
@@ -79,13 +80,25 @@ export class ApiServer {
     if (!path) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 
     const call = { verb: verbOf(request.method ?? 'GET', path, query), path, query, request, response };
-    const name = path.subresource ? `${path.resource.plural}/${path.subresource}` : path.resource.plural;
-    this.#count(call.verb, name);
-    const fault = this.#cluster.faults.takeForRequest(call.verb, path.resource.plural);
-    if (fault) await suffer(fault, response);
+    const fault = await this.meetFault(call.verb, path, response);
     const answer = await this.#answer(call);
     if (fault?.lost) response.destroy();
     else if (answer) reply(response, answer.code, answer.body);
+  }
+
+  /** Throws 401. */
+  authenticate(request: IncomingMessage): void {
+    if (request.headers.authorization !== `Bearer ${this.#token}`)
+      throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+  }
+
+  /** Counts a request and lets it meet the fault that waits for it, if one does: throws, or returns it. */
+  async meetFault(verb: string, path: ApiPath, connection: EventEmitter): Promise<ApiFault | undefined> {
+    const { resource, subresource } = path;
+    this.#count(verb, subresource ? `${resource.plural}/${subresource}` : resource.plural);
+    const fault = this.#cluster.faults.takeForRequest(verb, resource.plural);
+    if (fault) await suffer(fault, connection);
+    return fault;
   }
 
   #serveMetrics(pathname: string, query: URLSearchParams): object | undefined {
@@ -109,6 +122,7 @@ export class ApiServer {
     const { verb, path, query, request, response } = call;
     const { resource, namespace, subresource } = path;
     const { store, registry } = this.#cluster;
+    if (subresource === 'exec' && resource === RESOURCES.pods) throw badRequest('Upgrade request required');
     if (subresource !== undefined) checkSubresource(path);
     switch (verb) {
       case 'watch':

@@ -12,6 +12,19 @@ const PodFault = z.strictObject({
   namespace: z.string().optional(),
 });
 
+/** A fault of commands in containers: they change nothing, say `stderr` and exit with `exitCode`. */
+const ExecFault = z.strictObject({
+  type: z.literal('exec'),
+  /** Parts of the image, the command with its arguments, the namespace; without any it is every command. */
+  image: z.string().optional(),
+  command: z.string().optional(),
+  namespace: z.string().optional(),
+  exitCode: z.number().int().min(1).max(255).default(1),
+  stderr: z.string().default(''),
+  /** For the next so many commands; without it, until cleared. */
+  times: z.number().int().min(1).optional(),
+});
+
 /** A fault of the API itself. */
 const ApiFault = z.strictObject({
   type: z.literal('api'),
@@ -49,10 +62,18 @@ const DropWatches = z.strictObject({ type: z.literal('drop-watches'), abrupt: z.
 /** Happens once, at once: every version known to a client is too old (410). */
 const ExpireWatches = z.strictObject({ type: z.literal('expire-watches') });
 
-export const FaultRequest = z.discriminatedUnion('type', [PodFault, ApiFault, DropWatches, ExpireWatches]);
+export const FaultRequest = z.discriminatedUnion('type', [
+  PodFault,
+  ExecFault,
+  ApiFault,
+  DropWatches,
+  ExpireWatches,
+]);
 export type FaultRequest = z.infer<typeof FaultRequest>;
 export type ApiFault = z.infer<typeof ApiFault>;
-export type Fault = (z.infer<typeof PodFault> | ApiFault) & { id: string };
+type ExecFault = z.infer<typeof ExecFault>;
+export type LastingFault = z.infer<typeof PodFault> | ExecFault | ApiFault;
+export type Fault = LastingFault & { id: string };
 
 /** What is to go wrong, in the order in which it was asked for; the first fault that matches wins. */
 export class Faults {
@@ -62,7 +83,7 @@ export class Faults {
     return this.#faults;
   }
 
-  add(fault: z.infer<typeof PodFault> | ApiFault): Fault {
+  add(fault: LastingFault): Fault {
     const added = { ...fault, id: randomUUID() };
     this.#faults.push(added);
     return added;
@@ -74,7 +95,7 @@ export class Faults {
 
   ofContainer({ metadata }: Pod, image: string): z.infer<typeof PodFault>['type'] | undefined {
     for (const fault of this.#faults) {
-      if (fault.type === 'api') continue;
+      if (fault.type === 'api' || fault.type === 'exec') continue;
       const { namespace = metadata.namespace, pod = '', image: part = '' } = fault;
       if (namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part))
         return fault.type;
@@ -91,10 +112,26 @@ export class Faults {
         (each.resources?.includes(resource) ?? true) &&
         Math.random() < each.ratio,
     );
-    if (fault?.times !== undefined) {
-      fault.times -= 1;
-      if (fault.times === 0) this.clear(fault.id);
-    }
+    this.#use(fault);
     return fault;
+  }
+
+  /** The fault that the next command in this pod meets, which uses up one of its `times`. */
+  takeForExec({ metadata }: Pod, image: string, command: string): ExecFault | undefined {
+    const fault = this.#faults.find(
+      (each): each is ExecFault & { id: string } =>
+        each.type === 'exec' &&
+        (each.namespace ?? metadata.namespace) === metadata.namespace &&
+        image.includes(each.image ?? '') &&
+        command.includes(each.command ?? ''),
+    );
+    this.#use(fault);
+    return fault;
+  }
+
+  #use(fault: { id: string; times?: number | undefined } | undefined): void {
+    if (fault?.times === undefined) return;
+    fault.times -= 1;
+    if (fault.times === 0) this.clear(fault.id);
   }
 }

@@ -159,6 +159,14 @@ export interface PersistentVolumeClaim extends KubeObject {
   status?: { phase: string; capacity?: Record<string, string>; accessModes?: string[] };
 }
 
+export interface PersistentVolume extends KubeObject {
+  spec: {
+    capacity: Record<string, string>;
+    claimRef?: { namespace?: string; name: string; uid: string };
+    persistentVolumeReclaimPolicy?: string;
+  };
+}
+
 export interface ResourceQuota extends KubeObject {
   spec: { hard?: Record<string, string> };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };

@@ -4,9 +4,11 @@ import type { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
 import { wakeAllPods } from './controllers/index.js';
 import { type Fault, FaultRequest } from './faults.js';
+import { UsageRequest } from './load.js';
 import { reply } from './reply.js';
 import { readBody } from './request.js';
 import { ALL_RESOURCES } from './resources.js';
+import { listContents, setContent } from './sandbox-volumes.js';
 import { changeSettings } from './settings.js';
 import { ApiError } from './status.js';
 import { createNodes } from './system.js';
@@ -24,7 +26,7 @@ interface Sandbox {
 
 /**
  * `/sandbox/…`: what a real cluster does not have. GET state; GET, PUT settings; GET, POST (add), PUT (replace) and
- * DELETE faults. Wrong input is 400 with the fields named.
+ * DELETE faults; GET, POST and DELETE usage; GET and PUT what volumes hold. Wrong input is 400 with the fields named.
  */
 export async function serveSandbox(
   sandbox: Sandbox,
@@ -34,7 +36,7 @@ export async function serveSandbox(
 ): Promise<void> {
   const [, , topic = '', id] = url.pathname.split('/');
   try {
-    const answer = await control(sandbox, `${request.method} ${topic}`, request, id);
+    const answer = await control(sandbox, `${request.method} ${topic}`, request, { id, url });
     const unknown = { error: `${request.method} ${url.pathname} is not a control of this sandbox` };
     reply(response, answer ? 200 : 404, answer ?? unknown);
   } catch (error) {
@@ -48,9 +50,9 @@ async function control(
   { cluster, api, watches }: Sandbox,
   what: string,
   request: IncomingMessage,
-  id: string | undefined,
+  { id, url }: { id: string | undefined; url: URL },
 ): Promise<object | undefined> {
-  const { faults, settings, store } = cluster;
+  const { faults, settings, store, load } = cluster;
   switch (what) {
     case 'GET state':
       return stateOf(cluster, api, watches);
@@ -76,6 +78,20 @@ async function control(
       faults.clear(id);
       wakeAllPods(cluster);
       return faults.all;
+    case 'GET usage':
+      return load.requests;
+    case 'PUT usage':
+    case 'POST usage':
+      load.set(UsageRequest.parse(await readBody(request)));
+      return load.requests;
+    case 'DELETE usage':
+      load.clear();
+      return load.requests;
+    case 'GET volumes':
+      return listContents(cluster, url.searchParams.get('namespace'));
+    case 'PUT volumes':
+    case 'POST volumes':
+      return setContent(cluster, await readBody(request));
     default:
       return undefined;
   }

@@ -84,7 +84,9 @@ function release({ store }: Cluster, claim: PersistentVolumeClaim): void {
 }
 
 /** The volume of a claim that is gone goes with it (reclaim policy Delete). */
-export function removeVolumeOf({ store }: Cluster, claim: PersistentVolumeClaim): void {
+export function removeVolumeOf({ store, contents }: Cluster, claim: PersistentVolumeClaim): void {
   const volume = store.get(RESOURCES.persistentvolumes, undefined, claim.spec.volumeName ?? '');
-  if (volume) store.remove(RESOURCES.persistentvolumes, volume);
+  if (!volume) return;
+  store.remove(RESOURCES.persistentvolumes, volume);
+  contents.remove(volume.metadata.name);
 }
