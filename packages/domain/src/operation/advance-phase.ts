@@ -1,0 +1,51 @@
+import type { OperationPhase } from '@minispod/contracts/operation';
+import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
+import { announceOperation } from './announce.js';
+import type { Operation } from './operation.js';
+
+export interface NextPhase<O extends Operation> {
+  phase: OperationPhase;
+  /** Added to what it remembers. */
+  input?: Partial<O['input']>;
+  deadlineAt?: Date;
+}
+
+/**
+ * Moves an operation on, or returns false when it is not where the caller saw it any more: then somebody else was faster,
+ * and what the caller did since must be rolled back with its transaction.
+ */
+export async function advancePhase<O extends Operation>(
+  tx: Tx,
+  operation: O,
+  { phase, input = {}, deadlineAt }: NextPhase<O>,
+  now: Date,
+): Promise<boolean> {
+  const { affected } = await tx.update(InstanceOperation, whereItIs(operation), {
+    status: 'RUNNING',
+    phase,
+    phaseAt: now,
+    input: { ...operation.input, ...input },
+    ...(operation.status === 'PENDING' && { startedAt: now }),
+    ...(deadlineAt && { deadlineAt }),
+  });
+  if (!affected) return false;
+  await announceOperation(tx, operation);
+  return true;
+}
+
+/** The same in a transaction of its own. */
+export async function movePhase<O extends Operation>(
+  dataSource: DataSource,
+  operation: O,
+  next: NextPhase<O>,
+  now: Date,
+): Promise<boolean> {
+  return withTransaction(dataSource, (tx) => advancePhase(tx, operation, next, now));
+}
+
+/** As it was read: phases may come twice, so the time at which it was begun counts as well. */
+export function whereItIs({ id, status, phase, phaseAt }: Operation) {
+  return { id, status, phase, phaseAt };
+}
