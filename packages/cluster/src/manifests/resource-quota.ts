@@ -22,7 +22,7 @@ export function resourceQuota({
         'requests.memory': mebibytes(tenant.memoryMb),
         'limits.memory': mebibytes(tenant.memoryMb),
         'requests.storage': gibibytes(tenant.storageGb),
-        persistentvolumeclaims: String(tenant.instances),
+        persistentvolumeclaims: String(tenant.volumes ?? tenant.instances),
         pods: String(tenant.instances),
         'services.loadbalancers': '0',
         'services.nodeports': '0',

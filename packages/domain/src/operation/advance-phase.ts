@@ -13,26 +13,27 @@ export interface NextPhase<O extends Operation> {
 }
 
 /**
- * Moves an operation on, or returns false when it is not where the caller saw it any more: then somebody else was faster,
- * and what the caller did since must be rolled back with its transaction.
+ * Moves an operation on and returns it as it then is, or null when it is not where the caller saw it any more: then somebody
+ * else was faster, and nothing else may be written in this transaction.
  */
 export async function advancePhase<O extends Operation>(
   tx: Tx,
   operation: O,
   { phase, input = {}, deadlineAt }: NextPhase<O>,
   now: Date,
-): Promise<boolean> {
-  const { affected } = await tx.update(InstanceOperation, whereItIs(operation), {
+): Promise<O | null> {
+  const moved = {
     status: 'RUNNING',
     phase,
     phaseAt: now,
     input: { ...operation.input, ...input },
-    ...(operation.status === 'PENDING' && { startedAt: now }),
-    ...(deadlineAt && { deadlineAt }),
-  });
-  if (!affected) return false;
+    startedAt: operation.startedAt ?? now,
+    deadlineAt: deadlineAt ?? operation.deadlineAt,
+  } as const;
+  const { affected } = await tx.update(InstanceOperation, whereItIs(operation), moved);
+  if (!affected) return null;
   await announceOperation(tx, operation);
-  return true;
+  return { ...operation, ...moved };
 }
 
 /** The same in a transaction of its own. */
@@ -41,7 +42,7 @@ export async function movePhase<O extends Operation>(
   operation: O,
   next: NextPhase<O>,
   now: Date,
-): Promise<boolean> {
+): Promise<O | null> {
   return withTransaction(dataSource, (tx) => advancePhase(tx, operation, next, now));
 }
 

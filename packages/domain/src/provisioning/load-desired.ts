@@ -1,13 +1,19 @@
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { In } from 'typeorm';
 import { open } from '../encryption/seal.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
+import { findOpenOperation } from '../operation/find-open.js';
+import { shapeOf } from '../operation/rules/shape.js';
 import type { DesiredInstance } from '../ports/cluster.js';
 import { required } from '../rows.js';
 
-/** What the cluster should hold for an instance, from the database as it is now. Null when there is no such instance. */
+/**
+ * What the cluster should hold for an instance, from the database as it is now: an operation under way included. Null when
+ * there is no such instance.
+ */
 export async function loadDesired(
   reader: Reader,
   instanceId: string,
@@ -15,7 +21,12 @@ export async function loadDesired(
 ): Promise<DesiredInstance | null> {
   const loaded = await loadInstance(reader, instanceId);
   if (!loaded) return null;
-  const { instance, subscription, version } = loaded;
+  const { instance, subscription } = loaded;
+  const shape = shapeOf(instance, await findOpenOperation(reader, instanceId));
+  const version =
+    shape.serviceVersionId === loaded.version.id
+      ? loaded.version
+      : required(await reader.findOneBy(ServiceVersion, { id: required(shape.serviceVersionId) }));
   // While an upgrade is under way the cluster is to hold the new plan; should it fail, the old one again.
   const plan = subscription.pendingPlanId
     ? required(await reader.findOneBy(ServicePlan, { id: subscription.pendingPlanId }))
@@ -29,24 +40,15 @@ export async function loadDesired(
     template: version.template,
     resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
     tenant: await tenantLimits(reader, loaded),
-    volumeGeneration: instance.volumeGeneration,
+    volumeGeneration: shape.volumeGeneration,
     restartedAt: instance.restartedAt?.toISOString() ?? null,
     domains: await domainsHere(reader, instanceId),
-    isExposed: true,
+    isExposed: shape.isExposed,
     subdomain: instance.subdomain,
     env: unseal(instance.envVars),
-    secrets: unseal(instance.secrets),
-    running: mayRun(instance),
+    secrets: unseal(shape.secrets),
+    running: shape.running,
   };
-}
-
-/** It runs only when its owner, billing and the administrator all want it to. */
-export function mayRun(
-  instance: Pick<LoadedInstance['instance'], 'customerWish' | 'billingWish' | 'administratorWish'>,
-): boolean {
-  return [instance.customerWish, instance.billingWish, instance.administratorWish].every(
-    (wish) => wish === 'RUN',
-  );
 }
 
 /** Those whose DNS was found to point here. */
@@ -59,15 +61,21 @@ async function domainsHere(reader: Reader, instanceId: string): Promise<DesiredI
   return rows.map(({ id, domain }) => ({ id, domain }));
 }
 
-/** The sum over everything of this user that may still be in the cluster: what its namespace must have room for. */
+/**
+ * The sum over everything of this user that may still be in the cluster: what its namespace must have room for. While a
+ * restore or a rollback fills a new volume, and until what it left is removed, there are two volumes; and a third one while
+ * the one from before the last restore is kept.
+ */
 async function tenantLimits(
   reader: Reader,
   { subscription }: LoadedInstance,
 ): Promise<DesiredInstance['tenant']> {
   const [limits] = await reader.query(
     `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
-            sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances
+            sum(plan.storage_gb * volumes.number)::bigint AS "storageGb", count(*) AS instances, sum(volumes.number)::int AS volumes
        FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = coalesce(s.pending_plan_id, s.plan_id)
+            CROSS JOIN LATERAL (SELECT 1 + (i.previous_generation IS NOT NULL)::int
+              + EXISTS (SELECT FROM instance_operations o WHERE o.instance_id = i.id AND o.kind IN ('RESTORE', 'UPDATE') AND o.cleaned_at IS NULL)::int AS number) volumes
       WHERE s.user_id = $1 AND i.released_at IS NULL`,
     [subscription.userId],
   );
