@@ -76,10 +76,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       await under.close();
     }, SLOW);
 
-    function instance(
-      overrides: Partial<DesiredInstance> = {},
-      slug: 'n8n' | 'ghost' | 'postgresql' = 'ghost',
-    ) {
+    function instance(overrides: Partial<DesiredInstance> = {}, slug = 'ghost') {
       // Every instance of this suite stays until its end, on a node that has two processors in all.
       const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
       const desired = sampleInstance(slug, {
@@ -178,7 +175,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       const amounts = { cpu: '50m', memory: '128Mi' };
       expect(pod?.containers[0]?.resources).toEqual({ requests: amounts, limits: amounts });
       const quota = await read<V1ResourceQuota>('v1', 'ResourceQuota', 'minispod', namespace);
-      expect(quota.spec?.hard).toMatchObject({ 'limits.cpu': '50m', 'requests.memory': '128Mi', pods: '1' });
+      expect(quota.spec?.hard).toMatchObject({ 'limits.cpu': '250m', 'requests.memory': '384Mi', pods: '3' });
       for (const { apiVersion = '', kind, metadata } of buildManifests(desired, settings)) {
         const { labels } = (await read(apiVersion, kind, metadata.name, metadata.namespace)).metadata ?? {};
         expect(labels).toMatchObject({
@@ -306,7 +303,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       const claim = read(
         'v1',
         'PersistentVolumeClaim',
-        claimName(first.instanceId),
+        claimName(first.instanceId, 1),
         namespaceName(first.userId),
       );
       await expect(claim).rejects.toMatchObject({ code: 404 });
@@ -347,7 +344,7 @@ export function clusterContract(name: string, startCluster: () => Promise<Cluste
       const claim = await read<V1PersistentVolumeClaim>(
         'v1',
         'PersistentVolumeClaim',
-        claimName(large.instanceId),
+        claimName(large.instanceId, 1),
         namespace,
       );
       expect(claim.spec?.resources?.requests?.storage).toBe('3Gi');

@@ -63,7 +63,7 @@ export async function stopApp(carrier: Carrier, operation: Backing): Promise<voi
 export async function copyVolume(
   carrier: Carrier,
   operation: Backing,
-  next: NextPhase<Operation<'BACKUP'>> & { then?: (tx: Tx, now: Date) => Promise<void> },
+  next: NextPhase<Operation<'BACKUP'>> & { alongside?: (tx: Tx, now: Date) => Promise<void> },
 ): Promise<void> {
   refuseMoreTries(operation);
   const backup = await loadBackup(carrier, operation.input.backupId);
@@ -81,7 +81,7 @@ export async function copyVolume(
     const now = clock.now();
     if (!(await advancePhase(tx, counted as Operation<'BACKUP'>, next, now))) return;
     await completeBackup(tx, backup.id, stored, now);
-    await next.then?.(tx, now);
+    await next.alongside?.(tx, now);
   });
 }
 

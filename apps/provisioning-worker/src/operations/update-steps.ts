@@ -22,7 +22,7 @@ export async function copyBeforeUpdate(carrier: Carrier, operation: Updating): P
   const from = { volumeGeneration: generation - 1, serviceVersionId: fromVersionId };
   await copyVolume(carrier, operation, {
     phase: 'apply',
-    async then(tx, now) {
+    async alongside(tx, now) {
       if (!(await holdInstead(tx, operation.instanceId, from, { serviceVersionId: toVersionId }, now)))
         throw new StepFailed('INSTANCE_CHANGED', 'The instance was changed meanwhile.');
     },

@@ -9,14 +9,7 @@ export interface DesiredInstance {
   /** The plan's: millicores, MiB, GiB. Requests equal limits. */
   resources: { cpuMilli: number; memoryMb: number; storageGb: number };
   /** Sum over all the user's live instances, this one included: the namespace's ResourceQuota. */
-  tenant: {
-    cpuMilli: number;
-    memoryMb: number;
-    storageGb: number;
-    instances: number;
-    /** Claims: more than instances while a volume is replaced or kept. Absent: one each. */
-    volumes?: number;
-  };
+  tenant: { cpuMilli: number; memoryMb: number; storageGb: number; instances: number };
   /** Which volume it uses: claim `{instance}-data` for 1, `{instance}-data-{n}` for later ones, each filled by a restore. */
   volumeGeneration: number;
   /** ISO 8601; another time is another pod. Null: never restarted. */

@@ -61,21 +61,15 @@ async function domainsHere(reader: Reader, instanceId: string): Promise<DesiredI
   return rows.map(({ id, domain }) => ({ id, domain }));
 }
 
-/**
- * The sum over everything of this user that may still be in the cluster: what its namespace must have room for. While a
- * restore or a rollback fills a new volume, and until what it left is removed, there are two volumes; and a third one while
- * the one from before the last restore is kept.
- */
+/** The sum over everything of this user that may still be in the cluster: what its namespace must have room for. */
 async function tenantLimits(
   reader: Reader,
   { subscription }: LoadedInstance,
 ): Promise<DesiredInstance['tenant']> {
   const [limits] = await reader.query(
     `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
-            sum(plan.storage_gb * volumes.number)::bigint AS "storageGb", count(*) AS instances, sum(volumes.number)::int AS volumes
+            sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances
        FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = coalesce(s.pending_plan_id, s.plan_id)
-            CROSS JOIN LATERAL (SELECT 1 + (i.previous_generation IS NOT NULL)::int
-              + EXISTS (SELECT FROM instance_operations o WHERE o.instance_id = i.id AND o.kind IN ('RESTORE', 'UPDATE') AND o.cleaned_at IS NULL)::int AS number) volumes
       WHERE s.user_id = $1 AND i.released_at IS NULL`,
     [subscription.userId],
   );
