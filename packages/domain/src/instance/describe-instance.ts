@@ -10,12 +10,13 @@ import type { Reader } from '@minispod/database/transaction';
 import { In, IsNull } from 'typeorm';
 import { findOpenOperation } from '../operation/find-open.js';
 import { toOperationView } from '../operation/views.js';
-import { countInstances } from './count-instances.js';
+import { countInstances } from './limit.js';
 import type { LoadedInstance } from './load-instance.js';
+import { lockReasons } from './lock-reasons.js';
 
 type Described = Pick<
   InstanceDetail,
-  'operation' | 'update' | 'versionWithdrawn' | 'usage' | 'alerts' | 'instancesOfPlan'
+  'operation' | 'update' | 'versionWithdrawn' | 'lockedReason' | 'usage' | 'alerts' | 'instancesOfPlan'
 >;
 
 /** What others wrote down of an instance: work under way, newer versions, readings, and what is wrong now. */
@@ -26,6 +27,7 @@ export async function describeInstance(reader: Reader, loaded: LoadedInstance): 
     operation: operation && toOperationView(operation),
     update: await offeredUpdate(reader, loaded),
     versionWithdrawn: version.withdrawnReason,
+    lockedReason: (await lockReasons(reader, [instance.id])).get(instance.id) ?? null,
     usage: await lastReading(reader, instance.id),
     alerts: await openAlerts(reader, instance.id),
     instancesOfPlan: {

@@ -38,12 +38,14 @@ export interface NotificationData {
     problemCode: InstanceProblemCode;
   };
   DOWNGRADED: { serviceName: string; planName: string };
-  DOWNGRADE_POSTPONED: { serviceName: string; planName: string };
+  /** The plan was full; with `maximum`, it allows fewer instances than there are. */
+  DOWNGRADE_POSTPONED: { serviceName: string; planName: string; instances?: number; maximum?: number };
   /** A slot is kept for the reader until then. */
   WAITLIST_OFFER: { serviceName: string; planName: string; until: string };
   /** `amount` is signed. */
   CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
-  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string };
+  /** With `instanceName` it is that one alone, and the subscription goes on. */
+  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string; instanceName?: string };
   /** The administrator's stop is lifted, and what had been paid still lasts. */
   RESUMED: { serviceName: string; paidUntil: string };
   /** Its owner asked for it: the mail carries the PDF. */

@@ -5,6 +5,7 @@ import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { unusedShare, within } from '../billing/rules/proration.js';
 import { transition } from '../history/transition.js';
+import { convergeInstances } from '../instance/wishes.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
@@ -57,6 +58,8 @@ export async function switchPlan(
       lastChargeAmount: charged,
     },
   );
+  // Its other instances, if it has any, follow.
+  await convergeInstances(tx, id, now);
   await notify(
     tx,
     {

@@ -18,10 +18,17 @@ export interface Offer {
 export async function findOffer(reader: Reader, planId: string, cycle: BillingCycle): Promise<Offer> {
   const plan = await reader.findOneBy(ServicePlan, { id: planId, isActive: true });
   const service = plan && (await reader.findOneBy(Service, { id: plan.serviceId, isActive: true }));
-  const version =
-    service && (await reader.findOneBy(ServiceVersion, { serviceId: service.id, version: service.version }));
+  const version = service && (await newestVersion(reader, service));
   if (!plan || !service || !version) throw new DomainError('INVALID_PLAN', 'This plan is not for sale');
   const price = priceOf(plan, service.name, cycle);
   if (!price) throw new DomainError('INVALID_PLAN', 'This plan is not sold by the year');
   return { plan, service, version, price };
+}
+
+/** The version that new instances of a service begin with; null when it has none. */
+export async function newestVersion(
+  reader: Reader,
+  { id, version }: Pick<Service, 'id' | 'version'>,
+): Promise<ServiceVersion | null> {
+  return reader.findOneBy(ServiceVersion, { serviceId: id, version });
 }

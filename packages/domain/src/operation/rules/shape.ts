@@ -1,7 +1,7 @@
 import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Operation } from '../operation.js';
 
-type Wishes = Pick<ServiceInstance, 'customerWish' | 'billingWish' | 'administratorWish'>;
+type Wishes = Pick<ServiceInstance, 'customerWish' | 'billingWish' | 'administratorWish' | 'deletionDueAt'>;
 type Held = Pick<ServiceInstance, 'volumeGeneration' | 'serviceVersionId' | 'secrets'>;
 
 /** What the cluster should hold of an instance just now. */
@@ -10,9 +10,17 @@ export interface Shape extends Held {
   isExposed: boolean;
 }
 
-/** It runs only when its owner, billing and the administrator all want it to. */
-export function mayRun({ customerWish, billingWish, administratorWish }: Wishes): boolean {
-  return customerWish === 'RUN' && billingWish === 'RUN' && administratorWish === 'RUN';
+/** It runs only when its owner, billing and the administrator all want it to, and never from the bin. */
+export function mayRun({ customerWish, ...others }: Wishes): boolean {
+  return customerWish === 'RUN' && mayBeStarted(others);
+}
+
+function mayBeStarted({
+  billingWish,
+  administratorWish,
+  deletionDueAt,
+}: Omit<Wishes, 'customerWish'>): boolean {
+  return billingWish === 'RUN' && administratorWish === 'RUN' && deletionDueAt === null;
 }
 
 /**
@@ -32,7 +40,7 @@ export function shapeOf(instance: Wishes & Held, operation: Operation | null): S
   if (operation?.status !== 'RUNNING') return wished;
   const proving = {
     ...wished,
-    running: instance.billingWish === 'RUN' && instance.administratorWish === 'RUN',
+    running: mayBeStarted(instance),
     isExposed: instance.customerWish === 'RUN',
   };
   switch (operation.kind) {
