@@ -46,11 +46,12 @@ export function followInstances(
       const ids = [...changed];
       changed.clear();
       try {
-        const observations = await health.changedAmong(ids);
-        const { open, converging } = await movingAmong(deps.dataSource.manager, [...observations.keys()]);
+        const looksOtherwise = await health.changedAmong(ids);
+        if (looksOtherwise.length === 0) continue;
+        const { open, converging } = await movingAmong(deps.dataSource.manager, looksOtherwise);
         await forEach(open, (id) => settleInstance(deps, id));
         await forEach(converging, (id) => settleConverging(deps, id));
-        await health.settle(observations);
+        await health.settle(looksOtherwise);
       } catch (error) {
         postpone(ids, error);
       }

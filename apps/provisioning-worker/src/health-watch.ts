@@ -11,6 +11,8 @@ interface Seen {
   digest: string | null;
   /** When it was first found not to be ready. */
   notReadySince: Date | null;
+  /** It was found missing the last time: once may be a watch that lags behind another worker's. */
+  isMissed: boolean;
 }
 
 const READY = digestOf({ phase: 'READY', problem: null, podName: null });
@@ -30,34 +32,31 @@ export class HealthWatch {
   constructor(private readonly deps: ProvisioningDeps) {}
 
   /** Which of these look otherwise than when they were last dealt with. What is not one of ours is left out. */
-  async changedAmong(instanceIds: string[]): Promise<Map<string, InstanceObservation>> {
+  async changedAmong(instanceIds: string[]): Promise<string[]> {
     await this.meet(instanceIds);
-    const changed = new Map<string, InstanceObservation>();
+    const changed: string[] = [];
     for (const instanceId of instanceIds) {
       const seen = this.seen.get(instanceId);
-      if (!seen) continue;
-      try {
-        const observed = await this.deps.cluster.observe({ instanceId, userId: seen.userId });
-        if (digestOf(observed) !== seen.digest) changed.set(instanceId, observed);
-      } catch (error) {
-        if (!(error instanceof ClusterUnreachable)) throw error;
-        this.again.add(instanceId);
-      }
+      const observed = seen && (await this.observe(instanceId, seen));
+      if (observed && digestOf(observed) !== seen.digest) changed.push(instanceId);
     }
     return changed;
   }
 
-  /** Writes what these observations mean, and remembers them as dealt with. */
-  async settle(observations: ReadonlyMap<string, InstanceObservation>): Promise<void> {
-    const ids = [...observations.keys()];
-    if (ids.length === 0) return;
-    const facts = new Map(
-      (await readFacts(this.deps.dataSource.manager, ids)).map((row) => [row.instanceId, row]),
-    );
-    for (const [instanceId, observed] of observations) {
-      const known = facts.get(instanceId);
-      if (known) await this.settleOne(known, observed);
-      else this.seen.delete(instanceId);
+  /**
+   * Writes what the state of these means. They are looked at once more after the database was asked: what was seen while
+   * an instance was still being brought up says nothing of one that is up.
+   */
+  async settle(instanceIds: string[]): Promise<void> {
+    if (instanceIds.length === 0) return;
+    const known = await readFacts(this.deps.dataSource.manager, instanceIds);
+    const facts = new Map(known.map((row) => [row.instanceId, row]));
+    for (const instanceId of instanceIds) {
+      const seen = this.seen.get(instanceId);
+      const row = facts.get(instanceId);
+      if (!row) this.seen.delete(instanceId);
+      const observed = row && seen && (await this.observe(instanceId, seen));
+      if (observed) await this.settleOne(row, seen, observed);
     }
   }
 
@@ -76,6 +75,17 @@ export class HealthWatch {
       if (seen) seen.digest = null;
     }
     return [...due];
+  }
+
+  /** Null: it cannot be seen now, and will be looked at again. */
+  private async observe(instanceId: string, { userId }: Seen): Promise<InstanceObservation | null> {
+    try {
+      return await this.deps.cluster.observe({ instanceId, userId });
+    } catch (error) {
+      if (!(error instanceof ClusterUnreachable)) throw error;
+      this.again.add(instanceId);
+      return null;
+    }
   }
 
   /** Learns whose these instances are; the first time, of all instances at once. */
@@ -100,14 +110,13 @@ export class HealthWatch {
       userId: facts.userId,
       digest: isAsItShouldBe ? READY : null,
       notReadySince: null,
+      isMissed: false,
     });
   }
 
-  private async settleOne(facts: InstanceFacts, observed: InstanceObservation): Promise<void> {
+  private async settleOne(facts: InstanceFacts, seen: Seen, observed: InstanceObservation): Promise<void> {
     const { dataSource, clock } = this.deps;
     const { instanceId } = facts;
-    const seen = this.seen.get(instanceId);
-    if (!seen) return;
     const now = clock.now();
     seen.notReadySince = observed.phase === 'READY' ? null : (seen.notReadySince ?? now);
     const verdict = judge(facts, observed, seen.notReadySince ?? now, now);
@@ -119,7 +128,7 @@ export class HealthWatch {
         await recordHealth(dataSource, instanceId, verdict, now);
         break;
       case 'MISSING':
-        await correctDrift(dataSource, instanceId, 'Deployment', now);
+        if (seen.isMissed) await correctDrift(dataSource, instanceId, 'Deployment', now);
         this.again.add(instanceId);
         break;
       case 'WAITING':
@@ -128,6 +137,7 @@ export class HealthWatch {
       case 'NONE':
         if (facts.isUnderWork) this.again.add(instanceId);
     }
+    seen.isMissed = verdict.is === 'MISSING';
     seen.digest = digestOf(observed);
   }
 }

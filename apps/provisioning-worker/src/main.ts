@@ -10,7 +10,9 @@ import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
+import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+import { WatchSight } from './watch-sight.js';
 
 const env = readProvisioningEnv();
 
@@ -19,12 +21,15 @@ await runWorker(env, {
   queue: 'provisioning',
   // Applying is waiting for the API server; what is being waited for afterwards holds no place here.
   concurrency: 16,
-  sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000 },
+  sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000, 'sweep-cluster': 15_000 },
   async start({ dataSource, clock, logger }) {
+    const sight = new WatchSight();
     const cluster = createKubernetesCluster({
       ...clusterSettings(env),
-      onWatchInterrupted: (kind, reason, retryInMs) =>
-        logger.warn({ kind, reason, retryInMs }, 'watch interrupted'),
+      onWatchInterrupted(kind, reason, retryInMs) {
+        sight.interrupted(retryInMs);
+        logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
+      },
     });
     const deps = {
       dataSource,
@@ -35,7 +40,7 @@ await runWorker(env, {
       timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
     };
     const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
-    const following = followInstances(deps, logger);
+    const following = followInstances(deps, logger, { sight });
     return {
       handlers: {
         'provision-instance': provisionInstance(deps),
@@ -44,6 +49,7 @@ await runWorker(env, {
         'sweep-provisioning': sweepProvisioning(deps),
         'check-domain': checkDomain(domains),
         'sweep-domains': sweepDomains(domains),
+        'sweep-cluster': sweepCluster(deps, following),
       },
       closers: [{ name: 'watch', close: () => following.close() }],
     };

@@ -63,7 +63,7 @@ export const catalog = {
     'sweep-operations': { payload: Nothing, options: sweep },
     'check-domain': { payload: Domain, options: promised },
     'sweep-domains': { payload: Nothing, options: sweep },
-    // 'sweep-cluster': { payload: Nothing, options: sweep },
+    'sweep-cluster': { payload: Nothing, options: sweep },
   },
   /** Money that moves by itself. */
   renewal: {

@@ -19,7 +19,7 @@ export async function resync(dataSource: DataSource, periodMs: number, now: Date
     );
     const share = Math.max(1, Math.ceil((live * periodMs * HASTE) / ROUND));
     const [chosen]: [{ id: string }[], number] = await tx.query(
-      `UPDATE service_instances SET resynced_at = $1, converge_since = $1 WHERE id IN (
+      `UPDATE service_instances SET converge_since = $1 WHERE id IN (
          SELECT i.id FROM service_instances i
           WHERE i.released_at IS NULL AND coalesce(i.resynced_at, i.created_at) <= $2
             AND i.status IN ('RUNNING', 'STOPPED', 'SUSPENDED', 'MAINTENANCE') AND i.converge_since IS NULL

@@ -13,9 +13,8 @@ const FLAPPING = 10 * 60_000;
 type Finding = Extract<Verdict, { is: 'HEALTHY' | 'UNHEALTHY' }>;
 
 /**
- * Writes the health an instance was found in, when it is another than before and the instance is still wished to run and
- * not being worked on. A crash loop and a lack of memory alert at once, everything else by the sweep when it lasts. False:
- * nothing changed.
+ * Writes the health an instance was found in, unless it was stopped meanwhile or is being worked on. A crash loop and a lack of memory alert at once, everything else by the sweep when it lasts. False:
+ * it was known.
  */
 export async function recordHealth(
   dataSource: DataSource,
@@ -28,16 +27,17 @@ export async function recordHealth(
   return withTransaction(dataSource, async (tx) => {
     const [[changed]] = await tx.query(
       `WITH before AS (
-         SELECT i.id, i.health_status, s.user_id FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
+         SELECT i.id, i.health_status, s.user_id,
+                (i.health_status, i.health_code, i.health_reason) IS DISTINCT FROM ($2, $3, $4) AS is_other
+           FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
           WHERE i.id = $1 FOR UPDATE OF i)
        UPDATE service_instances i
           SET health_status = $2, health_code = $3, health_reason = $4, last_health_check = $5,
               health_since = CASE WHEN i.health_status = $2 THEN i.health_since ELSE $5 END
          FROM before
         WHERE i.id = before.id AND i.status = 'RUNNING' AND i.released_at IS NULL
-          AND (i.health_status, i.health_code, i.health_reason) IS DISTINCT FROM ($2, $3, $4)
           AND NOT EXISTS (SELECT FROM instance_operations o WHERE o.instance_id = i.id AND o.status IN ('PENDING', 'RUNNING'))
-       RETURNING before.health_status AS "from", before.user_id AS "userId"`,
+       RETURNING before.health_status AS "from", before.user_id AS "userId", before.is_other AS "isOther"`,
       [instanceId, status, code, reason, now],
     );
     if (!changed) return false;
@@ -47,8 +47,8 @@ export async function recordHealth(
       const details = { code: finding.code };
       await raiseAlert(tx, { kind, subject: instanceId, instanceId, message: finding.reason, details }, now);
     }
-    await announce(tx, { topic: 'instance', userId: changed.userId, id: instanceId });
-    return true;
+    if (changed.isOther) await announce(tx, { topic: 'instance', userId: changed.userId, id: instanceId });
+    return changed.isOther;
   });
 }
 

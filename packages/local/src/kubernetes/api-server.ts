@@ -9,11 +9,14 @@ import type { ApiFault } from './faults.js';
 import { list, select } from './list.js';
 import { serveLog } from './logs.js';
 import { Metrics } from './metrics.js';
-import { isFields, type KubeObject } from './object.js';
+import { nodeSummary } from './node-summary.js';
+import { isFields } from './object.js';
+import { inAskedShape, watchesMetadata } from './partial-metadata.js';
 import { patched } from './patch.js';
 import { reply } from './reply.js';
 import { type ApiPath, contentType, parseApiPath, readBody, verbOf } from './request.js';
 import { RESOURCES, type Resource } from './resources.js';
+import { scaleOf } from './scale.js';
 import { ApiError, badRequest, deleted } from './status.js';
 import type { WatchHub } from './watch-hub.js';
 
@@ -23,6 +26,8 @@ interface Answer {
 }
 
 const METRICS = /^\/apis\/metrics\.k8s\.io\/v1beta1\/(?:namespaces\/([^/]+)\/)?(pods|nodes)(?:\/([^/]+))?$/;
+
+const NODE_SUMMARY = /^\/api\/v1\/nodes\/([^/]+)\/proxy\/stats\/summary$/;
 
 /** Answers to a deletion with the object instead of a Status, when it is gone at once. */
 const RETURNS_DELETED = new Set<Resource>([
@@ -76,6 +81,13 @@ export class ApiServer {
       reply(response, 200, fixed);
       return;
     }
+    const node = NODE_SUMMARY.exec(pathname)?.[1];
+    if (node !== undefined) {
+      const target = { resource: RESOURCES.nodes, namespace: undefined, name: node, subresource: 'proxy' };
+      await this.meetFault('get', target, response);
+      reply(response, 200, nodeSummary(this.#cluster, node, Date.now()));
+      return;
+    }
     const path = parseApiPath(pathname);
     if (!path) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 
@@ -83,7 +95,7 @@ export class ApiServer {
     const fault = await this.meetFault(call.verb, path, response);
     const answer = await this.#answer(call);
     if (fault?.lost) response.destroy();
-    else if (answer) reply(response, answer.code, answer.body);
+    else if (answer) reply(response, answer.code, inAskedShape(request, answer.body));
   }
 
   /** Throws 401. */
@@ -126,7 +138,7 @@ export class ApiServer {
     if (subresource !== undefined) checkSubresource(path);
     switch (verb) {
       case 'watch':
-        this.#watches.open({ resource, namespace, query }, response);
+        this.#watches.open({ resource, namespace, query, partial: watchesMetadata(request) }, response);
         return undefined;
       case 'list':
         return { code: 200, body: list(store, resource, namespace, query) };
@@ -224,22 +236,4 @@ function checkSubresource({ resource, subresource }: ApiPath): void {
     (subresource === 'log' && resource === RESOURCES.pods) ||
     (subresource === 'scale' && (resource === RESOURCES.deployments || resource === RESOURCES.replicasets));
   if (!served) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
-}
-
-function scaleOf({ metadata, spec, status }: KubeObject): KubeObject {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const replicasIn = (fields: object | undefined) => (isFields(fields) ? (fields.replicas ?? 0) : 0);
-  return {
-    apiVersion: 'autoscaling/v1',
-    kind: 'Scale',
-    metadata: {
-      name,
-      ...(namespace !== undefined && { namespace }),
-      uid,
-      resourceVersion,
-      creationTimestamp,
-    },
-    spec: { replicas: replicasIn(spec) },
-    status: { replicas: replicasIn(status) },
-  };
 }

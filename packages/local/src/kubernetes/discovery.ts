@@ -63,6 +63,7 @@ function described({ plural, kind, namespaced, shortNames, hasStatus }: Resource
     ...(plural === 'pods'
       ? [sub('exec', 'PodExecOptions', ['create', 'get']), sub('log', kind, ['get'])]
       : []),
+    ...(plural === 'nodes' ? [sub('proxy', 'NodeProxyOptions', ['get'])] : []),
     ...(plural === 'deployments' || plural === 'replicasets'
       ? [sub('scale', 'Scale', ['get', 'patch', 'update'])]
       : []),

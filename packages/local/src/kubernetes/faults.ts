@@ -25,6 +25,13 @@ const ExecFault = z.strictObject({
   times: z.number().int().min(1).optional(),
 });
 
+/** A fault of certificates: those for a host whose name contains `host` are not issued, and `message` says why. */
+const CertificateFault = z.strictObject({
+  type: z.literal('certificate'),
+  host: z.string().default(''),
+  message: z.string().min(1),
+});
+
 /** A fault of the API itself. */
 const ApiFault = z.strictObject({
   type: z.literal('api'),
@@ -65,6 +72,7 @@ const ExpireWatches = z.strictObject({ type: z.literal('expire-watches') });
 export const FaultRequest = z.discriminatedUnion('type', [
   PodFault,
   ExecFault,
+  CertificateFault,
   ApiFault,
   DropWatches,
   ExpireWatches,
@@ -72,7 +80,7 @@ export const FaultRequest = z.discriminatedUnion('type', [
 export type FaultRequest = z.infer<typeof FaultRequest>;
 export type ApiFault = z.infer<typeof ApiFault>;
 type ExecFault = z.infer<typeof ExecFault>;
-export type LastingFault = z.infer<typeof PodFault> | ExecFault | ApiFault;
+export type LastingFault = z.infer<typeof PodFault> | ExecFault | z.infer<typeof CertificateFault> | ApiFault;
 export type Fault = LastingFault & { id: string };
 
 /** What is to go wrong, in the order in which it was asked for; the first fault that matches wins. */
@@ -95,11 +103,19 @@ export class Faults {
 
   ofContainer({ metadata }: Pod, image: string): z.infer<typeof PodFault>['type'] | undefined {
     for (const fault of this.#faults) {
-      if (fault.type === 'api' || fault.type === 'exec') continue;
+      if (fault.type === 'api' || fault.type === 'exec' || fault.type === 'certificate') continue;
       const { namespace = metadata.namespace, pod = '', image: part = '' } = fault;
       if (namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part))
         return fault.type;
     }
+    return undefined;
+  }
+
+  /** Why no certificate is given to these hosts. */
+  ofHosts(hosts: string[]): string | undefined {
+    for (const fault of this.#faults)
+      if (fault.type === 'certificate' && hosts.some((host) => host.includes(fault.host)))
+        return fault.message;
     return undefined;
   }
 

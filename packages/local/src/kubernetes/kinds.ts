@@ -68,6 +68,7 @@ export interface PodSpec {
   schedulerName?: string;
   securityContext?: Fields;
   serviceAccountName?: string;
+  runtimeClassName?: string;
 }
 
 export interface ContainerState {
@@ -148,6 +149,12 @@ export interface Deployment extends KubeObject {
   };
 }
 
+export interface DataSource {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+}
+
 export interface PersistentVolumeClaim extends KubeObject {
   spec: {
     accessModes: string[];
@@ -155,6 +162,8 @@ export interface PersistentVolumeClaim extends KubeObject {
     storageClassName?: string;
     volumeMode?: string;
     volumeName?: string;
+    dataSource?: DataSource;
+    dataSourceRef?: DataSource;
   };
   status?: { phase: string; capacity?: Record<string, string>; accessModes?: string[] };
 }
@@ -198,6 +207,7 @@ export interface Service extends KubeObject {
 export interface Ingress extends KubeObject {
   spec: {
     ingressClassName?: string;
+    tls?: { hosts?: string[]; secretName?: string }[];
     rules?: {
       host?: string;
       http?: {
@@ -237,4 +247,49 @@ export interface Node extends KubeObject {
 export interface StorageClass extends KubeObject {
   provisioner: string;
   allowVolumeExpansion?: boolean;
+}
+
+export interface VolumeSnapshot extends KubeObject {
+  spec: {
+    volumeSnapshotClassName?: string;
+    source: { persistentVolumeClaimName?: string; volumeSnapshotContentName?: string };
+  };
+  status?: {
+    boundVolumeSnapshotContentName?: string;
+    creationTime?: string;
+    readyToUse?: boolean;
+    restoreSize?: string;
+    error?: { message: string; time: string };
+  };
+}
+
+export interface VolumeSnapshotClass extends KubeObject {
+  driver: string;
+  deletionPolicy: 'Delete' | 'Retain';
+}
+
+export interface VolumeSnapshotContent extends KubeObject {
+  spec: {
+    deletionPolicy: 'Delete' | 'Retain';
+    driver: string;
+    source: { volumeHandle?: string };
+    volumeSnapshotClassName?: string;
+    volumeSnapshotRef: { apiVersion: string; kind: string; namespace?: string; name: string; uid: string };
+  };
+}
+
+export interface Certificate extends KubeObject {
+  spec: {
+    dnsNames: string[];
+    secretName: string;
+    issuerRef: { name: string; kind?: string; group?: string };
+    usages?: string[];
+  };
+  status?: {
+    conditions?: Condition[];
+    notBefore?: string;
+    notAfter?: string;
+    renewalTime?: string;
+    revision?: number;
+  };
 }

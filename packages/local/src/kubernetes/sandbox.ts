@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import type { ApiServer } from './api-server.js';
 import type { Cluster } from './cluster.js';
-import { wakeAllPods } from './controllers/index.js';
+import { wakeAll } from './controllers/index.js';
 import { type Fault, FaultRequest } from './faults.js';
 import { UsageRequest } from './load.js';
+import { canonical } from './object.js';
 import { reply } from './reply.js';
 import { readBody } from './request.js';
 import { ALL_RESOURCES } from './resources.js';
+import { listNodes, removeNode, setNodes } from './sandbox-nodes.js';
 import { listContents, setContent } from './sandbox-volumes.js';
 import { changeSettings } from './settings.js';
 import { ApiError } from './status.js';
@@ -26,7 +28,8 @@ interface Sandbox {
 
 /**
  * `/sandbox/…`: what a real cluster does not have. GET state; GET, PUT settings; GET, POST (add), PUT (replace) and
- * DELETE faults; GET, POST and DELETE usage; GET and PUT what volumes hold. Wrong input is 400 with the fields named.
+ * DELETE faults; GET, POST and DELETE usage; GET, POST and DELETE nodes; GET and PUT what volumes hold. Wrong input
+ * is 400 with the fields named.
  */
 export async function serveSandbox(
   sandbox: Sandbox,
@@ -59,11 +62,13 @@ async function control(
     case 'GET settings':
       return settings;
     case 'PUT settings':
-    case 'POST settings':
+    case 'POST settings': {
+      const { nodes } = settings;
       changeSettings(settings, await readBody(request));
-      createNodes(store, settings);
-      wakeAllPods(cluster);
+      if (canonical(nodes) !== canonical(settings.nodes)) createNodes(store, settings);
+      wakeAll(cluster);
       return settings;
+    }
     case 'GET faults':
       return faults.all;
     case 'PUT faults':
@@ -71,12 +76,12 @@ async function control(
       const wanted = FaultList.parse(await readBody(request));
       if (request.method === 'PUT') faults.clear();
       const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return added;
     }
     case 'DELETE faults':
       faults.clear(id);
-      wakeAllPods(cluster);
+      wakeAll(cluster);
       return faults.all;
     case 'GET usage':
       return load.requests;
@@ -87,6 +92,13 @@ async function control(
     case 'DELETE usage':
       load.clear();
       return load.requests;
+    case 'GET nodes':
+      return listNodes(cluster);
+    case 'PUT nodes':
+    case 'POST nodes':
+      return setNodes(cluster, await readBody(request));
+    case 'DELETE nodes':
+      return removeNode(cluster, id ?? '');
     case 'GET volumes':
       return listContents(cluster, url.searchParams.get('namespace'));
     case 'PUT volumes':

@@ -14,6 +14,7 @@ import { Load } from './load.js';
 import { QuotaUsage } from './quota-usage.js';
 import { Registry } from './registry.js';
 import { reply } from './reply.js';
+import { RESOURCES } from './resources.js';
 import { serveSandbox } from './sandbox.js';
 import { Settings } from './settings.js';
 import { loadSnapshot, Snapshots } from './snapshot.js';
@@ -70,7 +71,8 @@ export async function startSimulatedKubernetes(
   const ingress = new IngressServer(cluster);
   const exec = new ExecServer(cluster, api);
   createSystemObjects(cluster.store);
-  createNodes(cluster.store, settings);
+  // Nodes of a saved cluster are those it had, also by hand.
+  if (cluster.store.count(RESOURCES.nodes) === 0) createNodes(cluster.store, settings);
   startControllers(cluster);
 
   const apiServer = createServer((request, response) => {

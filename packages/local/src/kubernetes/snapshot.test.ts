@@ -67,7 +67,7 @@ it('is as it was after a restart, and lives on', async () => {
   expect(status?.used).toEqual({ 'limits.cpu': '250m' });
 });
 
-it('still has what volumes held and what usage was asked for', async () => {
+it('still has what volumes held, what nodes there were and what usage was asked for', async () => {
   const client = await deployed();
   const accessModes = ['ReadWriteOnce'];
   const spec = { accessModes, resources: { requests: { storage: '1Gi' } } };
@@ -78,11 +78,14 @@ it('still has what volumes held and what usage was asked for', async () => {
   await eventually(async () => (await control('GET', 'volumes')).length).toBe(1);
   await control('PUT', 'volumes', { namespace, claim: 'data', content: 'kept' });
   await control('POST', 'usage', { namespace, volumePercent: 85 });
-  const before = [await control('GET', 'volumes'), await control('GET', 'usage')];
+  await control('POST', 'nodes', { name: 'added', cpu: '3' });
+  const read = () => Promise.all(['volumes', 'usage', 'nodes'].map((topic) => control('GET', topic)));
+  const before = await read();
   await cluster.close();
   await writeFile(join(directory, 'volumes', 'pvc-of-nobody'), 'left by a crash');
   cluster = await start();
-  expect([await control('GET', 'volumes'), await control('GET', 'usage')]).toEqual(before);
+  expect(await read()).toEqual(before);
+  expect(before[2]).toContainEqual(expect.objectContaining({ name: 'added' }));
   expect(before[0]).toMatchObject([{ content: 'kept', claim: 'data' }]);
   expect(await readdir(join(directory, 'volumes'))).toHaveLength(1);
   await connect(cluster.kubeconfig).core.deleteNamespacedPersistentVolumeClaim({ namespace, name: 'data' });
