@@ -108,7 +108,7 @@ export class ApiServer {
   async meetFault(verb: string, path: ApiPath, connection: EventEmitter): Promise<ApiFault | undefined> {
     const { resource, subresource } = path;
     this.#count(verb, subresource ? `${resource.plural}/${subresource}` : resource.plural);
-    const fault = this.#cluster.faults.takeForRequest(verb, resource.plural);
+    const fault = this.#cluster.faults.takeForRequest(verb, resource.plural, subresource);
     if (fault) await suffer(fault, connection);
     return fault;
   }

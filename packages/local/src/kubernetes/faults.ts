@@ -55,7 +55,7 @@ const ApiFault = z.strictObject({
   verbs: z
     .array(z.enum(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']))
     .optional(),
-  /** Plural names: `deployments`. */
+  /** Plural names: `deployments`; with a subresource, for it alone: `pods/exec`. */
   resources: z.array(z.string()).optional(),
   /** For the next so many requests; without it, until cleared. */
   times: z.number().int().min(1).optional(),
@@ -120,12 +120,13 @@ export class Faults {
   }
 
   /** The fault that the next request of this kind meets, which uses up one of its `times`. */
-  takeForRequest(verb: string, resource: string): ApiFault | undefined {
+  takeForRequest(verb: string, resource: string, subresource?: string): ApiFault | undefined {
+    const names = [resource, `${resource}/${subresource}`];
     const fault = this.#faults.find(
       (each): each is ApiFault & { id: string } =>
         each.type === 'api' &&
         (each.verbs?.some((known) => known === verb) ?? true) &&
-        (each.resources?.includes(resource) ?? true) &&
+        (each.resources?.some((known) => names.includes(known)) ?? true) &&
         Math.random() < each.ratio,
     );
     this.#use(fault);

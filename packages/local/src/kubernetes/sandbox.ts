@@ -39,7 +39,8 @@ export async function serveSandbox(
 ): Promise<void> {
   const [, , topic = '', id] = url.pathname.split('/');
   try {
-    const answer = await control(sandbox, `${request.method} ${topic}`, request, { id, url });
+    const call = { ...sandbox, body: () => readBody(request), id, query: url.searchParams };
+    const answer = await CONTROLS[`${request.method} ${topic}`]?.(call);
     const unknown = { error: `${request.method} ${url.pathname} is not a control of this sandbox` };
     reply(response, answer ? 200 : 404, answer ?? unknown);
   } catch (error) {
@@ -49,65 +50,70 @@ export async function serveSandbox(
   }
 }
 
-async function control(
-  { cluster, api, watches }: Sandbox,
-  what: string,
-  request: IncomingMessage,
-  { id, url }: { id: string | undefined; url: URL },
-): Promise<object | undefined> {
-  const { faults, settings, store, load } = cluster;
-  switch (what) {
-    case 'GET state':
-      return stateOf(cluster, api, watches);
-    case 'GET settings':
-      return settings;
-    case 'PUT settings':
-    case 'POST settings': {
-      const { nodes } = settings;
-      changeSettings(settings, await readBody(request));
-      if (canonical(nodes) !== canonical(settings.nodes)) createNodes(store, settings);
-      wakeAll(cluster);
-      return settings;
-    }
-    case 'GET faults':
-      return faults.all;
-    case 'PUT faults':
-    case 'POST faults': {
-      const wanted = FaultList.parse(await readBody(request));
-      if (request.method === 'PUT') faults.clear();
-      const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
-      wakeAll(cluster);
-      return added;
-    }
-    case 'DELETE faults':
-      faults.clear(id);
-      wakeAll(cluster);
-      return faults.all;
-    case 'GET usage':
-      return load.requests;
-    case 'PUT usage':
-    case 'POST usage':
-      load.set(UsageRequest.parse(await readBody(request)));
-      return load.requests;
-    case 'DELETE usage':
-      load.clear();
-      return load.requests;
-    case 'GET nodes':
-      return listNodes(cluster);
-    case 'PUT nodes':
-    case 'POST nodes':
-      return setNodes(cluster, await readBody(request));
-    case 'DELETE nodes':
-      return removeNode(cluster, id ?? '');
-    case 'GET volumes':
-      return listContents(cluster, url.searchParams.get('namespace'));
-    case 'PUT volumes':
-    case 'POST volumes':
-      return setContent(cluster, await readBody(request));
-    default:
-      return undefined;
-  }
+interface ControlCall extends Sandbox {
+  body: () => Promise<unknown>;
+  id: string | undefined;
+  query: URLSearchParams;
 }
+
+const setSettings = async ({ cluster, body }: ControlCall) => {
+  const { settings, store } = cluster;
+  const { nodes } = settings;
+  changeSettings(settings, await body());
+  if (canonical(nodes) !== canonical(settings.nodes)) createNodes(store, settings);
+  wakeAll(cluster);
+  return settings;
+};
+
+const addFaults = async ({ cluster, watches, body }: ControlCall) => {
+  const wanted = FaultList.parse(await body());
+  const added = wanted.flatMap((fault) => perform(fault, cluster, watches));
+  wakeAll(cluster);
+  return added;
+};
+
+const replaceFaults = async (call: ControlCall) => {
+  const wanted = FaultList.parse(await call.body());
+  call.cluster.faults.clear();
+  return addFaults({ ...call, body: async () => wanted });
+};
+
+const setUsage = async ({ cluster: { load }, body }: ControlCall) => {
+  load.set(UsageRequest.parse(await body()));
+  return load.requests;
+};
+
+const changeNodes = async ({ cluster, body }: ControlCall) => setNodes(cluster, await body());
+const changeContent = async ({ cluster, body }: ControlCall) => setContent(cluster, await body());
+
+const CONTROLS: Record<string, (call: ControlCall) => object | Promise<object>> = {
+  'GET state': ({ cluster, api, watches }) => stateOf(cluster, api, watches),
+  'GET settings': ({ cluster }) => cluster.settings,
+  'PUT settings': setSettings,
+  'POST settings': setSettings,
+  'GET faults': ({ cluster }) => cluster.faults.all,
+  'PUT faults': replaceFaults,
+  'POST faults': addFaults,
+  'DELETE faults': ({ cluster, id }) => {
+    cluster.faults.clear(id);
+    wakeAll(cluster);
+    return cluster.faults.all;
+  },
+  'GET usage': ({ cluster }) => cluster.load.requests,
+  'PUT usage': setUsage,
+  'POST usage': setUsage,
+  'DELETE usage': ({ cluster: { load } }) => {
+    load.clear();
+    return load.requests;
+  },
+  'GET nodes': ({ cluster }) => listNodes(cluster),
+  'PUT nodes': changeNodes,
+  'POST nodes': changeNodes,
+  'DELETE nodes': ({ cluster, id }) => removeNode(cluster, id ?? ''),
+  'GET volumes': ({ cluster, query }) => listContents(cluster, query.get('namespace')),
+  'PUT volumes': changeContent,
+  'POST volumes': changeContent,
+};
 
 function perform(fault: FaultRequest, { faults, store }: Cluster, watches: WatchHub): Fault[] {
   if (fault.type === 'drop-watches') {

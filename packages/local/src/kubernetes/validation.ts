@@ -1,3 +1,4 @@
+import type { VolumeSnapshot } from './custom-kinds.js';
 import {
   disallowed,
   type FieldError,
@@ -16,7 +17,6 @@ import type {
   Pod,
   ResourceQuota,
   Service,
-  VolumeSnapshot,
 } from './kinds.js';
 import type { KubeObject } from './object.js';
 import { canonical, isFields } from './object.js';

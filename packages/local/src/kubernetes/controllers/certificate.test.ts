@@ -62,8 +62,14 @@ async function fault(body: object): Promise<void> {
 it('an Ingress gets a real certificate for its hosts, another when they change, none when it goes', async () => {
   const hosts = ['shop.example.com', 'www.shop.example.com'];
   const body = ingress('shop', [{ hosts, secretName: 'shop-tls' }]);
+  const template = (instance: string) => JSON.stringify({ labels: { instance } });
+  const annotations = { ...body.metadata.annotations, 'cert-manager.io/secret-template': template('shop') };
+  body.metadata.annotations = annotations;
   await client.networking.createNamespacedIngress({ namespace, body });
   await ready('shop-tls');
+  const label = async () =>
+    (await client.core.readNamespacedSecret({ namespace, name: 'shop-tls' })).metadata?.labels?.instance;
+  await eventually(label).toBe('shop');
   const read = async () => {
     const secret = await client.core.readNamespacedSecret({ namespace, name: 'shop-tls' });
     const pem = (key: string) => Buffer.from(secret.data?.[key] ?? '', 'base64').toString();
@@ -82,6 +88,11 @@ it('an Ingress gets a real certificate for its hosts, another when they change, 
   await client.networking.patchNamespacedIngress({ namespace, name: 'shop', body: { spec: { tls } } }, MERGE);
   await eventually(async () => (await read()).issued.checkHost('new.example.com')).toBe('new.example.com');
   await ready('shop-tls');
+  annotations['cert-manager.io/secret-template'] = template('other');
+  const change = { namespace, name: 'shop', body: { metadata: { annotations } } };
+  await client.networking.patchNamespacedIngress(change, MERGE);
+  await eventually(label).toBe('other');
+  expect((await certificate('shop-tls')).status?.revision).toBe(2);
   await client.core.deleteNamespacedSecret({ namespace, name: 'shop-tls' });
   await eventually(() => read().catch(() => undefined)).toBeDefined();
 

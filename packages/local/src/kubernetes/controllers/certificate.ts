@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 import { type Cluster, writeStatus } from '../cluster.js';
-import type { Certificate, ConfigData } from '../kinds.js';
+import type { Certificate } from '../custom-kinds.js';
+import type { ConfigData } from '../kinds.js';
 import { type KubeObject, timestamp, withCondition } from '../object.js';
 import { RESOURCES } from '../resources.js';
 import { ApiError } from '../status.js';
@@ -17,7 +18,7 @@ const ALT_NAMES = 'cert-manager.io/alt-names';
 /** Certificate → Secret: a self-signed certificate for its hosts, a moment after it was asked for. */
 export class CertificateIssuer {
   readonly #cluster: Cluster;
-  /** When each Certificate was first seen to lack its Secret, in ms, by uid. */
+  /** When each Certificate was first seen to lack its Secret, in ms, by namespace and name. */
   readonly #since = new Map<string, number>();
   readonly #inProgress = new Set<string>();
 
@@ -28,13 +29,18 @@ export class CertificateIssuer {
   reconcile(namespace: string, name: string): void {
     const { store, queue, faults, settings } = this.#cluster;
     const certificate = store.get<Certificate>(RESOURCES.certificates, namespace, name);
-    if (!certificate || certificate.metadata.deletionTimestamp) return;
+    const key = `${namespace}/${name}`;
+    if (!certificate || certificate.metadata.deletionTimestamp) {
+      this.#since.delete(key);
+      return;
+    }
     const { uid } = certificate.metadata;
     const { secretName, dnsNames } = certificate.spec;
     const secret = store.get<ConfigData>(RESOURCES.secrets, namespace, secretName);
     const issued = secret && readCertificate(secret, dnsNames);
     if (issued) {
-      this.#since.delete(uid);
+      this.#since.delete(key);
+      this.#followTemplate(certificate, secret);
       this.#ready(certificate, issued);
       return;
     }
@@ -48,8 +54,8 @@ export class CertificateIssuer {
       message === undefined ? { reason, message: why } : { reason: 'Failed', message },
     );
     if (message !== undefined || this.#inProgress.has(uid)) return;
-    const since = this.#since.get(uid) ?? Date.now();
-    this.#since.set(uid, since);
+    const since = this.#since.get(key) ?? Date.now();
+    this.#since.set(key, since);
     const due = since + settings.certificateMs;
     if (Date.now() < due) queue.addAfter('certificate', namespace, name, due - Date.now());
     else void this.#issue(certificate);
@@ -60,11 +66,7 @@ export class CertificateIssuer {
     this.#inProgress.add(metadata.uid);
     try {
       const secret = await makeSecret(metadata, spec);
-      this.#cluster.registry.apply(
-        { resource: RESOURCES.secrets, namespace: metadata.namespace, name: spec.secretName },
-        secret,
-        { manager: 'cert-manager-certificates-issuing', dryRun: false, force: true },
-      );
+      this.#applySecret(metadata.namespace, secret);
     } catch (error) {
       if (!(error instanceof ApiError)) logger.error({ err: error }, 'a certificate could not be made');
       queue.addAfter('certificate', metadata.namespace, metadata.name, RETRY_MS);
@@ -73,11 +75,35 @@ export class CertificateIssuer {
     }
   }
 
+  /** What the Certificate wants on its Secret is put there without a new certificate. */
+  #followTemplate({ spec }: Certificate, { metadata }: ConfigData): void {
+    const { labels = {}, annotations = {} } = spec.secretTemplate ?? {};
+    const has = (there: Record<string, string> | undefined, wanted: Record<string, string>) =>
+      Object.entries(wanted).every(([key, value]) => there?.[key] === value);
+    if (has(metadata.labels, labels) && has(metadata.annotations, annotations)) return;
+    this.#applySecret(metadata.namespace, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: spec.secretName, labels, annotations } as unknown as KubeObject['metadata'],
+    });
+  }
+
+  #applySecret(namespace: string | undefined, secret: ConfigData): void {
+    // Two managers: the template's labels may go without the certificate going with them.
+    const manager = `cert-manager-certificates-${secret.data ? 'issuing' : 'secret-template'}`;
+    this.#cluster.registry.apply(
+      { resource: RESOURCES.secrets, namespace, name: secret.metadata.name },
+      secret,
+      { manager, dryRun: false, force: true },
+    );
+  }
+
   #ready(certificate: Certificate, issued: X509Certificate): void {
     const notBefore = timestamp(Date.parse(issued.validFrom));
     const notAfter = timestamp(Date.parse(issued.validTo));
     const { status } = certificate;
     const conditions = status?.conditions?.filter(({ type }) => type !== 'Issuing');
+    const isNew = status?.revision === undefined || conditions?.length !== status.conditions?.length;
     writeStatus(this.#cluster.store, RESOURCES.certificates, certificate, {
       conditions: withCondition(conditions, {
         type: 'Ready',
@@ -88,7 +114,7 @@ export class CertificateIssuer {
       notBefore,
       notAfter,
       renewalTime: timestamp(Date.parse(issued.validTo) - LIFETIME_MS / 3),
-      revision: (status?.revision ?? 0) + (status?.notBefore === notBefore ? 0 : 1),
+      revision: (status?.revision ?? 0) + (isNew ? 1 : 0),
     });
   }
 

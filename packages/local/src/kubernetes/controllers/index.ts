@@ -1,8 +1,9 @@
 import { type Cluster, writeStatus } from '../cluster.js';
+import type { VolumeSnapshot } from '../custom-kinds.js';
 import { deleteObject } from '../deletion.js';
-import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota, VolumeSnapshot } from '../kinds.js';
+import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../kinds.js';
 import type { KubeObject } from '../object.js';
-import { ALL_RESOURCES, RESOURCES } from '../resources.js';
+import { ALL_RESOURCES, RESOURCES, type Resource } from '../resources.js';
 import type { Change } from '../store.js';
 import { CERTIFICATE_NAME, CertificateIssuer } from './certificate.js';
 import { reconcileDeployment } from './deployment.js';
@@ -83,8 +84,30 @@ function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
       queue.add('claim', namespace, name);
       retrySnapshots(cluster, namespace);
       break;
+    case RESOURCES.storageclasses:
+      retryClaims(cluster, undefined);
+      break;
+    case RESOURCES.nodes:
+      if (!after) queue.add('lost-pods', '', name);
+      break;
+    case RESOURCES.namespaces:
+      queue.add('namespace', '', name);
+      break;
+    case RESOURCES.resourcequotas:
+      retryRefused(cluster, namespace);
+      break;
+    default:
+      enqueueForExtensions(cluster, resource, object, after === undefined);
+  }
+}
+
+/** What a real cluster has only with a snapshot controller and cert-manager in it. */
+function enqueueForExtensions(cluster: Cluster, resource: Resource, object: KubeObject, gone: boolean): void {
+  const { queue } = cluster;
+  const { namespace, name } = object.metadata;
+  switch (resource) {
     case RESOURCES.volumesnapshots:
-      if (!after) removeContentOf(cluster, object as VolumeSnapshot);
+      if (gone) removeContentOf(cluster, object as VolumeSnapshot);
       queue.add('snapshot', namespace, name);
       retryClaims(cluster, namespace);
       break;
@@ -103,18 +126,6 @@ function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
       if (certificate !== undefined) queue.add('certificate', namespace, certificate);
       break;
     }
-    case RESOURCES.storageclasses:
-      retryClaims(cluster, undefined);
-      break;
-    case RESOURCES.nodes:
-      if (!after) queue.add('lost-pods', '', name);
-      break;
-    case RESOURCES.namespaces:
-      queue.add('namespace', '', name);
-      break;
-    case RESOURCES.resourcequotas:
-      retryRefused(cluster, namespace);
-      break;
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Cluster } from '../cluster.js';
+import type { Certificate } from '../custom-kinds.js';
 import { deleteObject } from '../deletion.js';
-import type { Certificate, Ingress } from '../kinds.js';
-import { canonical, type KubeObject } from '../object.js';
+import type { Ingress } from '../kinds.js';
+import { canonical, isFields, type KubeObject } from '../object.js';
 import { RESOURCES } from '../resources.js';
-import { ApiError } from '../status.js';
+import { ApiError, badRequest } from '../status.js';
 
 const ISSUER = 'cert-manager.io/cluster-issuer';
+const SECRET_TEMPLATE = 'cert-manager.io/secret-template';
 const MANAGER = 'cert-manager-certificates-ingress-shim';
 const RETRY_MS = 1_000;
 
@@ -77,9 +79,19 @@ function certificateFor(
     metadata: identity as KubeObject['metadata'],
     spec: {
       dnsNames,
+      ...secretTemplateOf(metadata.annotations?.[SECRET_TEMPLATE]),
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer },
       secretName: name,
       usages: ['digital signature', 'key encipherment'],
     },
   };
+}
+
+function secretTemplateOf(text: string | undefined): Pick<Certificate['spec'], 'secretTemplate'> {
+  if (text === undefined) return {};
+  try {
+    const secretTemplate: unknown = JSON.parse(text);
+    if (isFields(secretTemplate)) return { secretTemplate };
+  } catch {}
+  throw badRequest(`error parsing annotation ${SECRET_TEMPLATE} on the Ingress: it is not a JSON object`);
 }

@@ -1,10 +1,6 @@
 import { type Cluster, writeStatus } from '../cluster.js';
-import type {
-  PersistentVolumeClaim,
-  VolumeSnapshot,
-  VolumeSnapshotClass,
-  VolumeSnapshotContent,
-} from '../kinds.js';
+import type { VolumeSnapshot, VolumeSnapshotClass, VolumeSnapshotContent } from '../custom-kinds.js';
+import type { PersistentVolumeClaim } from '../kinds.js';
 import { type KubeObject, timestamp } from '../object.js';
 import { parseQuantity } from '../quantity.js';
 import { RESOURCES } from '../resources.js';

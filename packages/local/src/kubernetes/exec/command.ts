@@ -12,6 +12,8 @@ export interface Command {
   stdin: boolean;
   stdout: boolean;
   stderr: boolean;
+  /** The client is not to hear how it ended. */
+  lost: boolean;
 }
 
 /** As a shell reports a process that was killed. */

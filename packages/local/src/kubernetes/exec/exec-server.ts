@@ -62,7 +62,7 @@ export class ExecServer {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       throw badRequest('unable to upgrade: only WebSocket is spoken here');
     const verb = request.method === 'POST' ? 'create' : 'get';
-    await this.#api.meetFault(verb, path, socket);
+    const fault = await this.#api.meetFault(verb, path, socket);
 
     const pod = this.#cluster.store.get<Pod>(RESOURCES.pods, path.namespace, path.name);
     if (!pod) throw notFound(RESOURCES.pods, path.name);
@@ -78,7 +78,7 @@ export class ExecServer {
     const late = this.#protocol(offered(request)) === PROTOCOLS[0];
     // A node's refusal comes after the upgrade in v5, which the API server itself speaks, and instead of it in v4.
     if (!late && !isRunning(this.#cluster, pod, container)) throw noContainer(container);
-    return { pod, container, argv, stdin, stdout, stderr };
+    return { pod, container, argv, stdin, stdout, stderr, lost: fault?.lost ?? false };
   }
 
   async #serve(command: Command, socket: WebSocket): Promise<void> {
@@ -90,7 +90,9 @@ export class ExecServer {
     // The real one says by an empty message that the command is about to run.
     const { stdout, stderr } = command;
     await channels.send(stdout ? CHANNEL.stdout : stderr ? CHANNEL.stderr : CHANNEL.status);
-    await channels.finish(statusOf(command, await execute(this.#cluster, command, channels)));
+    const exitCode = await execute(this.#cluster, command, channels);
+    if (command.lost) socket.terminate();
+    else await channels.finish(statusOf(command, exitCode));
   }
 }
 

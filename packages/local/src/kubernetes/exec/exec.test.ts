@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Exec, Log, type V1Pod, type V1Status } from '@kubernetes/client-node';
@@ -168,11 +169,32 @@ describe('a fault', () => {
   });
 
   it('of the API meets commands too', async () => {
-    await control('POST', 'faults', { type: 'api', status: 503, resources: ['pods'], verbs: ['get'] });
+    await control('POST', 'faults', { type: 'api', status: 503, resources: ['pods/exec'] });
+    await client.core.readNamespacedPod({ namespace, name: 'tool' });
     await expect(exec(['tar', '-c'])).rejects.toMatchObject({
       message: expect.stringContaining('503'),
     });
   });
+});
+
+it('whose end is lost has done its work, and the connection breaks', async () => {
+  await control('POST', 'faults', { type: 'api', lost: true, resources: ['pods/exec'], times: 1 });
+  const stdin = Readable.from([Buffer.from('done unheard')]);
+  const heard = vi.fn();
+  const socket = await new Exec(client.config).exec(
+    namespace,
+    'tool',
+    'tool',
+    ['tar', '-x'],
+    null,
+    null,
+    stdin,
+    false,
+    heard,
+  );
+  await once(socket as never, 'close');
+  expect(await contentNow()).toBe('done unheard');
+  expect(heard).not.toHaveBeenCalled();
 });
 
 describe('refused', () => {
