@@ -1,6 +1,6 @@
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { billingEnv } from '@minispod/process/billing-env';
-import { clusterEnv, clusterFaults, domainEnv as resolverEnv } from '@minispod/process/cluster-env';
+import { clusterEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv, secretEnv } from '@minispod/process/env';
 import { z } from 'zod';
@@ -11,7 +11,6 @@ const shape = {
   ...redisEnv,
   ...billingEnv,
   ...clusterEnv,
-  DNS_SERVER: resolverEnv.DNS_SERVER,
   ...domainEnv,
   ...backupEnv,
   HEALTH_PORT: portEnv.optional(),

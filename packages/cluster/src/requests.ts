@@ -2,7 +2,7 @@ import type { V1Container, V1PodSpec, V1ResourceRequirements } from '@kubernetes
 import type { Amounts } from '@minispod/domain/ports/cluster';
 import { toMebibytes, toMillicores } from './manifests/quantities.js';
 
-const NOTHING: Amounts = { cpuMilli: 0, memoryMb: 0 };
+export const NOTHING: Amounts = { cpuMilli: 0, memoryMb: 0 };
 
 export function plus(a: Amounts, b: Amounts): Amounts {
   return { cpuMilli: a.cpuMilli + b.cpuMilli, memoryMb: a.memoryMb + b.memoryMb };
@@ -35,4 +35,13 @@ function requested({ resources }: V1Container): Amounts {
 
 function most(a: Amounts, b: Amounts): Amounts {
   return { cpuMilli: Math.max(a.cpuMilli, b.cpuMilli), memoryMb: Math.max(a.memoryMb, b.memoryMb) };
+}
+
+export function amounts(quantities: Record<string, string> | undefined): Amounts {
+  const { cpuMilli, memoryMb } = amountsOf(quantities);
+  return { cpuMilli: Math.round(cpuMilli), memoryMb: Math.round(memoryMb) };
+}
+
+export function sum(all: Iterable<Amounts>): Amounts {
+  return [...all].reduce(plus, NOTHING);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { backupEnv, backupFaults, backupStoreSettings } from './backup-env.js';
-import { clusterEnv, clusterFaults, clusterSettings, domainEnv } from './cluster-env.js';
+import { clusterEnv, clusterFaults, clusterSettings } from './cluster-env.js';
+import { domainEnv } from './domain-env.js';
 import { processEnv, readEnv } from './env.js';
 
 const shape = { ...processEnv, ...backupEnv, ...clusterEnv, ...domainEnv };

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+import type { domainEnv } from './domain-env.js';
 
 /** Where the cluster is: for every process that reads or writes in it. */
 export const clusterAccessEnv = {
@@ -15,7 +9,6 @@ export const clusterAccessEnv = {
   KUBE_CONTEXT: z.string().optional(),
   /** Where the simulated cluster listens. */
   SIM_KUBERNETES_URL: z.url().default('http://127.0.0.1:3003'),
-  APPS_DOMAIN: z.string().default('localhost:3004'),
 };
 type ClusterAccessEnv = z.infer<z.ZodObject<typeof clusterAccessEnv>>;
 
@@ -25,8 +18,6 @@ export const clusterEnv = {
   INGRESS_CLASS: z.string().optional(),
   INGRESS_NAMESPACE: z.string().optional(),
   TLS_ISSUER: z.string().optional(),
-  /** Cluster issuer of the certificates of customers' own domains. */
-  DOMAIN_ISSUER: z.string().optional(),
   STORAGE_CLASS: z.string().optional(),
   /** VolumeSnapshotClass; absent: volumes are copied by a helper pod. */
   SNAPSHOT_CLASS: z.string().optional(),
@@ -34,18 +25,7 @@ export const clusterEnv = {
   /** Image of the pods that copy volumes: needs a shell and tar. */
   TOOLBOX_IMAGE: z.string().optional(),
 };
-type ClusterEnv = z.infer<z.ZodObject<typeof clusterEnv>>;
-
-/** How a customer's own domain is checked. */
-export const domainEnv = {
-  /** What an A or AAAA record is to point to; absent: domains can only be reached by a CNAME. */
-  INGRESS_ADDRESSES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6()]))).prefault(''),
-  /** Asked instead of the system's resolvers: host:port. */
-  DNS_SERVER: z
-    .string()
-    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'an address with a port, e.g. 127.0.0.1:53')
-    .optional(),
-};
+type ClusterEnv = z.infer<z.ZodObject<typeof clusterEnv & typeof domainEnv>>;
 
 /** What production refuses: a cluster that forgets is no place for customers' data. */
 export function clusterFaults(env: ClusterAccessEnv): Record<string, string | false> {

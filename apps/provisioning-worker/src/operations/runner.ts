@@ -22,10 +22,13 @@ export interface OperationRunner {
 }
 
 /** Carries operations, several at a time, outside of any job: long streams must not hold the places of short jobs. */
-export function createOperationRunner(deps: OperationDeps & { databaseUrl: string }): OperationRunner {
+export function createOperationRunner(
+  deps: OperationDeps & { databaseUrl: string },
+  { lookAgainMs = LOOK_AGAIN } = {},
+): OperationRunner {
   const ending = new AbortController();
   const carried = new Map<string, Promise<void>>();
-  const changes = new Changes();
+  const changes = new Changes(lookAgainMs);
 
   const carry = async (operationId: string) => {
     try {
@@ -59,6 +62,8 @@ export function createOperationRunner(deps: OperationDeps & { databaseUrl: strin
 
 /** Whoever waits for a change of an instance. */
 class Changes {
+  constructor(private readonly lookAgainMs: number) {}
+
   readonly #waiting = new Map<string, Set<() => void>>();
 
   tell(instanceId: string): void {
@@ -76,7 +81,7 @@ class Changes {
           heard = resolve;
           waiting.add(heard);
         }),
-        wait(LOOK_AGAIN, undefined, { signal: AbortSignal.any([signal, stop.signal]) }),
+        wait(this.lookAgainMs, undefined, { signal: AbortSignal.any([signal, stop.signal]) }),
       ]);
     } finally {
       stop.abort();

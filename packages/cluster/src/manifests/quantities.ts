@@ -5,10 +5,17 @@ export const gibibytes = (count: number): string => `${count}Gi`;
 
 const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['k', 'M', 'G', 'T', 'P', 'E'];
+/** As metrics come: 12345678n is 12 millicores. */
+const FRACTIONS = ['m', 'u', 'n'];
 
 /** GiB of a storage quantity as the API server writes it, rounded up: a volume must never come out smaller. */
 export function toGibibytes(quantity: string): number {
   return Math.ceil(amount(quantity) / 1024 ** 3);
+}
+
+/** Whole bytes. */
+export function toBytes(quantity: string): number {
+  return amount(quantity);
 }
 
 /** MiB of a quantity of memory, not rounded. */
@@ -34,5 +41,6 @@ function factor(suffix: string): number {
   if (suffix === '') return 1;
   if (BINARY.includes(suffix)) return 1024 ** (BINARY.indexOf(suffix) + 1);
   if (DECIMAL.includes(suffix)) return 1000 ** (DECIMAL.indexOf(suffix) + 1);
+  if (FRACTIONS.includes(suffix)) return 1000 ** -(FRACTIONS.indexOf(suffix) + 1);
   return Number.NaN;
 }

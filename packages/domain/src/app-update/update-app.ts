@@ -7,7 +7,8 @@ import { insertBackup } from '../backup/insert-backup.js';
 import { DomainError, notFound } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
-import { refuseOperation, startOperation } from '../operation/start-operation.js';
+import { refuseWhileOthersDecide } from '../instance/refuse.js';
+import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 
@@ -34,7 +35,7 @@ export async function updateApp(
     return once(tx, request, now, async () => {
       const loaded = await loadInstance(tx, input.id, userId);
       if (!loaded) throw notFound('Instance');
-      await refuseOperation(tx, loaded);
+      await refuseWhileOthersDecide(tx, loaded);
       const wanted = await findNewer(tx, loaded, input.version ?? loaded.service.version);
       const backup = await insertBackup(tx, loaded, { kind: 'PRE_UPDATE', format: 'VOLUME' }, now);
       const operation = await startOperation(

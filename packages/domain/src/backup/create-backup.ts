@@ -6,7 +6,8 @@ import { DomainError, notFound } from '../errors.js';
 import type { Actor } from '../history/transition.js';
 import { once } from '../idempotency/once.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
-import { refuseOperation, startOperation } from '../operation/start-operation.js';
+import { refuseWhileOthersDecide } from '../instance/refuse.js';
+import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { insertBackup } from './insert-backup.js';
@@ -30,7 +31,7 @@ export async function createBackup(
     return once(tx, request, now, async () => {
       const loaded = await loadInstance(tx, id, userId);
       if (!loaded) throw notFound('Instance');
-      await refuseOperation(tx, loaded);
+      await refuseWhileOthersDecide(tx, loaded);
       await refuseBeyondLimit(tx, id);
       return startBackup(tx, loaded, { kind: 'MANUAL', actor: `user:${userId}` }, now);
     });

@@ -7,9 +7,10 @@ import { open, seal } from '../encryption/seal.js';
 import { DomainError } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import type { LoadedInstance } from '../instance/load-instance.js';
+import { refuseWhileOthersDecide } from '../instance/refuse.js';
 import { holdingOf } from '../operation/holding.js';
 import type { Holding } from '../operation/operation.js';
-import { refuseOperation, startOperation } from '../operation/start-operation.js';
+import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -45,7 +46,7 @@ export async function restoreBackup(
       refuseUnfinished(backup);
       if (backup.format === 'SNAPSHOT' && backup.instanceId !== input.id)
         throw new DomainError('CONFLICT', 'A snapshot can be restored into its own instance only');
-      await refuseOperation(tx, loaded);
+      await refuseWhileOthersDecide(tx, loaded);
       const { template } = required(await tx.findOneBy(ServiceVersion, { id: backup.serviceVersionId }));
       const from = holdingOf(loaded.instance);
       const operation = await startOperation(

@@ -5,9 +5,10 @@ import type { DataSource } from 'typeorm';
 import { DomainError, notFound } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { loadInstance } from '../instance/load-instance.js';
+import { refuseWhileOthersDecide } from '../instance/refuse.js';
 import { holdingOf } from '../operation/holding.js';
 import { asOperation, type Operation } from '../operation/operation.js';
-import { refuseOperation, startOperation } from '../operation/start-operation.js';
+import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 
@@ -27,7 +28,7 @@ export async function undoRestore(
     return once(tx, request, now, async () => {
       const loaded = await loadInstance(tx, id, userId);
       if (!loaded) throw notFound('Instance');
-      await refuseOperation(tx, loaded);
+      await refuseWhileOthersDecide(tx, loaded);
       const { instance } = loaded;
       const restores = await tx.find(InstanceOperation, {
         where: { instanceId: id, kind: 'RESTORE', status: 'SUCCEEDED' },

@@ -1,13 +1,11 @@
 import type { OperationKind, OperationPhase } from '@minispod/contracts/operation';
 import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
 import type { Tx } from '@minispod/database/transaction';
-import { DomainError } from '../errors.js';
 import type { Actor } from '../history/transition.js';
 import { newId } from '../id.js';
 import type { LoadedInstance } from '../instance/load-instance.js';
 import { announce } from '../live/announce.js';
 import { enqueue } from '../outbox/enqueue.js';
-import { refuseWhileOperating } from './find-open.js';
 import type { Operation, OperationInput } from './operation.js';
 
 /** What each kind begins with. */
@@ -21,7 +19,7 @@ const FIRST_PHASE = {
 /**
  * Writes down that an operation is to be carried out, and promises the job. The caller holds the wallet's lock of the
  * instance's owner, so that neither a wish, an upgrade nor another operation comes in between; and has refused what makes
- * no sense (`refuseOperation`).
+ * no sense (`refuseWhileOthersDecide`).
  */
 export async function startOperation<K extends OperationKind>(
   tx: Tx,
@@ -50,17 +48,4 @@ export async function startOperation<K extends OperationKind>(
   await enqueue(tx, 'run-operation', { operationId: row.id }, now);
   await announce(tx, { topic: 'instance', userId: subscription.userId, id: instance.id });
   return row as Operation<K>;
-}
-
-/** CONFLICT, with the reason, when nothing may be done with an instance now. */
-export async function refuseOperation(tx: Tx, { instance, subscription }: LoadedInstance): Promise<void> {
-  const { id, status, billingWish, administratorWish, deletionDueAt } = instance;
-  const refuse = (message: string) => new DomainError('CONFLICT', message, { status });
-  if (status === 'PENDING' || status === 'PROVISIONING') throw refuse('It is still being set up');
-  if (status === 'TERMINATED' || status === 'ERROR') throw refuse('It has ended');
-  if (deletionDueAt) throw refuse('It is deleted: take it back first');
-  if (subscription.status === 'PENDING_UPGRADE') throw refuse('An upgrade is under way');
-  if (administratorWish === 'STOP') throw refuse('It was stopped by an administrator');
-  if (billingWish === 'STOP') throw refuse('It is suspended until it is paid: top up and it comes back');
-  await refuseWhileOperating(tx, id);
 }
