@@ -30,8 +30,10 @@ async function removeLeftovers(
 ): Promise<void> {
   const instance = await dataSource.manager.findOneBy(ServiceInstance, { id: instanceId });
   const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
-  // With the instance everything of it was removed.
-  if (!instance || !desired || instance.releasedAt) return;
+  // With the instance everything of it is removed.
+  if (!instance || !desired || instance.status === 'TERMINATED' || instance.status === 'ERROR') return;
+  // As it is to be without the operation: the app may still be on the volume that goes.
+  await cluster.apply(desired);
   const { volumeGeneration, previousGeneration } = instance;
   const keep = [volumeGeneration, ...(previousGeneration === null ? [] : [previousGeneration])];
   const helpers = await data.removeHelpers(desired);
