@@ -5,6 +5,7 @@ import { readCapacity } from './capacity.js';
 import { readCertificate } from './certificate.js';
 import { KubernetesClient } from './client.js';
 import { connect } from './connection.js';
+import { watchDrift } from './drift.js';
 import { InstanceCache } from './instance-cache.js';
 import { readInventory } from './inventory.js';
 import { observation, readState, readWarnings } from './observe.js';
@@ -52,11 +53,11 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
 
     removeOtherVolumes: (ref, keep) => removeOtherVolumes(client, ref, keep),
     removeTenant: (userId) => removeTenant(client, userId),
-    watchDrift: async () => {},
+    watchDrift: (onDrift, signal) => watchDrift(connection, settings, onDrift, signal),
     certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
     readUsage: () => readUsage(connection.getJson),
-    readCapacity: () => readCapacity(connection.getJson, cache.requestedByNode()),
-    readInventory: () => readInventory(connection.getJson),
+    readCapacity: () => readCapacity(connection, cache.requestedByNode()),
+    readInventory: () => readInventory(connection),
 
     address: (desired) => addressOf(desired, settings),
   };

@@ -35,7 +35,11 @@ export async function completeProvisioning(
     const locked = await lockForEnd(tx, instanceId);
     if (locked?.task.status !== 'RUNNING') return false;
     const { task } = locked;
-    await tx.update(ProvisioningTask, { id: task.id }, { status: 'SUCCEEDED', finishedAt: now });
+    await tx.update(
+      ProvisioningTask,
+      { id: task.id },
+      { status: 'SUCCEEDED', finishedAt: now, problemMessage: null },
+    );
     await tx.update(ProvisioningStep, { taskId: task.id, startedAt: IsNull() }, { startedAt: now });
     await tx.update(
       ProvisioningStep,

@@ -32,19 +32,31 @@ export async function findConverging(reader: Reader, instanceId: string): Promis
   return instance?.convergeSince ?? null;
 }
 
-/** The open task of an instance, and whether everything was applied and only readiness is missing. */
-export async function findOpenTask(
-  reader: Reader,
-  instanceId: string,
-): Promise<{ deadlineAt: Date | null; isApplied: boolean } | null> {
+export interface OpenTask {
+  deadlineAt: Date | null;
+  /** Everything was applied and only readiness is missing. */
+  isApplied: boolean;
+  /** The step that it is at; null before its start. */
+  step: string | null;
+  /** What applying met last, in the cluster's words. */
+  trouble: string | null;
+}
+
+/** The open task of an instance and how far it is. */
+export async function findOpenTask(reader: Reader, instanceId: string): Promise<OpenTask | null> {
   const task = await reader.findOne(ProvisioningTask, { where: { instanceId, status: OPEN } });
   if (!task) return null;
-  const isApplied = await reader.existsBy(ProvisioningStep, {
-    taskId: task.id,
-    name: 'ready',
-    status: 'RUNNING',
+  const running = await reader.findOne(ProvisioningStep, {
+    where: { taskId: task.id, status: 'RUNNING' },
+    order: { position: 'DESC' },
   });
-  return { deadlineAt: task.deadlineAt, isApplied };
+  const { deadlineAt, problemMessage } = task;
+  return {
+    deadlineAt,
+    isApplied: running?.name === 'ready',
+    step: running?.name ?? null,
+    trouble: problemMessage,
+  };
 }
 
 export interface PendingWork {

@@ -70,6 +70,19 @@ export async function recordStep(
   });
 }
 
+/** Keeps what applying met, for the case that the step is not done before the deadline. */
+export async function recordTrouble(
+  dataSource: DataSource,
+  { id }: Pick<ProvisioningTask, 'id'>,
+  message: string,
+): Promise<void> {
+  await dataSource.manager.update(
+    ProvisioningTask,
+    { id, status: 'RUNNING' },
+    { problemMessage: message.slice(0, 1_000) },
+  );
+}
+
 /** The instance's open task, locked until the transaction ends: its end is decided once. */
 export async function lockOpenTask(tx: Tx, instanceId: string): Promise<ProvisioningTask | null> {
   return tx.findOne(ProvisioningTask, {
