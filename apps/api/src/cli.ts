@@ -4,6 +4,7 @@ import { ConfigurationError } from '@minispod/process/env';
 import type { DataSource } from 'typeorm';
 import { audit, describeAudit } from './commands/audit.js';
 import { advance, clock } from './commands/clock.js';
+import { describeDrift, drift } from './commands/drift.js';
 import { migrate } from './commands/migrate.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
@@ -23,6 +24,10 @@ const COMMANDS: Record<string, Command> = {
   async audit(dataSource) {
     const result = await audit(dataSource);
     return { result, text: describeAudit(result), isGood: result.broken.length === 0 };
+  },
+  async drift(dataSource, env) {
+    const result = await drift(dataSource, env);
+    return { result, text: describeDrift(result), isGood: result.items.length === 0 };
   },
   clock: async (dataSource, env) => done('clock', await clock(dataSource, env)),
   'clock advance': async (dataSource, env, days) => done('clock', await advance(dataSource, env, days)),

@@ -66,6 +66,7 @@ const commandShape = {
   ...processEnv,
   ...databaseEnv,
   ...billingEnv,
+  ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
   CUSTOMER_PASSWORD: z.string().min(10).max(200).optional(),

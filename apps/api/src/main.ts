@@ -24,9 +24,11 @@ import { readApiEnv } from './env.js';
 import { isReady } from './http/health.js';
 import { createLimits, unlimited } from './http/limits.js';
 import { SessionCache } from './http/session-cache.js';
+import { inventoryOf } from './inventory.js';
 import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
+import { LogStreams } from './live/log-streams.js';
 import { createServer } from './server.js';
 
 const env = readApiEnv();
@@ -74,7 +76,9 @@ const server = await createServer(
     gateway: createMidtransGateway(midtransSettings(env)),
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     backupStore: createBackupStore(backupStoreSettings(env)),
+    readInventory: inventoryOf(kubeConfigSource(env)),
     changes,
+    logStreams: new LogStreams(),
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
     sessions,

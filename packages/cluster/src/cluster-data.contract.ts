@@ -167,6 +167,35 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
       expect(await dumped(await reach({ ...next, running: true }))).toBe(sha256(bytes));
     });
 
+    it('copies what two users of the system keep from each other', async () => {
+      const desired = instance({
+        command: ['cat', '/store/kept'],
+        container: 'store',
+        restore: { command: ['sh', '-c', 'umask 077; cat > /store/kept'], when: 'running' },
+      });
+      desired.template.volume.subPath = 'app';
+      desired.template.sidecars.push({
+        name: 'store',
+        image: 'docker.io/library/postgres:17.5',
+        env: { STANDIN_PORTS: '7999' },
+        security: { runAsUser: 2_001, fsGroup: 2_001, readOnlyRootFilesystem: true },
+        probes: {},
+        volume: { mountPath: '/store', subPath: 'store' },
+        scratch: [],
+        share: { cpuPercent: 50, memoryPercent: 50 },
+      });
+      await reach(desired);
+      const bytes = randomBytes(100_000);
+      await data.load(desired, inPieces(bytes), never);
+      const stopped = await reach({ ...desired, running: false });
+      const archive = new PassThrough({ highWaterMark: 64 * MIB });
+      await data.copyOut(stopped, archive, never);
+      const next = { ...stopped, volumeGeneration: 2 };
+      await data.prepareVolume(next);
+      await data.copyIn(next, 'VOLUME', archive, never);
+      expect(await dumped(await reach({ ...next, running: true }))).toBe(sha256(bytes));
+    });
+
     it('fills a new volume by the template’s own command before the app starts', async () => {
       const desired = instance();
       if (desired.template.backup) desired.template.backup.restore.when = 'before-start';

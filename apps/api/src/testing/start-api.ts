@@ -18,9 +18,11 @@ import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { unlimited } from '../http/limits.js';
 import { SessionCache } from '../http/session-cache.js';
+import { inventoryOf } from '../inventory.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
+import { LogStreams } from '../live/log-streams.js';
 import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
@@ -80,7 +82,9 @@ export async function startApi({
     }),
     clusterReader: createClusterReader({ kubeConfig }),
     backupStore: directoryStore(backups),
+    readInventory: inventoryOf(kubeConfig),
     changes: new LiveChanges(),
+    logStreams: new LogStreams(),
     answers: new CatalogAnswers(),
     limits,
     sessions,

@@ -12,8 +12,10 @@ import type { Seller } from '@minispod/invoice-pdf/render';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';
+import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
+import type { LogStreams } from '../live/log-streams.js';
 
 /** What the procedures work with: the same for every request. */
 export interface Services {
@@ -33,7 +35,10 @@ export interface Services {
   clusterReader: ClusterReader;
   /** What customers may have as a file. */
   backupStore: BackupStore;
+  /** For the drift report; throws ClusterUnreachable. */
+  readInventory: ReadInventory;
   changes: LiveChanges;
+  logStreams: LogStreams;
   answers: CatalogAnswers;
   limits: Limits;
   sessions: SessionSettings;

@@ -190,6 +190,18 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
     },
     untilPhase: (app: App, phase: string): Promise<void> =>
       vi.waitFor(async () => expect(await kit.phaseOf(app)).toBe(phase), { timeout: 20_000, interval: 25 }),
+    /** Carries an operation until it is in this phase, and lets go of it there. */
+    async untilPhaseIs(id: string, phase: string): Promise<void> {
+      const carrying = aRunner();
+      await vi.waitFor(
+        async () => {
+          carrying.begin(id);
+          expect((await read(id)).phase).toBe(phase);
+        },
+        { timeout: 20_000, interval: 5 },
+      );
+      await carrying.close();
+    },
     /** One more instance of its subscription. */
     async another(app: App): Promise<App> {
       await dataSource.query(

@@ -1,14 +1,6 @@
 import { Foundation1763600000000 } from './0001-foundation.js';
 import { Billing1763700000000 } from './0002-billing.js';
 import { Lifecycle1763800000000 } from './0003-lifecycle.js';
-import { Watching1763850000000 } from './0004-watching.js';
-import { Operations1764000000000 } from './0005-operations.js';
 
 /** In order; each runs in a transaction of its own. */
-export const migrations = [
-  Foundation1763600000000,
-  Billing1763700000000,
-  Lifecycle1763800000000,
-  Watching1763850000000,
-  Operations1764000000000,
-];
+export const migrations = [Foundation1763600000000, Billing1763700000000, Lifecycle1763800000000];

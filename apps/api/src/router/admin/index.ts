@@ -4,6 +4,9 @@ import { adminAuditLogRouter } from './audit-log/index.js';
 import { adminBackupsRouter } from './backups/index.js';
 import { adminBillingRouter } from './billing/index.js';
 import { adminClockRouter } from './clock/index.js';
+import { adminClusterRouter } from './cluster/index.js';
+import { driftProcedure } from './drift/get.js';
+import { adminFleetRouter } from './fleet/index.js';
 import { adminInstancesRouter } from './instances/index.js';
 import { adminInvoicesRouter } from './invoices/index.js';
 import { adminOrdersRouter } from './orders/index.js';
@@ -23,4 +26,7 @@ export const adminRouter = router({
   clock: adminClockRouter,
   auditLog: adminAuditLogRouter,
   alerts: adminAlertsRouter,
+  cluster: adminClusterRouter,
+  drift: driftProcedure,
+  fleet: adminFleetRouter,
 });

@@ -7,10 +7,14 @@ import { createBackupProcedure } from './create-backup.js';
 import { deleteProcedure } from './delete.js';
 import { deleteBackupProcedure } from './delete-backup.js';
 import { domainsProcedure } from './domains.js';
+import { eventsProcedure } from './events.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
+import { logsProcedure } from './logs.js';
+import { metricsProcedure } from './metrics.js';
 import { moveDomainProcedure } from './move-domain.js';
 import { onChangeProcedure } from './on-change.js';
+import { onLogProcedure } from './on-log.js';
 import { recoverProcedure } from './recover.js';
 import { removeDomainProcedure } from './remove-domain.js';
 import { restartProcedure } from './restart.js';
@@ -47,4 +51,8 @@ export const instancesRouter = router({
   moveDomain: moveDomainProcedure,
   removeDomain: removeDomainProcedure,
   onChange: onChangeProcedure,
+  metrics: metricsProcedure,
+  events: eventsProcedure,
+  logs: logsProcedure,
+  onLog: onLogProcedure,
 });
