@@ -230,6 +230,11 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
       bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
       await writeFile(path, bytes);
     },
+    untilNoNamespace: (name: string): Promise<void> =>
+      vi.waitFor(async () => expect(await names('namespaces')).not.toContain(name), {
+        timeout: 20_000,
+        interval: 50,
+      }),
     /** Names of pods in the tenant's namespace. */
     pods: ({ userId }: Pick<App, 'userId'>): Promise<string[]> => names(`namespaces/user-${userId}/pods`),
     namespaces: (): Promise<string[]> => names('namespaces'),
