@@ -33,6 +33,7 @@ interface HeldVolume {
   namespace: string;
   claim: string;
   bytes: number;
+  sha256: string;
   content?: string;
 }
 
