@@ -90,16 +90,19 @@ export async function provisioningFixture({ onSeen = (_instanceId: string): void
       template = {},
       prices = [50_000],
       balance = 100_000,
+      maximum = 1,
     }: {
       image?: string;
       template?: Partial<ServiceTemplate>;
       prices?: number[];
       balance?: number;
+      /** Instances the subscription may have. */
+      maximum?: number;
     } = {}): Promise<Ordered> {
       const userId = await aCustomer(dataSource, { balance });
       const { serviceId, planIds } = await aService(
         dataSource,
-        prices.map((price) => ({ price })),
+        prices.map((price) => ({ price, maximum })),
       );
       await dataSource.manager.update(
         ServiceVersion,

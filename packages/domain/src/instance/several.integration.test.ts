@@ -10,7 +10,9 @@ import {
   readBalance,
   readSubscription,
 } from '@minispod/testing/subscribers';
+import { sabotage } from '@minispod/testing/without-lock';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { runBilling } from '../billing/run-billing.js';
 import { failProvisioning } from '../provisioning/fail-provisioning.js';
 import { markRemoved } from '../provisioning/mark-removed.js';
 import { cancelSubscription } from '../subscription/cancel.js';
@@ -183,6 +185,30 @@ it('grows with an upgrade like the first, and a lower plan must have room for al
   expect((await plan(planIds[0])).downgradeTo).toBe(planIds[0]);
 });
 
+it('keeps its plan at the end of the period when a lower one no longer has room for all', async () => {
+  const who = await kit.somebody({ maximum: 2 });
+  const { userId, subscriptionId, planIds } = who;
+  await upgrade(who);
+  await bringUp(kit.dataSource, who.instanceId, kit.now());
+  const deps = { dataSource: kit.dataSource, billing: BILLING };
+  await updateSubscription(deps, userId, { id: subscriptionId, downgradeTo: planIds[0] }, kit.now());
+  await who.another();
+  await kit.dataSource.query('UPDATE service_plans SET max_instances_per_user = 1 WHERE id = $1', [
+    planIds[0],
+  ]);
+  await runBilling(deps, days(32));
+  expect(await readSubscription(kit.dataSource, subscriptionId)).toMatchObject({
+    planId: planIds[1],
+    downgradeTo: null,
+    currentK: 1,
+  });
+  const notice = await kit.dataSource.manager.findOneByOrFail(Notification, {
+    userId,
+    kind: 'DOWNGRADE_POSTPONED',
+  });
+  expect(notice.data).toMatchObject({ instances: 2, maximum: 1 });
+});
+
 it('is deleted by its typed name, kept for a week, and taken back as it was', async () => {
   const who = await kit.somebody();
   const second = await who.another();
@@ -249,8 +275,24 @@ it('still being set up ends at once when deleted; the first one by cancelling', 
   ).rejects.toThrow(conflict(/cancel its subscription/, { subscriptionId: subscription.id }));
 });
 
+/** Those who race must not wait for a connection first. */
+const allConnected = () =>
+  Promise.all(Array.from({ length: 30 }, () => kit.dataSource.query('SELECT pg_sleep(0.2)')));
+
+it('would have more than the plan allows without the lock', async () => {
+  const who = await kit.somebody();
+  await allConnected();
+  const gone = sabotage(kit.dataSource, / FOR UPDATE$/);
+  const answers = await Promise.allSettled(Array.from({ length: 20 }, () => who.create()));
+  gone.restore();
+  const made = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.id] : []));
+  expect(made.length).toBeGreaterThan(2);
+  for (const id of made.slice(2)) await who.remove(id);
+});
+
 it('of twenty asked for at once exactly as many come as the plan allows', async () => {
   const who = await kit.somebody();
+  await allConnected();
   const answers = await Promise.allSettled(Array.from({ length: 20 }, () => who.create()));
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   for (const answer of answers)
