@@ -47,8 +47,8 @@ export function followInstances(
       changed.clear();
       try {
         const looksOtherwise = await health.changedAmong(ids);
-        if (looksOtherwise.length === 0) continue;
-        const { open, converging } = await movingAmong(deps.dataSource.manager, looksOtherwise);
+        if (looksOtherwise.size === 0) continue;
+        const { open, converging } = await movingAmong(deps.dataSource.manager, [...looksOtherwise.keys()]);
         await forEach(open, (id) => settleInstance(deps, id));
         await forEach(converging, (id) => settleConverging(deps, id));
         await health.settle(looksOtherwise);

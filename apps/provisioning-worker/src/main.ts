@@ -38,7 +38,7 @@ await runWorker(env, {
     const cluster = createKubernetesCluster({
       ...clusterSettings(env),
       onWatchInterrupted(kind, reason, retryInMs) {
-        sight.interrupted(retryInMs);
+        sight.interrupted(kind, retryInMs);
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
       },
     });

@@ -50,7 +50,7 @@ export async function provisioningFixture({ onSeen = (_instanceId: string): void
       kubeConfig: { kind: 'text', yaml: simulated.kubeconfig },
       appsDomain: 'localhost:3004',
       requestTimeoutMs: 2_000,
-      onWatchInterrupted: (_kind, _reason, retryInMs) => sight.interrupted(retryInMs),
+      onWatchInterrupted: (kind, _reason, retryInMs) => sight.interrupted(kind, retryInMs),
     }),
     clock: { now: () => new Date(Date.now() + lead) },
     billing,
