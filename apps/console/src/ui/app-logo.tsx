@@ -1,8 +1,32 @@
 import { Box } from '@mantine/core';
-import { siGhost, siN8n, siPostgresql } from 'simple-icons';
+import {
+  siGhost,
+  siGitea,
+  siMetabase,
+  siMinio,
+  siN8n,
+  siPostgresql,
+  siRedis,
+  siUptimekuma,
+  siVaultwarden,
+  siWordpress,
+} from 'simple-icons';
 
 /** The logos of what the shipped templates offer; any other service shows its initial. */
-const LOGOS = { n8n: siN8n, ghost: siGhost, postgresql: siPostgresql };
+const LOGOS = new Map(
+  [
+    siGhost,
+    siGitea,
+    siMetabase,
+    siMinio,
+    siN8n,
+    siPostgresql,
+    siRedis,
+    siUptimekuma,
+    siVaultwarden,
+    siWordpress,
+  ].map((logo) => [logo.slug, logo]),
+);
 
 /** Ghost's mark is nearly black and would vanish on a dark ground. */
 const isInk = (hex: string) => Number.parseInt(hex.slice(0, 2), 16) < 0x30 && !/[4-9A-F]/.test(hex[2] ?? '');
@@ -15,7 +39,7 @@ interface AppLogoProps {
 
 /** Decoration beside a name that is always written out. */
 export function AppLogo({ icon, name, size = 44 }: AppLogoProps) {
-  const logo = icon in LOGOS ? LOGOS[icon as keyof typeof LOGOS] : undefined;
+  const logo = LOGOS.get(icon);
   const colour = logo && !isInk(logo.hex) ? `#${logo.hex}` : 'var(--mantine-color-text)';
   return (
     <Box
