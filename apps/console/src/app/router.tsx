@@ -9,6 +9,7 @@ import { AccountGate } from '../frame/account-gate.js';
 import { AdminGate } from '../frame/admin-gate.js';
 import { LoadFailed } from '../frame/load-failed.js';
 import { Shell } from '../frame/shell.js';
+import { needTexts } from '../texts/locale.js';
 import { NotFound } from '../ui/not-found.js';
 import { queryClient } from './query-client.js';
 import * as search from './search.js';
@@ -24,6 +25,7 @@ const account = createRoute({
     const user = await queryClient.ensureQueryData(sessionQuery);
     if (!user) throw redirect({ to: '/login', search: { redirect: location.href } });
   },
+  loader: () => needTexts('customer'),
   component: AccountGate,
 });
 
@@ -151,7 +153,12 @@ const accountRoutes = [
   }),
 ] as const;
 
-const admin = createRoute({ getParentRoute: () => account, path: '/admin', component: AdminGate });
+const admin = createRoute({
+  getParentRoute: () => account,
+  path: '/admin',
+  loader: () => needTexts('operator'),
+  component: AdminGate,
+});
 
 const adminRoutes = [
   createRoute({

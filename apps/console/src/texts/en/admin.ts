@@ -1,15 +1,4 @@
 export const admin = {
-  frame: 'Operator',
-  menu: 'Operator’s menu',
-  back: 'Back to the console',
-  forbidden: 'This section is for administrators.',
-  nav: {
-    users: 'People',
-    subscriptions: 'Subscriptions',
-    alerts: 'Alerts',
-    auditLog: 'Audit log',
-    clock: 'Clock',
-  },
   reason: 'Reason',
   reasonHint: 'The customer reads it.',
   reasonMissing: 'Please give a reason of at least 3 characters.',

@@ -2,17 +2,6 @@ import type * as en from '../en/admin.js';
 import type { Counterpart } from '../same-keys.js';
 
 export const admin: Counterpart<typeof en.admin> = {
-  frame: 'Operator',
-  menu: 'Menu operator',
-  back: 'Kembali ke konsol',
-  forbidden: 'Bagian ini untuk administrator.',
-  nav: {
-    users: 'Orang',
-    subscriptions: 'Langganan',
-    alerts: 'Peringatan',
-    auditLog: 'Catatan audit',
-    clock: 'Jam',
-  },
   reason: 'Alasan',
   reasonHint: 'Dibaca oleh pelanggan.',
   reasonMissing: 'Silakan tulis alasannya, minimal 3 karakter.',
