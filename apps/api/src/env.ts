@@ -1,4 +1,5 @@
 import { billingEnv } from '@minispod/process/billing-env';
+import { domainEnv } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
@@ -19,6 +20,7 @@ const shape = {
   ...midtransEnv,
   ...billingEnv,
   ...sellerEnv,
+  ...domainEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Where people reach this server; https makes the cookies secure. */
@@ -28,7 +30,6 @@ const shape = {
     .optional(),
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas. */
   TRUST_PROXY: z.string().optional(),
-  APPS_DOMAIN: z.string().default('localhost:3004'),
   CLUSTER: z.enum(['simulated', 'kubeconfig', 'in-cluster']).optional(),
   KUBECONFIG: z.string().optional(),
   JWT_SECRET: secretEnv('JWT_SECRET'),

@@ -7,6 +7,7 @@ import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
+import { domainSettings } from '@minispod/process/domain-env';
 import { startHealthServer } from '@minispod/process/health-server';
 import { createLogger } from '@minispod/process/logger';
 import { midtransSettings } from '@minispod/process/midtrans-env';
@@ -74,6 +75,7 @@ const server = await createServer(
     sessionCache: new SessionCache(dataSource, sessions, systemClock),
     publicUrl: env.PUBLIC_URL,
     appsDomain: env.APPS_DOMAIN,
+    domainSettings: domainSettings(env),
     encryptionKey: env.ENCRYPTION_KEY,
   },
   {

@@ -33,6 +33,8 @@ export const DomainNameSchema = z
   });
 
 export const DnsRecord = z.object({
+  /** OWNERSHIP proves whose it is. Of the ROUTING records one is enough: CNAME, or all addresses where that is not possible. */
+  purpose: z.enum(['OWNERSHIP', 'ROUTING']),
   type: z.enum(['TXT', 'CNAME', 'A', 'AAAA']),
   name: z.string(),
   value: z.string(),

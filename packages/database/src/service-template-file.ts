@@ -1,13 +1,7 @@
 import { type ServiceTemplate, ServiceTemplateSchema } from '@minispod/contracts/service-template';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-
-type Path = readonly PropertyKey[];
-
-interface Finding {
-  path: Path;
-  message: string;
-}
+import { crossChecks, type Finding, type Path } from './service-template-checks.js';
 
 /** Names every mistake of a template file as `file:line field: what is wrong`, one a line. */
 export class ServiceTemplateError extends Error {
@@ -15,8 +9,7 @@ export class ServiceTemplateError extends Error {
 }
 
 /**
- * Reads one service template. Beyond the shape it checks what only shows when fields are seen together: each probe asks
- * in exactly one way, every `${…}` names something that exists, and every plan has at least the minimum.
+ * Reads one service template and checks its shape, then what only shows when fields are seen together.
  * Throws ServiceTemplateError.
  */
 export function parseServiceTemplate(text: string, fileName: string): ServiceTemplate {
@@ -42,47 +35,6 @@ export function parseServiceTemplate(text: string, fileName: string): ServiceTem
 function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
   return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'unknown field' }));
-}
-
-function crossChecks(template: ServiceTemplate): Finding[] {
-  return [...probeFindings(template), ...referenceFindings(template), ...planFindings(template)];
-}
-
-function probeFindings({ probes }: ServiceTemplate): Finding[] {
-  return Object.entries(probes).flatMap(([name, probe]) => {
-    const ways = [probe.httpPath, probe.tcp, probe.exec].filter(Boolean).length;
-    return ways === 1
-      ? []
-      : [{ path: ['probes', name], message: 'needs exactly one of httpPath, tcp: true and exec' }];
-  });
-}
-
-function referenceFindings(template: ServiceTemplate): Finding[] {
-  const known = new Set([
-    'instance.id',
-    'instance.host',
-    'instance.address',
-    ...(template.protocol === 'http' ? ['instance.url'] : []),
-    ...Object.keys(template.secrets).map((name) => `secret.${name}`),
-  ]);
-  const texts: [Path, string][] = Object.entries(template.env).map(([name, value]) => [['env', name], value]);
-  if (template.connectionString) texts.push([['connectionString'], template.connectionString]);
-  return texts.flatMap(([path, text]) =>
-    [...text.matchAll(/\$\{([^}]*)\}/g)].flatMap(([reference, name = '']) =>
-      known.has(name) ? [] : [{ path, message: `${reference} does not exist here` }],
-    ),
-  );
-}
-
-function planFindings({ minimum, plans }: ServiceTemplate): Finding[] {
-  const resources = ['cpuMilli', 'memoryMb', 'storageGb'] as const;
-  return plans.flatMap((plan, index) =>
-    resources.flatMap((resource) =>
-      plan[resource] >= minimum[resource]
-        ? []
-        : [{ path: ['plans', index, resource], message: `less than the minimum of ${minimum[resource]}` }],
-    ),
-  );
 }
 
 /** The line of the field, or of the nearest thing around it that stands in the file. */

@@ -73,6 +73,7 @@ export async function startApi({
     sessionCache: new SessionCache(dataSource, sessions, systemClock),
     publicUrl: publicUrl ?? 'http://localhost:3000',
     appsDomain: 'apps.localhost',
+    domainSettings: { appsDomain: 'apps.localhost', issuer: 'test-issuer', ingressAddresses: ['127.0.0.1'] },
     encryptionKey: 'an encryption key for tests, long enough',
   };
   const listener = startListening({ databaseUrl: database.url, ...services, logger });

@@ -3,6 +3,7 @@ import type { AccessSession, SessionSettings } from '@minispod/domain/account/to
 import type { BillingSettings } from '@minispod/domain/billing-settings';
 import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
+import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import type { Seller } from '@minispod/invoice-pdf/render';
@@ -34,6 +35,8 @@ export interface Services {
   /** Where people reach this server, without a trailing slash. */
   publicUrl: string;
   appsDomain: string;
+  /** Where custom domains are to point. */
+  domainSettings: DomainSettings;
   encryptionKey: string;
 }
 

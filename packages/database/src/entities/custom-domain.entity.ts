@@ -21,11 +21,17 @@ export class CustomDomain {
   @Column({ type: 'text' })
   token: string;
 
+  @Column({ type: 'jsonb' })
+  found: { txt?: string[]; cname?: string[]; address?: string[] };
+
   @Column({ type: 'text', nullable: true })
   problemCode: string | null;
 
   @Column({ type: 'text', nullable: true })
   problemMessage: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  astraySince: Date | null;
 
   @Column({ type: 'timestamptz', nullable: true })
   certificateExpiresAt: Date | null;

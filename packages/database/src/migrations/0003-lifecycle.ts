@@ -144,8 +144,12 @@ CREATE TABLE custom_domains (
   status text NOT NULL CHECK (status IN ('PENDING_DNS', 'ISSUING', 'ACTIVE', 'REMOVED')),
   -- Value of the TXT record that proves whose it is.
   token text NOT NULL,
+  -- What the last look found, by record.
+  found jsonb NOT NULL DEFAULT '{}',
   problem_code text,
   problem_message text,
+  -- Since when it does not point here any more, though it was ACTIVE.
+  astray_since timestamptz,
   certificate_expires_at timestamptz,
   created_at timestamptz NOT NULL,
   checked_at timestamptz,

@@ -21,10 +21,13 @@ export async function setWish(
 /** Promises to bring a subscription's instances in line with what the database says of them. */
 export async function convergeInstances(tx: Tx, subscriptionId: string, now: Date): Promise<void> {
   const instances = await living(tx, subscriptionId);
-  for (const { id } of instances) {
-    await tx.update(ServiceInstance, { id }, { convergeSince: now, updatedAt: now });
-    await enqueue(tx, 'converge-instance', { instanceId: id }, now);
-  }
+  for (const { id } of instances) await convergeInstance(tx, id, now);
+}
+
+/** Promises to bring one instance in line with what the database says of it. */
+export async function convergeInstance(tx: Tx, instanceId: string, now: Date): Promise<void> {
+  await tx.update(ServiceInstance, { id: instanceId }, { convergeSince: now, updatedAt: now });
+  await enqueue(tx, 'converge-instance', { instanceId }, now);
 }
 
 /** Ends a subscription's instances for good and promises to take everything of them out of the cluster. */

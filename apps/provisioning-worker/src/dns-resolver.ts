@@ -1,0 +1,35 @@
+import { Resolver as DnsResolver } from 'node:dns/promises';
+import { type Resolver, ResolverFailed } from '@minispod/domain/ports/resolver';
+
+/** No such name, and no such record of the name: both are answers. */
+const NOTHING = new Set(['ENOTFOUND', 'ENODATA']);
+
+/** Asks `server` (`host:port`), or the system's name servers; each at most twice, 3 s each time. */
+export function createDnsResolver(server?: string): Resolver {
+  const dns = new DnsResolver({ timeout: 3_000, tries: 2 });
+  if (server) dns.setServers([server]);
+  const ask = async (name: string, type: 'TXT' | 'CNAME' | 'A' | 'AAAA'): Promise<string[]> => {
+    switch (type) {
+      case 'TXT':
+        // One record is split into strings of 255 bytes.
+        return (await dns.resolveTxt(name)).map((strings) => strings.join(''));
+      case 'CNAME':
+        return (await dns.resolveCname(name)).map((host) => host.toLowerCase().replace(/\.$/, ''));
+      case 'A':
+        return dns.resolve4(name);
+      case 'AAAA':
+        return dns.resolve6(name);
+    }
+  };
+  return {
+    async resolve(name, type) {
+      try {
+        return await ask(name, type);
+      } catch (error) {
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (NOTHING.has(code)) return [];
+        throw new ResolverFailed(`no answer about ${name} ${type}: ${code || 'the name server failed'}`);
+      }
+    },
+  };
+}

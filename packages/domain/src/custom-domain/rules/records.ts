@@ -1,0 +1,42 @@
+/** Where domains are to point, and what proves whose they are: the operator's settings. */
+export interface DomainSettings {
+  /** APPS_DOMAIN; a port in it is for addresses, not for DNS. */
+  appsDomain: string;
+  /** Addresses of the ingress controller, for domains that cannot have a CNAME; empty: found by asking for our own name. */
+  ingressAddresses: readonly string[];
+  /** ClusterIssuer of certificates for custom domains; null: they answer without TLS. */
+  issuer: string | null;
+}
+
+export interface Found {
+  txt: string[];
+  cname: string[];
+  /** A and AAAA. */
+  address: string[];
+}
+
+/** The name a CNAME must point to. */
+export function targetOf(subdomain: string, settings: Pick<DomainSettings, 'appsDomain'>): string {
+  return `${subdomain}.${settings.appsDomain.replace(/:\d+$/, '')}`;
+}
+
+export function proofName(domain: string): string {
+  return `_minispod.${domain}`;
+}
+
+export function proofValue(token: string): string {
+  return `minispod-verify=${token}`;
+}
+
+export function isProved(found: Pick<Found, 'txt'>, token: string): boolean {
+  return found.txt.includes(proofValue(token));
+}
+
+/**
+ * By name, or by addresses that are all ours: one of somebody else's among them would send every second visitor, and the
+ * certificate's issuer, elsewhere.
+ */
+export function pointsHere(found: Found, target: string, ourAddresses: readonly string[]): boolean {
+  if (found.cname.includes(target)) return true;
+  return found.address.length > 0 && found.address.every((address) => ourAddresses.includes(address));
+}
