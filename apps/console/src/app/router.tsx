@@ -72,6 +72,8 @@ const accountRoutes = [
   createRoute({
     getParentRoute: () => account,
     path: '/instances/$id',
+    validateSearch: search.instance,
+    loader: () => needTexts('lifecycle'),
     component: lazyRouteComponent(() => import('../features/instance/instance-page.js'), 'InstancePage'),
   }),
   createRoute({

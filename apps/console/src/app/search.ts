@@ -1,5 +1,5 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
-import type { InstanceStatus } from '@minispod/contracts/instance';
+import type { METRIC_RANGES as CONTRACT_RANGES, InstanceStatus } from '@minispod/contracts/instance';
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
 import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import {
@@ -16,6 +16,7 @@ import { INSTANCE_TONES, SUBSCRIPTION_TONES } from '../ui/tones.js';
  */
 
 type Raw = Record<string, unknown>;
+export type MetricRange = (typeof CONTRACT_RANGES)[number];
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -65,6 +66,31 @@ const INSTANCE_STATUSES = Object.keys(INSTANCE_TONES) as InstanceStatus[];
 
 export const instances = (raw: Raw): { status?: InstanceStatus; page?: number } => ({
   status: oneOf(INSTANCE_STATUSES, raw.status),
+  page: page(raw.page),
+});
+
+export const INSTANCE_TABS = ['overview', 'logs', 'variables', 'domains', 'backups', 'activity'] as const;
+export type InstanceTab = (typeof INSTANCE_TABS)[number];
+
+export interface InstanceSearch {
+  /** Absent: the overview. */
+  tab?: InstanceTab;
+  /** Of the charts; absent: a day. */
+  range?: MetricRange;
+  /** Whose lines the log shows; absent: the app's own. */
+  container?: string;
+  /** The log of the container before the last restart. */
+  previous?: boolean;
+  /** Of the list within the tab. */
+  page?: number;
+}
+export const METRIC_RANGES = ['1h', '6h', '24h', '7d', '30d'] as const satisfies MetricRange[];
+
+export const instance = (raw: Raw): InstanceSearch => ({
+  tab: oneOf(INSTANCE_TABS, raw.tab),
+  range: oneOf(METRIC_RANGES, raw.range),
+  container: text(raw.container),
+  previous: raw.previous === true || undefined,
   page: page(raw.page),
 });
 

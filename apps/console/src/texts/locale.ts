@@ -14,6 +14,10 @@ const load = {
     en: () => import('./en/customer.js').then((file) => file.customer),
     id: () => import('./id/customer.js').then((file) => file.customer),
   },
+  lifecycle: {
+    en: () => import('./en/lifecycle.js').then((file) => file.lifecycle),
+    id: () => import('./id/lifecycle.js').then((file) => file.lifecycle),
+  },
   operator: {
     en: () => import('./en/operator.js').then((file) => file.operator),
     id: () => import('./id/operator.js').then((file) => file.operator),

@@ -1,5 +1,6 @@
 import { customer } from './customer.js';
+import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
 import { visitor } from './visitor.js';
 
-export const en = { ...visitor, ...customer, admin: { ...visitor.admin, ...operator.admin } };
+export const en = { ...visitor, ...customer, ...lifecycle, admin: { ...visitor.admin, ...operator.admin } };

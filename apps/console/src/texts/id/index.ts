@@ -1,11 +1,13 @@
 import type { en } from '../en/index.js';
 import type { Counterpart } from '../same-keys.js';
 import { customer } from './customer.js';
+import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
 import { visitor } from './visitor.js';
 
 export const id: Counterpart<typeof en> = {
   ...visitor,
   ...customer,
+  ...lifecycle,
   admin: { ...visitor.admin, ...operator.admin },
 };

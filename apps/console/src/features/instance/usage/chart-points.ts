@@ -1,0 +1,34 @@
+/** A reading, or a hole in the line where readings are missing. */
+export interface Point {
+  /** Milliseconds. */
+  time: number;
+  value: number | null;
+}
+
+/** Readings further apart than so many usual distances have a pause between them, and no line is drawn across it. */
+const PAUSE = 3;
+
+/** The readings of one kind as points of a line, with a hole wherever it was not measured for a while. */
+export function chartPoints(readings: readonly { at: string; value: number | null }[]): Point[] {
+  const points = readings.map(({ at, value }) => ({ time: Date.parse(at), value }));
+  const distances = points
+    .slice(1)
+    .map((point, index) => point.time - (points[index]?.time ?? point.time))
+    .sort((a, b) => a - b);
+  const usual = distances[Math.floor(distances.length / 2)] ?? 0;
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    const isAfterPause = before !== undefined && point.time - before.time > usual * PAUSE;
+    return isAfterPause ? [{ time: before.time + usual, value: null }, point] : [point];
+  });
+}
+
+/** The highest and the average reading; null when there is none. */
+export function extremes(points: readonly Point[]): { highest: number; average: number } | null {
+  const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
+  if (values.length === 0) return null;
+  return {
+    highest: Math.max(...values),
+    average: values.reduce((sum, value) => sum + value, 0) / values.length,
+  };
+}
