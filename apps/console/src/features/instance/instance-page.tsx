@@ -60,13 +60,13 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       }
     >
       <DueNotices subscriptionId={instance.subscriptionId} />
+      {status === 'RUNNING' && <AddressPanel instance={instance} />}
       <InstanceNotices instance={instance} />
+      <OperationPanel instance={instance} />
       {isStarting(status) && <ProgressPanel instance={instance} />}
       {status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />
       {deletionDueAt === null && <Explanation status={status} />}
-      <OperationPanel instance={instance} />
-      {status === 'RUNNING' && <AddressPanel instance={instance} />}
       <InstanceTabs instance={instance} current={tab} />
     </Page>
   );

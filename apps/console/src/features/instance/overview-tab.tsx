@@ -30,7 +30,6 @@ export function OverviewTab({ instance }: { instance: InstanceDetail }) {
             </Panel>
           )}
           <InstanceFacts instance={instance} />
-          {isSettled && <NamePanel key={instance.name} instance={instance} />}
           {isSettled && instance.instancesOfPlan.maximum > 1 && <AnotherInstance instance={instance} />}
         </Stack>
         <Stack gap="lg">
@@ -42,6 +41,7 @@ export function OverviewTab({ instance }: { instance: InstanceDetail }) {
               <StepList steps={steps} />
             </Panel>
           )}
+          {isSettled && <NamePanel key={instance.name} instance={instance} />}
         </Stack>
       </SimpleGrid>
       {!hasEnded && deletionDueAt === null && !isStarting(status) && <DangerPanel instance={instance} />}

@@ -119,7 +119,7 @@ function CheckNow({ domain }: { domain: DomainView }) {
       >
         <span aria-live="polite">{t(check.isPending ? 'domains.checking' : 'domains.check')}</span>
       </Button>
-      <Text size="sm" c="dimmed" className="figures">
+      <Text size="sm" c="dimmed">
         {checkedAt ? t('domains.checked', { ago: format.ago(checkedAt, now) }) : t('domains.notChecked')}
         {checkedAt && nextCheckAt && `, ${t('domains.next', { time: format.clock(nextCheckAt) })}`}
       </Text>

@@ -63,15 +63,13 @@ function OneRecord({ record }: { record: Entry }) {
 
 function Part({ label, value, copy = false }: { label: string; value: string; copy?: boolean }) {
   return (
-    <Group gap="xs" justify="space-between" wrap="nowrap" mih={36}>
-      <Group gap="md" wrap="nowrap" align="baseline" style={{ minWidth: 0 }}>
-        <Text size="sm" c="dimmed" w={56} style={{ flex: 'none' }}>
+    <Group gap="sm" justify="space-between" wrap="nowrap">
+      <div style={{ minWidth: 0 }}>
+        <Text size="xs" c="dimmed">
           {label}
         </Text>
-        <Text className="address" style={{ minWidth: 0 }}>
-          {value}
-        </Text>
-      </Group>
+        <Text className="address">{value}</Text>
+      </div>
       {copy && <Copy value={value} what={label} />}
     </Group>
   );

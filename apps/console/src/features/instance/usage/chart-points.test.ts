@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartPoints, extremes } from './chart-points.js';
+import { chartPoints, extremes, roundTop } from './chart-points.js';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 10, minute)).toISOString();
 
@@ -18,6 +18,21 @@ describe('the line of a chart', () => {
     expect(chartPoints([])).toEqual([]);
     expect(chartPoints([{ at: at(0), value: 7 }])).toHaveLength(1);
   });
+});
+
+describe('the end of an axis', () => {
+  it.each([
+    [0, 2, 1],
+    [250, 2, 256],
+    [300, 2, 384],
+    [512, 2, 512],
+    [5120, 2, 6144],
+    [25, 10, 40],
+    [1000, 10, 1000],
+    [250, 10, 400],
+  ] as const)('for %i in powers of %i is %i', (highest, base, top) =>
+    expect(roundTop(highest, base)).toBe(top),
+  );
 });
 
 describe('the numbers beside it', () => {

@@ -23,6 +23,15 @@ export function chartPoints(readings: readonly { at: string; value: number | nul
   });
 }
 
+/** Ends of an axis that read well at half and at full: memory is counted in powers of two, all else in tens. */
+const STEPS = { 2: [1, 1.5, 2], 10: [1, 2, 4, 6, 8, 10] } as const;
+
+/** The least well-readable end of an axis that starts at 0 and has room for `highest`. */
+export function roundTop(highest: number, base: keyof typeof STEPS): number {
+  const power = base ** Math.floor(Math.log(Math.max(highest, 1)) / Math.log(base) + 1e-9);
+  return power * (STEPS[base].find((step) => power * step >= highest) ?? base);
+}
+
 /** The highest and the average reading; null when there is none. */
 export function extremes(points: readonly Point[]): { highest: number; average: number } | null {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));

@@ -6,7 +6,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { useFormat } from '../../../format/use-format.js';
-import { chartPoints, extremes, type Point } from './chart-points.js';
+import { chartPoints, extremes, type Point, roundTop } from './chart-points.js';
 
 type Metrics = RouterOutputs['instances']['metrics'];
 
@@ -29,7 +29,13 @@ export function UsageCharts({ metrics: { points, limits }, hasReading }: UsageCh
   if (points.length === 0) return <NoReadings hasReading={hasReading} />;
   return (
     <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
-      <Chart what={t('usage.cpu')} points={measured('cpuMilli')} limit={limits.cpuMilli} words={format.cpu} />
+      <Chart
+        what={t('usage.cpu')}
+        points={measured('cpuMilli')}
+        limit={limits.cpuMilli}
+        words={format.cpu}
+        base={10}
+      />
       <Chart
         what={t('usage.memory')}
         points={measured('memoryMb')}
@@ -65,11 +71,13 @@ interface ChartProps {
   points: Point[];
   limit: number;
   words: (amount: number) => string;
+  /** In powers of which its unit is counted. */
+  base?: 2 | 10;
   /** Said in place of the chart when this was never measured. */
   none?: string;
 }
 
-function Chart({ what, points, limit, words, none }: ChartProps) {
+function Chart({ what, points, limit, words, base = 2, none }: ChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const titleId = useId();
@@ -85,6 +93,7 @@ function Chart({ what, points, limit, words, none }: ChartProps) {
     );
   }
   const highest = words(known.highest);
+  const top = roundTop(Math.max(known.highest, limit * 0.05), base);
   const average = words(Math.round(known.average));
   const first = points[0]?.time ?? 0;
   const last = points.at(-1)?.time ?? 0;
@@ -117,9 +126,7 @@ function Chart({ what, points, limit, words, none }: ChartProps) {
           areaChartProps={{ accessibilityLayer: false }}
           areaProps={{ isAnimationActive: false }}
           tooltipAnimationDuration={0}
-          referenceLines={
-            known.highest > limit * 0.5 ? [{ y: limit, color: 'amber.6', label: '' }] : undefined
-          }
+          referenceLines={top >= limit ? [{ y: limit, color: 'amber.6', label: '' }] : undefined}
           xAxisProps={{
             type: 'number',
             scale: 'time',
@@ -128,14 +135,16 @@ function Chart({ what, points, limit, words, none }: ChartProps) {
             minTickGap: 32,
           }}
           yAxisProps={{
-            width: 64,
-            domain: [0, (highestOfData: number) => Math.max(highestOfData * 1.1, limit * 0.1)],
+            width: 76,
+            domain: [0, top],
+            ticks: [0, top / 2, top],
             tickFormatter: words,
-            tickCount: 4,
           }}
           valueFormatter={words}
           tooltipProps={{
-            labelFormatter: (time) => format.dateTime(new Date(Number(time)).toISOString()),
+            // Asked also while the pointer is nowhere, and then there is no moment.
+            labelFormatter: (time) =>
+              typeof time === 'number' ? format.dateTime(new Date(time).toISOString()) : '',
           }}
         />
       </div>
