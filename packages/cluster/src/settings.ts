@@ -16,6 +16,11 @@ export interface ManifestSettings {
    * key has no business in a tenant's.
    */
   tlsIssuer?: string | undefined;
+  /**
+   * cert-manager ClusterIssuer for customers' own domains; absent: those are served without TLS of their own. An HTTP-01
+   * solver must say `serviceType: ClusterIP`: tenants may not open ports on the nodes, which is cert-manager's default.
+   */
+  domainIssuer?: string | undefined;
   /** Absent: the cluster's default class. Volumes that exist keep the class they were made with. */
   storageClass?: string | undefined;
   /** Where the ingress controller runs: the one namespace that may open connections to apps. Default `ingress-nginx`. */

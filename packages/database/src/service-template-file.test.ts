@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CATEGORIES } from './seed/categories.js';
 import { parseServiceTemplate, ServiceTemplateError } from './service-template-file.js';
 
 const folder = new URL('../templates/', import.meta.url);
@@ -26,13 +27,15 @@ function errorOf(find: string | RegExp, replacement: string): string {
 const lineWith = (text: string) => ghost.slice(0, ghost.indexOf(text)).split('\n').length;
 
 describe('the shipped templates', () => {
-  it('are three services in three categories with seven plans', () => {
-    expect(shipped.map(({ slug, category }) => [slug, category])).toEqual([
-      ['ghost', 'publishing'],
-      ['n8n', 'automation'],
-      ['postgresql', 'databases'],
+  it('are these services, each in a category of the seed, under the name of its file', () => {
+    expect(shipped.map(({ slug }) => `${slug}.yaml`)).toEqual(readdirSync(folder));
+    expect(shipped.map(({ slug }) => slug)).toEqual([
+      ...['ghost', 'gitea', 'metabase', 'minio', 'n8n', 'postgresql', 'uptime-kuma', 'valkey', 'vaultwarden'],
+      'wordpress',
     ]);
-    expect(shipped.flatMap(({ plans }) => plans)).toHaveLength(7);
+    const categories = CATEGORIES.map(({ slug }) => slug);
+    for (const { category } of shipped) expect(categories).toContain(category);
+    expect(new Set(shipped.map(({ category }) => category))).toEqual(new Set(categories));
   });
 
   it('have one plan of each tier, and prices whose year costs ten months', () => {
@@ -44,10 +47,22 @@ describe('the shipped templates', () => {
     for (const plan of plans) expect(plan.yearlyPrice).toBe(plan.monthlyPrice * 10);
   });
 
-  it('keep the root file system read-only and run as somebody', () => {
-    for (const { security } of shipped) {
-      expect(security.readOnlyRootFilesystem).toBe(true);
-      expect(security.runAsUser).toBeGreaterThan(0);
+  it('meet the restricted standard with a read-only root file system, sidecars too', () => {
+    for (const { security, sidecars } of shipped) {
+      expect(security.podSecurity).toBe('restricted');
+      for (const { readOnlyRootFilesystem } of [security, ...sidecars.map((sidecar) => sidecar.security)]) {
+        expect(readOnlyRootFilesystem).toBe(true);
+      }
+    }
+  });
+
+  it('name the source of each image tag', () => {
+    for (const { image, sidecars, sources } of shipped) {
+      for (const { tag = '' } of [image, ...sidecars.map((sidecar) => sidecar.image)].map(
+        (reference) => /:v?(?<tag>[^:]+)$/.exec(reference)?.groups ?? {},
+      )) {
+        expect(sources.join('\n')).toContain(tag);
+      }
     }
   });
 });
