@@ -192,6 +192,31 @@ const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/instances',
+    validateSearch: search.adminInstances,
+    component: lazyRouteComponent(
+      () => import('../features/admin/instances/instances-page.js'),
+      'AdminInstancesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/cluster',
+    validateSearch: search.cluster,
+    component: lazyRouteComponent(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/drift',
+    component: lazyRouteComponent(() => import('../features/admin/drift-page.js'), 'DriftPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/fleet',
+    component: lazyRouteComponent(() => import('../features/admin/fleet-page.js'), 'FleetPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/alerts',
     validateSearch: search.alerts,
     component: lazyRouteComponent(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),

@@ -132,6 +132,44 @@ export const people = (raw: Raw): { q?: string; page?: number } => ({
   page: page(raw.page),
 });
 
+const HEALTHS = ['healthy', 'unhealthy', 'unknown'] as const;
+
+export interface AdminInstancesSearch {
+  status?: InstanceStatus;
+  health?: (typeof HEALTHS)[number];
+  /** By slug. */
+  service?: string;
+  version?: string;
+  /** Part of the name, the address or the owner's e-mail. */
+  q?: string;
+  page?: number;
+}
+export const adminInstances = (raw: Raw): AdminInstancesSearch => ({
+  status: oneOf(INSTANCE_STATUSES, raw.status),
+  health: oneOf(HEALTHS, raw.health),
+  service: words(raw.service),
+  version: words(raw.version),
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
+export const CLUSTER_TABS = ['nodes', 'namespaces', 'pods', 'deployments', 'services', 'ingresses'] as const;
+export type ClusterTab = (typeof CLUSTER_TABS)[number];
+
+export interface ClusterSearch {
+  /** Absent: the nodes. */
+  tab?: ClusterTab;
+  namespace?: string;
+  q?: string;
+  page?: number;
+}
+export const cluster = (raw: Raw): ClusterSearch => ({
+  tab: oneOf(CLUSTER_TABS, raw.tab),
+  namespace: words(raw.namespace),
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
 export const alerts = (raw: Raw): { all?: boolean; page?: number } => ({
   all: raw.all === true || undefined,
   page: page(raw.page),

@@ -5,6 +5,7 @@ import metabase from 'simple-icons/icons/metabase.svg';
 import minio from 'simple-icons/icons/minio.svg';
 import n8n from 'simple-icons/icons/n8n.svg';
 import postgresql from 'simple-icons/icons/postgresql.svg';
+import redis from 'simple-icons/icons/redis.svg';
 import uptimekuma from 'simple-icons/icons/uptimekuma.svg';
 import vaultwarden from 'simple-icons/icons/vaultwarden.svg';
 import wordpress from 'simple-icons/icons/wordpress.svg';
@@ -20,6 +21,7 @@ const LOGOS: Record<string, { file: string; colour: string }> = {
   minio: { file: minio, colour: '#c72e49' },
   n8n: { file: n8n, colour: '#ff91ac' },
   postgresql: { file: postgresql, colour: '#4169e1' },
+  redis: { file: redis, colour: '#ff4438' },
   uptimekuma: { file: uptimekuma, colour: '#5cdd8b' },
   vaultwarden: { file: vaultwarden, colour: INK },
   wordpress: { file: wordpress, colour: '#21759b' },

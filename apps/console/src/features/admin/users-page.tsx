@@ -1,6 +1,4 @@
-import { Group, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +7,7 @@ import { trpc } from '../../app/trpc.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { PagedRows } from '../../ui/paged-rows.js';
+import { SearchField } from './search-field.js';
 
 const route = getRouteApi('/account/admin/users');
 
@@ -20,10 +19,6 @@ export function UsersPage() {
     ...trpc.admin.users.list.queryOptions({ q, page, limit: 20 }),
     placeholderData: keepPreviousData,
   });
-  const search = useDebouncedCallback(
-    (typed: string) => navigate({ search: { q: typed || undefined }, replace: true }),
-    300,
-  );
   return (
     <Page title={t('admin.nav.users')} text={t('admin.users.text')}>
       <PagedRows
@@ -34,13 +29,10 @@ export function UsersPage() {
         skeletonRows={6}
         isFiltered
         filters={
-          <TextInput
-            type="search"
-            w={{ base: '100%', sm: 360 }}
+          <SearchField
             label={t('admin.users.search')}
-            defaultValue={q}
-            onChange={(event) => search(event.currentTarget.value)}
-            leftSection={<IconSearch size={18} aria-hidden />}
+            value={q}
+            onSearch={(typed) => navigate({ search: { q: typed }, replace: true })}
           />
         }
         nothingFound={t('admin.users.none')}

@@ -7,6 +7,10 @@ export const adminFrame = {
   nav: {
     users: 'People',
     subscriptions: 'Subscriptions',
+    instances: 'Services',
+    cluster: 'Cluster',
+    drift: 'Drift',
+    fleet: 'Versions',
     alerts: 'Alerts',
     auditLog: 'Audit log',
     clock: 'Clock',

@@ -9,6 +9,10 @@ export const adminFrame: Counterpart<typeof en.adminFrame> = {
   nav: {
     users: 'Orang',
     subscriptions: 'Langganan',
+    instances: 'Layanan',
+    cluster: 'Klaster',
+    drift: 'Selisih',
+    fleet: 'Versi',
     alerts: 'Peringatan',
     auditLog: 'Catatan audit',
     clock: 'Jam',
