@@ -33,7 +33,7 @@ export function startPod({ directory, root, containers, host }) {
     run,
     async stop() {
       for (const { process } of programs) {
-        if (process.exitCode !== null) continue;
+        if (hasEnded(process)) continue;
         process.kill('SIGTERM');
         const timer = globalThis.setTimeout(() => process.kill('SIGKILL'), 30_000);
         await once(process, 'exit');
@@ -55,7 +55,7 @@ export function startPod({ directory, root, containers, host }) {
     const began = Date.now();
     let answer;
     for (let time = 0; time < times; time += 1) {
-      if (process.exitCode !== null) break;
+      if (hasEnded(process)) break;
       answer = await askProbe(probe, { port: container.port, host, run: (it) => run(container.name, it) });
       if (answer.isSuccess) {
         const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -65,7 +65,7 @@ export function startPod({ directory, root, containers, host }) {
       await setTimeout(probe.periodSeconds * 1000);
     }
     const output = Buffer.concat(said).toString().trim().split('\n').slice(-25).join('\n');
-    const ended = process.exitCode === null ? '' : `, the program ended with ${process.exitCode}`;
+    const ended = hasEnded(process) ? `, the program ended: ${process.exitCode ?? process.signalCode}` : '';
     throw new Error(`${container.name} ${kind}: ${answer?.text ?? 'not asked'}${ended}\n${output}`);
   }
 
@@ -90,7 +90,7 @@ export function startPod({ directory, root, containers, host }) {
     const user = [`--reuid=${security.runAsUser}`, `--regid=${security.fsGroup}`, `--groups=${fsGroup}`];
     const at = ['sh', '-c', 'cd "$0" && exec "$@"', cwd];
     const args = [rootOf(name), 'setpriv', ...user, ...held, ...at, ...command];
-    return spawn('chroot', args, { env });
+    return spawn('/usr/sbin/chroot', args, { env });
   }
 
   function rootOf(name) {
@@ -110,8 +110,10 @@ export function startPod({ directory, root, containers, host }) {
     }
     for (const { path, from } of mounts) {
       writable(from, volume && path === volume.mountPath ? 0o2775 : 0o2777);
-      mkdirSync(join(target, path), { recursive: true });
-      must('mount', ['--bind', from, join(target, path)]);
+      // A link such as /var/run leads on within the container, not out of it.
+      must('/usr/sbin/chroot', [target, 'mkdir', '-p', path]);
+      const real = must('/usr/sbin/chroot', [target, 'realpath', path]).trim();
+      must('mount', ['--bind', from, join(target, real)]);
     }
     for (const kernel of ['/proc', '/dev']) must('mount', ['--rbind', kernel, join(target, kernel)]);
     if (security.readOnlyRootFilesystem) must('mount', ['-o', 'remount,ro', target]);
@@ -125,8 +127,11 @@ export function startPod({ directory, root, containers, host }) {
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }) => exitCode !== null || signalCode !== null;
+
 function must(program, args) {
-  const { status, error, stderr } = spawnSync(program, args);
+  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   if (error) throw error;
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return stdout;
 }

@@ -1,4 +1,5 @@
 import { billingEnv } from '@minispod/process/billing-env';
+import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
 import {
   databaseEnv,
@@ -20,6 +21,7 @@ const shape = {
   ...midtransEnv,
   ...billingEnv,
   ...sellerEnv,
+  ...clusterAccessEnv,
   ...domainEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -30,8 +32,6 @@ const shape = {
     .optional(),
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas. */
   TRUST_PROXY: z.string().optional(),
-  CLUSTER: z.enum(['simulated', 'kubeconfig', 'in-cluster']).optional(),
-  KUBECONFIG: z.string().optional(),
   JWT_SECRET: secretEnv('JWT_SECRET'),
   JWT_EXPIRES_IN: durationEnv.prefault('15m'),
   JWT_REFRESH_SECRET: secretEnv('JWT_REFRESH_SECRET'),
@@ -50,9 +50,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
     shape,
     (given) => ({
       ...midtransFaults(given),
-      CLUSTER:
-        (given.CLUSTER ?? (given.KUBECONFIG ? 'kubeconfig' : 'simulated')) === 'simulated' &&
-        'must be kubeconfig or in-cluster in production',
+      ...clusterFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
       PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
     }),

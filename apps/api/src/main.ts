@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createClusterReader } from '@minispod/cluster/reader';
 import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { systemClock } from '@minispod/domain/ports/clock';
@@ -7,6 +8,7 @@ import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
+import { kubeConfigSource } from '@minispod/process/cluster-env';
 import { domainSettings } from '@minispod/process/domain-env';
 import { startHealthServer } from '@minispod/process/health-server';
 import { createLogger } from '@minispod/process/logger';
@@ -68,6 +70,7 @@ const server = await createServer(
     billing: billingSettings(env),
     seller: sellerSettings(env),
     gateway: createMidtransGateway(midtransSettings(env)),
+    clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     changes,
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,

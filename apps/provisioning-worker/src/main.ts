@@ -1,12 +1,18 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { billingSettings } from '@minispod/process/billing-env';
+import { clusterSettings } from '@minispod/process/cluster-env';
+import { domainSettings } from '@minispod/process/domain-env';
 import { runWorker } from '@minispod/process/worker';
-import { kubeConfigSource, readProvisioningEnv } from './env.js';
+import { createDnsResolver } from './dns-resolver.js';
+import { readProvisioningEnv } from './env.js';
 import { followInstances } from './follow-instances.js';
+import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
+import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+import { WatchSight } from './watch-sight.js';
 
 const env = readProvisioningEnv();
 
@@ -15,18 +21,15 @@ await runWorker(env, {
   queue: 'provisioning',
   // Applying is waiting for the API server; what is being waited for afterwards holds no place here.
   concurrency: 16,
-  sweeps: { 'sweep-provisioning': 5_000 },
+  sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000, 'sweep-cluster': 15_000 },
   async start({ dataSource, clock, logger }) {
+    const sight = new WatchSight();
     const cluster = createKubernetesCluster({
-      kubeConfig: kubeConfigSource(env),
-      appsDomain: env.APPS_DOMAIN,
-      ingressClass: env.INGRESS_CLASS,
-      ingressNamespace: env.INGRESS_NAMESPACE,
-      tlsIssuer: env.TLS_ISSUER,
-      storageClass: env.STORAGE_CLASS,
-      strictRuntimeClass: env.STRICT_RUNTIME_CLASS,
-      onWatchInterrupted: (kind, reason, retryInMs) =>
-        logger.warn({ kind, reason, retryInMs }, 'watch interrupted'),
+      ...clusterSettings(env),
+      onWatchInterrupted(kind, reason, retryInMs) {
+        sight.interrupted(retryInMs);
+        logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
+      },
     });
     const deps = {
       dataSource,
@@ -36,13 +39,17 @@ await runWorker(env, {
       encryptionKey: env.ENCRYPTION_KEY,
       timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
     };
-    const following = followInstances(deps, logger);
+    const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
+    const following = followInstances(deps, logger, { sight });
     return {
       handlers: {
         'provision-instance': provisionInstance(deps),
         'converge-instance': convergeInstance(deps),
         'remove-instance': removeInstance(deps),
         'sweep-provisioning': sweepProvisioning(deps),
+        'check-domain': checkDomain(domains),
+        'sweep-domains': sweepDomains(domains),
+        'sweep-cluster': sweepCluster(deps, following),
       },
       closers: [{ name: 'watch', close: () => following.close() }],
     };

@@ -1,6 +1,6 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
-import { Service } from '@minispod/database/entities/service.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { getInstance } from '@minispod/domain/instance/get-instance';
 import { subscribe } from '@minispod/domain/subscription/subscribe';
@@ -11,6 +11,7 @@ import { testDatabase } from '@minispod/testing/database';
 import { expect, vi } from 'vitest';
 import type { ProvisioningDeps } from './deps.js';
 import { followInstances } from './follow-instances.js';
+import { WatchSight } from './watch-sight.js';
 
 const encryptionKey = 'a key for tests, long enough for anybody';
 const billing = { ppnRate: 11, graceDays: 7, retentionDays: 30 };
@@ -34,11 +35,13 @@ export async function provisioningFixture() {
       pullBackoffMs: 50,
       crashAfterMs: 20,
       crashBackoffMs: 50,
+      backoffMaxMs: 200,
       terminationMs: 20,
     },
   });
   const { dataSource } = db;
   let lead = 0;
+  const sight = new WatchSight(300);
   /** What one worker process has: its own connection to the cluster. */
   const aWorker = (): ProvisioningDeps => ({
     dataSource,
@@ -46,6 +49,7 @@ export async function provisioningFixture() {
       kubeConfig: { kind: 'text', yaml: simulated.kubeconfig },
       appsDomain: 'localhost:3004',
       requestTimeoutMs: 2_000,
+      onWatchInterrupted: (_kind, _reason, retryInMs) => sight.interrupted(retryInMs),
     }),
     clock: { now: () => new Date(Date.now() + lead) },
     billing,
@@ -53,7 +57,10 @@ export async function provisioningFixture() {
     timeoutMs: 300_000,
   });
   const deps = aWorker();
-  const following = followInstances(deps, createLogger({ name: 'test', level: 'silent' }));
+  const following = followInstances(deps, createLogger({ name: 'test', level: 'silent' }), {
+    sight,
+    tickMs: 100,
+  });
 
   const view = ({ userId, instanceId }: Ordered) =>
     getInstance(dataSource.manager, userId, instanceId, { encryptionKey });
@@ -62,6 +69,7 @@ export async function provisioningFixture() {
     dataSource,
     simulated,
     deps,
+    following,
     aWorker,
     view,
     /** Sets the clock ahead by so many ms. */
@@ -91,8 +99,8 @@ export async function provisioningFixture() {
       );
       if (image)
         await dataSource.manager.update(
-          Service,
-          { id: serviceId },
+          ServiceVersion,
+          { serviceId },
           { template: { ...sampleTemplate(), image } },
         );
       const { subscription, instance } = await subscribe(

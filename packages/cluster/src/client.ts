@@ -23,6 +23,7 @@ export const API_VERSIONS = {
   Ingress: 'networking.k8s.io/v1',
   Pod: 'v1',
   Event: 'v1',
+  VolumeSnapshot: 'snapshot.storage.k8s.io/v1',
 } as const;
 export type Kind = keyof typeof API_VERSIONS;
 
@@ -84,6 +85,11 @@ export class KubernetesClient {
   async apply(manifest: Manifest): Promise<KubernetesObject> {
     const { ServerSideApply } = PatchStrategy;
     return this.objects.patch(manifest, undefined, undefined, FIELD_MANAGER, true, ServerSideApply);
+  }
+
+  /** Makes what must not be there yet, by a manager of its own: what it says is never taken back by an apply. */
+  async create(manifest: Manifest, fieldManager: string): Promise<KubernetesObject> {
+    return this.objects.create(manifest, undefined, undefined, fieldManager);
   }
 
   /** Deletes this very object and no later one of its name. Returns whether it is gone rather than going. */

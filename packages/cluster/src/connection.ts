@@ -11,7 +11,7 @@ import {
   VersionApi,
 } from '@kubernetes/client-node';
 import { patientHttp } from './patient-http.js';
-import type { ClusterSettings, KubeConfigSource } from './settings.js';
+import type { ConnectionSettings, KubeConfigSource } from './settings.js';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Shorter than the API server keeps an idle connection (90 s), so that none is reused as it is being closed. */
@@ -29,7 +29,7 @@ export interface Connection {
 }
 
 /** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
-export function connect(settings: ClusterSettings): Connection {
+export function connect(settings: ConnectionSettings): Connection {
   const kubeConfig = loadKubeConfig(settings.kubeConfig);
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster) throw new Error('the kubeconfig names no current cluster');

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Amounts, InstanceRef } from '@minispod/domain/ports/cluster';
 import { belongsTo, INSTANCE_LABEL, instanceName, namespaceName, USER_LABEL } from './names.js';
-import { plus } from './requests.js';
+import { sum } from './requests.js';
 import {
   type ClaimState,
   claimState,
@@ -96,7 +96,7 @@ export class InstanceCache {
       for (const { node, finished, requested: own } of pods.values()) {
         if (!node || finished) continue;
         const others = requested.get(node);
-        requested.set(node, others ? plus(others, own) : own);
+        requested.set(node, others ? sum([others, own]) : own);
       }
     }
     return requested;

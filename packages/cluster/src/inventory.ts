@@ -2,6 +2,7 @@ import type { KubernetesObject, V1Deployment, V1PersistentVolumeClaim } from '@k
 import type { Inventory } from '@minispod/domain/ports/cluster';
 import type { Connection } from './connection.js';
 import { translate } from './errors.js';
+import { listAll } from './list-all.js';
 import { toGibibytes } from './manifests/quantities.js';
 import {
   ANY_INSTANCE,
@@ -12,14 +13,13 @@ import {
   namespaceName,
   USER_LABEL,
 } from './names.js';
-import { listAll } from './pages.js';
 import { requestsOf } from './requests.js';
 
 /** See `Cluster.readInventory`: objects whose labels, name and place agree; a copy somebody made is none of ours. */
-export async function readInventory(getJson: Connection['getJson']): Promise<Inventory> {
+export async function readInventory(connection: Pick<Connection, 'getJson'>): Promise<Inventory> {
   const inventory: Inventory = { tenants: [], deployments: [], volumes: [] };
   const ours = <T extends KubernetesObject>(path: string, labelSelector: string) =>
-    listAll<T>(getJson, path, { labelSelector });
+    listAll<T>(connection, path, { labelSelector });
   try {
     for await (const namespace of ours('/api/v1/namespaces', ANY_TENANT)) {
       const { userId, name, createdAt } = identityOf(namespace);

@@ -56,8 +56,8 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
     watchDrift: (onDrift, signal) => watchDrift(connection, settings, onDrift, signal),
     certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
     readUsage: () => readUsage(connection.getJson),
-    readCapacity: () => readCapacity(connection.getJson, cache.requestedByNode()),
-    readInventory: () => readInventory(connection.getJson),
+    readCapacity: () => readCapacity(connection, cache.requestedByNode()),
+    readInventory: () => readInventory(connection),
 
     address: (desired) => addressOf(desired, settings),
   };

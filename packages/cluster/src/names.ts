@@ -9,6 +9,8 @@ export const MANAGED_BY = 'app.kubernetes.io/managed-by';
 export const INSTANCE_LABEL = 'minispod.id/instance';
 export const SUBSCRIPTION_LABEL = 'minispod.id/subscription';
 export const USER_LABEL = 'minispod.id/user';
+/** Of the pods that copy a volume. They lack INSTANCE_LABEL, by which Services and watches find the app's own pod. */
+export const HELPER_LABEL = 'minispod.id/helper-of';
 /** On a pod: which of the tenant's network policies is its own. */
 export const EGRESS_LABEL = 'minispod.id/egress';
 /** On a Deployment: the volume and the addresses that belong to it now, so that one that vanished is missed. */
@@ -56,6 +58,14 @@ export function instanceOfPod(namespace: string, podName: string): string | null
 export function belongsTo(instanceId: string, name: string): boolean {
   const own = instanceName(instanceId);
   return name === own || name.startsWith(`${own}-`);
+}
+
+export function helperName(instanceId: string): string {
+  return dnsLabel(`i-${instanceId}-archive`);
+}
+
+export function snapshotName(backupId: string): string {
+  return dnsLabel(`b-${backupId}`);
 }
 
 export function tenantLabels(userId: string): Record<string, string> {

@@ -2,14 +2,13 @@ import type { KubernetesObject, V1Node } from '@kubernetes/client-node';
 import type { Amounts, UsageReading } from '@minispod/domain/ports/cluster';
 import type { Connection } from './connection.js';
 import { statusCode, translate } from './errors.js';
+import { listAll } from './list-all.js';
 import { ANY_INSTANCE, claimGeneration, instanceOfPod } from './names.js';
-import { listAll } from './pages.js';
-import { amountsOf, plus } from './requests.js';
+import { amounts, NOTHING, sum } from './requests.js';
 
 /** Nodes asked at once. */
 const AT_ONCE = 8;
 const MEBIBYTE = 1024 ** 2;
-const NOTHING: Amounts = { cpuMilli: 0, memoryMb: 0 };
 
 interface PodMetrics extends KubernetesObject {
   containers: { usage: Record<string, string> }[];
@@ -48,7 +47,7 @@ async function readMetrics(getJson: Connection['getJson']): Promise<Map<string, 
   return amountsByInstance(
     (answer as { items: PodMetrics[] }).items.map(({ metadata, containers }) => [
       instanceOfPod(metadata?.namespace ?? '', metadata?.name ?? ''),
-      containers.map(({ usage }) => amountsOf(usage)).reduce(plus, NOTHING),
+      sum(containers.map(({ usage }) => amounts(usage))),
     ]),
   );
 }
@@ -56,7 +55,8 @@ async function readMetrics(getJson: Connection['getJson']): Promise<Map<string, 
 async function readStats(getJson: Connection['getJson']): Promise<PodStats[]> {
   const nodes = await asked(async () => {
     const names: string[] = [];
-    for await (const node of listAll<V1Node>(getJson, '/api/v1/nodes')) names.push(node.metadata?.name ?? '');
+    for await (const node of listAll<V1Node>({ getJson }, '/api/v1/nodes'))
+      names.push(node.metadata?.name ?? '');
     return names;
   }, 'listing the nodes');
   const stats: PodStats[] = [];
@@ -97,8 +97,8 @@ function summed({ cpu, memory }: PodStats): Amounts {
 /** Two pods of an instance, one going and one coming, count together. */
 function amountsByInstance(readings: [instanceId: string | null, used: Amounts][]): Map<string, Amounts> {
   const used = new Map<string, Amounts>();
-  for (const [instanceId, amounts] of readings) {
-    if (instanceId) used.set(instanceId, plus(used.get(instanceId) ?? NOTHING, amounts));
+  for (const [instanceId, reading] of readings) {
+    if (instanceId) used.set(instanceId, sum([used.get(instanceId) ?? NOTHING, reading]));
   }
   return used;
 }

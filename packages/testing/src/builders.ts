@@ -4,6 +4,7 @@ import { ServiceTemplateSchema } from '@minispod/contracts/service-template';
 import { Service } from '@minispod/database/entities/service.entity';
 import { ServiceCategory } from '@minispod/database/entities/service-category.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { User } from '@minispod/database/entities/user.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import { newId } from '@minispod/domain/id';
@@ -66,6 +67,13 @@ export async function aService(
     dockerImage: 'docker.io/example/echo:1.0.0',
     template: sampleTemplate(),
     ...born,
+  });
+  await dataSource.manager.insert(ServiceVersion, {
+    id: newId(),
+    serviceId,
+    version: '1.0.0',
+    template: sampleTemplate(),
+    createdAt: born.createdAt,
   });
   const tiers = ['BASIC', 'PRO', 'PREMIUM', 'ENTERPRISE'] as const;
   const planIds: string[] = [];

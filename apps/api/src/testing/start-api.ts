@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createClusterReader } from '@minispod/cluster/reader';
+import type { KubeConfigSource } from '@minispod/cluster/settings';
 import type { SessionView } from '@minispod/contracts/account';
 import { seedCatalog } from '@minispod/database/seed/catalog';
 import { sessionSettings } from '@minispod/domain/account/tokens';
@@ -25,7 +27,11 @@ export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 2 });
 
 type Options = Partial<Pick<Services, 'limits' | 'publicUrl' | 'movableClock'>> &
-  Partial<ServerSettings> & { poolSize?: number };
+  Partial<ServerSettings> & {
+    poolSize?: number;
+    /** Absent: a cluster that does not answer. */
+    kubeConfig?: KubeConfigSource | undefined;
+  };
 
 interface Asked extends Pick<InjectOptions, 'headers'> {
   body?: unknown;
@@ -38,6 +44,7 @@ export async function startApi({
   publicUrl,
   movableClock,
   poolSize,
+  kubeConfig = { kind: 'file', path: '/no/such/kubeconfig' },
   ...settings
 }: Options = {}) {
   const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
@@ -66,6 +73,7 @@ export async function startApi({
       coreApiUrl: 'http://127.0.0.1:1',
       snapApiUrl: 'http://127.0.0.1:1/snap/v1',
     }),
+    clusterReader: createClusterReader({ kubeConfig }),
     changes: new LiveChanges(),
     answers: new CatalogAnswers(),
     limits,

@@ -5,6 +5,7 @@ import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
 import type { Clock } from '@minispod/domain/ports/clock';
+import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import type { Seller } from '@minispod/invoice-pdf/render';
 import type { DataSource } from 'typeorm';
@@ -27,6 +28,8 @@ export interface Services {
   /** Printed on invoices. */
   seller: Seller;
   gateway: PaymentGateway;
+  /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
+  clusterReader: ClusterReader;
   changes: LiveChanges;
   answers: CatalogAnswers;
   limits: Limits;

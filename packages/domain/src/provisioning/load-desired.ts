@@ -1,5 +1,7 @@
+import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Reader } from '@minispod/database/transaction';
+import { In } from 'typeorm';
 import { open } from '../encryption/seal.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
 import type { DesiredInstance } from '../ports/cluster.js';
@@ -13,7 +15,7 @@ export async function loadDesired(
 ): Promise<DesiredInstance | null> {
   const loaded = await loadInstance(reader, instanceId);
   if (!loaded) return null;
-  const { instance, subscription, service } = loaded;
+  const { instance, subscription, version } = loaded;
   // While an upgrade is under way the cluster is to hold the new plan; should it fail, the old one again.
   const plan = subscription.pendingPlanId
     ? required(await reader.findOneBy(ServicePlan, { id: subscription.pendingPlanId }))
@@ -24,9 +26,13 @@ export async function loadDesired(
     instanceId,
     subscriptionId: subscription.id,
     userId: subscription.userId,
-    template: required(service.template),
+    template: version.template,
     resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
     tenant: await tenantLimits(reader, loaded),
+    volumeGeneration: instance.volumeGeneration,
+    restartedAt: instance.restartedAt?.toISOString() ?? null,
+    domains: await domainsHere(reader, instanceId),
+    isExposed: true,
     subdomain: instance.subdomain,
     env: unseal(instance.envVars),
     secrets: unseal(instance.secrets),
@@ -34,13 +40,27 @@ export async function loadDesired(
   };
 }
 
-/** It runs only when its owner, billing and the administrator all want it to. */
+/** It runs only when its owner, billing and the administrator all want it to, and never from the bin. */
 export function mayRun(
-  instance: Pick<LoadedInstance['instance'], 'customerWish' | 'billingWish' | 'administratorWish'>,
+  instance: Pick<
+    LoadedInstance['instance'],
+    'customerWish' | 'billingWish' | 'administratorWish' | 'deletionDueAt'
+  >,
 ): boolean {
+  if (instance.deletionDueAt !== null) return false;
   return [instance.customerWish, instance.billingWish, instance.administratorWish].every(
     (wish) => wish === 'RUN',
   );
+}
+
+/** Those whose DNS was found to point here. */
+async function domainsHere(reader: Reader, instanceId: string): Promise<DesiredInstance['domains']> {
+  const rows = await reader.find(CustomDomain, {
+    select: { id: true, domain: true },
+    where: { instanceId, status: In(['ISSUING', 'ACTIVE']) },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  });
+  return rows.map(({ id, domain }) => ({ id, domain }));
 }
 
 /** The sum over everything of this user that may still be in the cluster: what its namespace must have room for. */

@@ -3,6 +3,7 @@ import { adminAlertsRouter } from './alerts/index.js';
 import { adminAuditLogRouter } from './audit-log/index.js';
 import { adminBillingRouter } from './billing/index.js';
 import { adminClockRouter } from './clock/index.js';
+import { adminInstancesRouter } from './instances/index.js';
 import { adminInvoicesRouter } from './invoices/index.js';
 import { adminOrdersRouter } from './orders/index.js';
 import { adminSubscriptionsRouter } from './subscriptions/index.js';
@@ -14,6 +15,7 @@ export const adminRouter = router({
   wallet: adminWalletRouter,
   subscriptions: adminSubscriptionsRouter,
   orders: adminOrdersRouter,
+  instances: adminInstancesRouter,
   invoices: adminInvoicesRouter,
   billing: adminBillingRouter,
   clock: adminClockRouter,

@@ -1,0 +1,18 @@
+/** An interruption that is not followed by another within this time is over, in ms: longer than a list may take. */
+const QUIET = 20_000;
+
+/** Whether the watch sees the cluster, from what it says of its interruptions: it tells of each failed try, and of no success. */
+export class WatchSight {
+  private openAt = 0;
+
+  constructor(private readonly quietMs = QUIET) {}
+
+  /** The watch failed and tries again in so many ms. */
+  interrupted(retryInMs: number): void {
+    this.openAt = performance.now() + retryInMs + this.quietMs;
+  }
+
+  get isOpen(): boolean {
+    return performance.now() >= this.openAt;
+  }
+}

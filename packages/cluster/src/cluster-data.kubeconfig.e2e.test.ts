@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { describe } from 'vitest';
+import { clusterDataContract } from './cluster-data.contract.js';
+
+/** Path of a kubeconfig of a real API server on which everything is allowed; absent, the suite is skipped by name. */
+const path = process.env.MINISPOD_TEST_KUBECONFIG;
+
+if (path) {
+  clusterDataContract('a real API server', async () => ({
+    kubeconfig: readFileSync(path, 'utf8'),
+    close: async () => {},
+  }));
+}
+
+describe.skipIf(!path)('a real API server (MINISPOD_TEST_KUBECONFIG)', () => {});
