@@ -64,6 +64,8 @@ const commandShape = {
   ...databaseEnv,
   ...billingEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
+  /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
+  TEMPLATES_DIR: z.string().optional(),
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
   CUSTOMER_PASSWORD: z.string().min(10).max(200).optional(),
   SUPER_ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

@@ -25,6 +25,7 @@ import { SessionCache } from './http/session-cache.js';
 import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
+import { LogStreams } from './live/log-streams.js';
 import { createServer } from './server.js';
 
 const env = readApiEnv();
@@ -72,6 +73,7 @@ const server = await createServer(
     gateway: createMidtransGateway(midtransSettings(env)),
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     changes,
+    logStreams: new LogStreams(),
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
     sessions,

@@ -87,15 +87,18 @@ export async function provisioningFixture() {
       image,
       prices = [50_000],
       balance = 100_000,
+      maximum = 1,
     }: {
       image?: string;
       prices?: number[];
       balance?: number;
+      /** Instances the subscription may have. */
+      maximum?: number;
     } = {}): Promise<Ordered> {
       const userId = await aCustomer(dataSource, { balance });
       const { serviceId, planIds } = await aService(
         dataSource,
-        prices.map((price) => ({ price })),
+        prices.map((price) => ({ price, maximum })),
       );
       if (image)
         await dataSource.manager.update(

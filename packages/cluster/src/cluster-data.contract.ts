@@ -8,7 +8,7 @@ import {
   type InstanceRef,
 } from '@minispod/domain/ports/cluster';
 import { type ClusterData, CommandFailed } from '@minispod/domain/ports/cluster-data';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClusterData } from './cluster-data.js';
 import { startInterruptibleProxy } from './interruptible-proxy.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
@@ -58,6 +58,7 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
     let proxied: ClusterData;
     let objects: KubernetesObjectApi;
     const namespaces = new Set<string>();
+    let present: DesiredInstance[] = [];
 
     beforeAll(async () => {
       under = await startCluster();
@@ -78,6 +79,12 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
       proxied = createClusterData(settings(under.kubeconfig.replace(server, url.href.replace(/\/$/, ''))));
     }, SLOW);
 
+    afterEach(async () => {
+      proxy.refuse(false);
+      for (const each of present) await cluster.remove(each);
+      present = [];
+    });
+
     afterAll(async () => {
       const remove = (name: string) =>
         objects.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -88,7 +95,8 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
 
     /** An app whose backup is one file of its volume. */
     function instance(backup: Partial<DesiredInstance['template']['backup']> = {}): DesiredInstance {
-      const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
+      // Enough for a container to handle megabytes in seconds, and few enough at a time for a node of two processors.
+      const resources = { cpuMilli: 500, memoryMb: 128, storageGb: 1 };
       const desired = sampleInstance('ghost', { resources, tenant: { ...resources, instances: 1 } });
       const file = `${desired.template.volume.mountPath}/kept`;
       desired.template.backup = {
@@ -99,6 +107,7 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
       };
       for (const probe of Object.values(desired.template.probes)) probe.periodSeconds = 1;
       namespaces.add(namespaceName(desired.userId));
+      present.push(desired);
       return desired;
     }
 
@@ -164,6 +173,35 @@ export function clusterDataContract(name: string, startCluster: () => Promise<Da
       await data.prepareVolume(next);
       await data.copyIn(next, 'VOLUME', Readable.from(archive), never);
       expect(await podsOf(desired)).toEqual([]);
+      expect(await dumped(await reach({ ...next, running: true }))).toBe(sha256(bytes));
+    });
+
+    it('copies what two users of the system keep from each other', async () => {
+      const desired = instance({
+        command: ['cat', '/store/kept'],
+        container: 'store',
+        restore: { command: ['sh', '-c', 'umask 077; cat > /store/kept'], when: 'running' },
+      });
+      desired.template.volume.subPath = 'app';
+      desired.template.sidecars.push({
+        name: 'store',
+        image: 'docker.io/library/postgres:17.5',
+        env: { STANDIN_PORTS: '7999' },
+        security: { runAsUser: 2_001, fsGroup: 2_001, readOnlyRootFilesystem: true },
+        probes: {},
+        volume: { mountPath: '/store', subPath: 'store' },
+        scratch: [],
+        share: { cpuPercent: 50, memoryPercent: 50 },
+      });
+      await reach(desired);
+      const bytes = randomBytes(100_000);
+      await data.load(desired, inPieces(bytes), never);
+      const stopped = await reach({ ...desired, running: false });
+      const archive = new PassThrough({ highWaterMark: 64 * MIB });
+      await data.copyOut(stopped, archive, never);
+      const next = { ...stopped, volumeGeneration: 2 };
+      await data.prepareVolume(next);
+      await data.copyIn(next, 'VOLUME', archive, never);
       expect(await dumped(await reach({ ...next, running: true }))).toBe(sha256(bytes));
     });
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { ClusterUnreachable, type InstanceRef } from '@minispod/domain/ports/cluster';
+import type { InstanceRef } from '@minispod/domain/ports/cluster';
 import type { LogLine, LogQuery } from '@minispod/domain/ports/cluster-reader';
 import { getStream } from './api-stream.js';
 import type { Connection } from './connection.js';
-import { messageOf, statusCode } from './errors.js';
+import { statusCode, unreachable } from './errors.js';
 import { readLogLines } from './log-lines.js';
 import { instanceSelector, namespaceName } from './names.js';
 
@@ -88,7 +88,7 @@ export async function* followLogs(
     } catch (error) {
       failures += 1;
       if (signal.aborted) return;
-      if (failures > MAX_FAILURES) throw error;
+      if (failures > MAX_FAILURES) throw unreachable(error, 'following logs');
     }
     quiet = last === before ? quiet + 1 : 0;
     const pause = PAUSES_MS[Math.min(quiet, PAUSES_MS.length - 1)];
@@ -145,9 +145,7 @@ async function* read(
   } catch (error) {
     const isOver = query.follow && ending.aborted;
     if (!isOver && statusCode(error) !== 400 && statusCode(error) !== 404) {
-      throw new ClusterUnreachable(`reading the log of ${metadata?.name}: ${messageOf(error)}`, {
-        cause: error,
-      });
+      throw unreachable(error, `reading the log of ${metadata?.name}`);
     }
   } finally {
     clearTimeout(timer);

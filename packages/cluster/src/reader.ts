@@ -1,7 +1,6 @@
-import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
 import { type Connection, connect } from './connection.js';
-import { messageOf } from './errors.js';
+import { unreachable } from './errors.js';
 import { readEvents } from './events.js';
 import { listDeployments, listIngresses, listNamespaces, listPods, listServices } from './lists.js';
 import { listNodes } from './lists-nodes.js';
@@ -19,8 +18,7 @@ export function createClusterReader(settings: ConnectionSettings): ClusterReader
       connected ??= connect(settings);
       return await read(connected);
     } catch (error) {
-      if (error instanceof ClusterUnreachable) throw error;
-      throw new ClusterUnreachable(`${doing}: ${messageOf(error)}`, { cause: error });
+      throw unreachable(error, doing);
     }
   };
   return {

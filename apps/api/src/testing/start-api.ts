@@ -17,6 +17,7 @@ import { SessionCache } from '../http/session-cache.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
+import { LogStreams } from '../live/log-streams.js';
 import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
@@ -75,6 +76,7 @@ export async function startApi({
     }),
     clusterReader: createClusterReader({ kubeConfig }),
     changes: new LiveChanges(),
+    logStreams: new LogStreams(),
     answers: new CatalogAnswers(),
     limits,
     sessions,

@@ -13,6 +13,7 @@ import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
+import type { LogStreams } from '../live/log-streams.js';
 
 /** What the procedures work with: the same for every request. */
 export interface Services {
@@ -31,6 +32,7 @@ export interface Services {
   /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
   clusterReader: ClusterReader;
   changes: LiveChanges;
+  logStreams: LogStreams;
   answers: CatalogAnswers;
   limits: Limits;
   sessions: SessionSettings;

@@ -6,8 +6,10 @@ import { deleteProcedure } from './delete.js';
 import { domainsProcedure } from './domains.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
+import { logsProcedure } from './logs.js';
 import { moveDomainProcedure } from './move-domain.js';
 import { onChangeProcedure } from './on-change.js';
+import { onLogProcedure } from './on-log.js';
 import { recoverProcedure } from './recover.js';
 import { removeDomainProcedure } from './remove-domain.js';
 import { restartProcedure } from './restart.js';
@@ -35,4 +37,6 @@ export const instancesRouter = router({
   moveDomain: moveDomainProcedure,
   removeDomain: removeDomainProcedure,
   onChange: onChangeProcedure,
+  logs: logsProcedure,
+  onLog: onLogProcedure,
 });

@@ -23,7 +23,7 @@ export function placeAll(free: Amounts[], wanted: Amounts[]): { left: Amounts[];
 
 /** The free room of the node that has the most memory left; nothing when there is no node. */
 export function largestOf(free: Amounts[]): Amounts {
-  return free.reduce((most, one) => (one.memoryMb > most.memoryMb ? one : most), {
+  return free.reduce((most, one) => (one.memoryMb >= most.memoryMb ? one : most), {
     cpuMilli: 0,
     memoryMb: 0,
   });
