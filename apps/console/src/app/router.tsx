@@ -76,6 +76,14 @@ const accountRoutes = [
     loader: () => needTexts('lifecycle'),
     component: lazyRouteComponent(() => import('../features/instance/instance-page.js'), 'InstancePage'),
   }),
+  // As notifications and mails name it.
+  createRoute({
+    getParentRoute: () => account,
+    path: '/services/$id',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/instances/$id', params, replace: true });
+    },
+  }),
   createRoute({
     getParentRoute: () => account,
     path: '/subscriptions',

@@ -140,6 +140,8 @@ export interface AdminInstancesSearch {
   /** By slug. */
   service?: string;
   version?: string;
+  /** Whose, by id. */
+  userId?: string;
   /** Part of the name, the address or the owner's e-mail. */
   q?: string;
   page?: number;
@@ -149,6 +151,7 @@ export const adminInstances = (raw: Raw): AdminInstancesSearch => ({
   health: oneOf(HEALTHS, raw.health),
   service: words(raw.service),
   version: words(raw.version),
+  userId: text(raw.userId),
   q: words(raw.q),
   page: page(raw.page),
 });

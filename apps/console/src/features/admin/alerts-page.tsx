@@ -10,6 +10,7 @@ import type { RouterOutputs } from '../../app/router-outputs.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
+import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { PagedRows } from '../../ui/paged-rows.js';
 
@@ -57,7 +58,7 @@ export function AlertsPage() {
 function AlertRow({ alert }: { alert: Alert }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message, raisedAt, lastSeenAt, closedAt, kind, subject } = alert;
+  const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject } = alert;
   return (
     <Group justify="space-between" py="sm" gap="sm">
       <div style={{ flex: '1 1 300px', minWidth: 0 }}>
@@ -70,16 +71,28 @@ function AlertRow({ alert }: { alert: Alert }) {
             ? t('admin.alerts.closed', { date: format.dateTime(closedAt) })
             : t('admin.alerts.seen', { date: format.dateTime(lastSeenAt) })}
         </Text>
+        {user && (
+          <Group gap="md">
+            <AnchorLink to="/admin/users/$id" params={{ id: user.id }} size="sm" underline="always">
+              {user.name}
+            </AnchorLink>
+            {instanceId && (
+              <AnchorLink to="/admin/instances" search={{ userId: user.id }} size="sm" underline="always">
+                {t('admin.drift.seeInstance')}
+              </AnchorLink>
+            )}
+          </Group>
+        )}
         <Text size="xs" c="dimmed" className="address">
           {kind} · {subject}
         </Text>
       </div>
-      <AlertState isOpen={closedAt === null} />
+      <AlertState isOpen={closedAt === null} severity={severity} />
     </Group>
   );
 }
 
-function AlertState({ isOpen }: { isOpen: boolean }) {
+function AlertState({ isOpen, severity }: { isOpen: boolean; severity: Alert['severity'] }) {
   const { t } = useTranslation();
   const Icon = isOpen ? IconAlertTriangleFilled : IconCircleCheckFilled;
   return (
@@ -87,11 +100,11 @@ function AlertState({ isOpen }: { isOpen: boolean }) {
       variant="light"
       size="lg"
       tt="none"
-      color={isOpen ? 'red' : 'gray'}
+      color={isOpen ? (severity === 'CRITICAL' ? 'red' : 'amber') : 'gray'}
       style={{ flex: 'none' }}
       leftSection={<Icon size={15} aria-hidden />}
     >
-      {t(isOpen ? 'admin.alerts.isOpen' : 'admin.alerts.isClosed')}
+      {t(isOpen ? `admin.alerts.severity.${severity}` : 'admin.alerts.isClosed')}
     </Badge>
   );
 }

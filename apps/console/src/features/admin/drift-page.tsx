@@ -85,8 +85,8 @@ function DriftRow({ item }: { item: DriftView['items'][number] }) {
         {whatToDo}
       </Text>
       <Group gap="sm">
-        {instanceId && (
-          <ButtonLink to="/admin/instances" search={{ q: instanceId }} size="sm" variant="default">
+        {instanceId && userId && (
+          <ButtonLink to="/admin/instances" search={{ userId }} size="sm" variant="default">
             {t('admin.drift.seeInstance')}
           </ButtonLink>
         )}

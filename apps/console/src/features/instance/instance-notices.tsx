@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconCertificateOff,
+  IconLock,
   IconShieldExclamation,
   IconSparkles,
   IconTrash,
@@ -22,13 +23,15 @@ import { UpdateSheet } from './update-sheet.js';
 
 /** What needs its owner: it is in the bin, something is wrong, its version is bad, or a newer one is offered. */
 export function InstanceNotices({ instance }: { instance: InstanceDetail }) {
-  const { alerts, deletionDueAt, versionWithdrawn, update, operation } = instance;
+  const { alerts, deletionDueAt, versionWithdrawn, lockedReason, update, operation } = instance;
   const inBin = deletionDueAt !== null;
   const offersUpdate = update !== null && operation === null && !inBin;
-  if (!inBin && alerts.length === 0 && versionWithdrawn === null && !offersUpdate) return null;
+  const isQuiet = alerts.length === 0 && versionWithdrawn === null && lockedReason === null;
+  if (!inBin && isQuiet && !offersUpdate) return null;
   return (
     <Stack gap="sm" role="status">
       {inBin && <InBin instance={instance} until={deletionDueAt} />}
+      {lockedReason !== null && <Locked reason={lockedReason} />}
       {alerts.map((alert) => (
         <AlertNotice key={alert.id} instance={instance} alert={alert} />
       ))}
@@ -108,6 +111,11 @@ function AlertNotice({ instance, alert: { kind, severity, raisedAt } }: AlertNot
       }
     />
   );
+}
+
+function Locked({ reason }: { reason: string }) {
+  const { t } = useTranslation();
+  return <Notice icon={IconLock} color="amber" title={t('service.lockedTitle')} text={reason} />;
 }
 
 function Withdrawn({ instance, reason }: { instance: InstanceDetail; reason: string }) {

@@ -66,7 +66,7 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       {isStarting(status) && <ProgressPanel instance={instance} />}
       {status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />
-      {deletionDueAt === null && <Explanation status={status} />}
+      {deletionDueAt === null && instance.lockedReason === null && <Explanation status={status} />}
       <InstanceTabs instance={instance} current={tab} />
     </Page>
   );

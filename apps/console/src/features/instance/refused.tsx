@@ -14,9 +14,13 @@ export function Refused({ error }: { error: unknown }) {
   return (
     <Alert color="amber" role="alert" maw={420}>
       <Text size="sm">
-        {'operation' in details || !status
-          ? t('service.refused.BUSY')
-          : t(`instance.refused.${powerRefusal(status satisfies InstanceStatus)}`)}
+        {typeof details.maximum === 'number'
+          ? t('service.refused.FULL', { maximum: details.maximum })
+          : 'subdomain' in details
+            ? t('service.refused.ADDRESS')
+            : 'operation' in details || !status
+              ? t('service.refused.BUSY')
+              : t(`instance.refused.${powerRefusal(status satisfies InstanceStatus)}`)}
       </Text>
     </Alert>
   );

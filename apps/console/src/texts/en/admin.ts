@@ -109,7 +109,6 @@ export const admin = {
     nothing: 'Nothing here',
     nothingText: 'Objects of our customers appear here.',
     notFound: 'Nothing by that name.',
-    ours: 'See its log',
     notOurs: 'of none of our services',
     noOwner: 'of no customer',
     podsIn_one: '1 pod',
@@ -190,7 +189,7 @@ export const admin = {
     raised: 'Raised {{date}}',
     seen: 'last seen {{date}}',
     closed: 'closed {{date}}',
-    isOpen: 'Open',
+    severity: { WARNING: 'Warning', CRITICAL: 'Urgent' },
     isClosed: 'Closed',
   },
   auditLog: {

@@ -23,10 +23,10 @@ const service = {
   retry: 'Try again',
   retrying: 'Trying again …',
   busy: 'Possible again when the {{operation}} is done.',
-  loseNothing: 'Nothing was changed.',
   refused: {
     BUSY: 'Something else is under way on this service. Please wait until it is done.',
-    NOT_NOW: 'That is not possible in its present state: {{state}}.',
+    FULL: 'All {{maximum}} of this plan are used. Delete one, or take a bigger plan.',
+    ADDRESS: 'This address is taken. Please choose another one.',
   },
   binTitle: 'In the bin until {{date}}',
   binText:
@@ -78,6 +78,7 @@ const service = {
     activity: 'See what happened',
     plan: 'See bigger plans',
   },
+  lockedTitle: 'The operator has stopped it',
   alertSince: 'since {{date}}',
   nameTitle: 'Name',
   nameText: 'Only you see it. The address stays the same.',

@@ -116,7 +116,6 @@ export const admin: Counterpart<typeof en.admin> = {
     nothing: 'Belum ada apa-apa',
     nothingText: 'Objek milik pelanggan tampil di sini.',
     notFound: 'Tidak ada yang bernama itu.',
-    ours: 'Lihat log-nya',
     notOurs: 'bukan milik layanan kami',
     noOwner: 'bukan milik pelanggan',
     podsIn_other: '{{count}} pod',
@@ -194,7 +193,7 @@ export const admin: Counterpart<typeof en.admin> = {
     raised: 'Muncul {{date}}',
     seen: 'terakhir terlihat {{date}}',
     closed: 'ditutup {{date}}',
-    isOpen: 'Terbuka',
+    severity: { WARNING: 'Perhatian', CRITICAL: 'Mendesak' },
     isClosed: 'Tertutup',
   },
   auditLog: {

@@ -26,10 +26,10 @@ const service: Texts['service'] = {
   retry: 'Coba lagi',
   retrying: 'Mencoba lagi …',
   busy: 'Bisa lagi setelah {{operation}} selesai.',
-  loseNothing: 'Tidak ada yang diubah.',
   refused: {
     BUSY: 'Layanan ini sedang dikerjakan. Silakan tunggu sampai selesai.',
-    NOT_NOW: 'Belum bisa dilakukan dalam keadaannya sekarang: {{state}}.',
+    FULL: 'Semua {{maximum}} dari paket ini sudah terpakai. Hapus satu atau ambil paket yang lebih besar.',
+    ADDRESS: 'Alamat ini sudah dipakai. Silakan pilih yang lain.',
   },
   binTitle: 'Di tempat sampah sampai {{date}}',
   binText:
@@ -82,6 +82,7 @@ const service: Texts['service'] = {
     activity: 'Lihat yang terjadi',
     plan: 'Lihat paket lebih besar',
   },
+  lockedTitle: 'Dihentikan oleh operator',
   alertSince: 'sejak {{date}}',
   nameTitle: 'Nama',
   nameText: 'Hanya Anda yang melihatnya. Alamatnya tidak berubah.',

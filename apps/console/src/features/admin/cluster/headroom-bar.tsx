@@ -32,7 +32,7 @@ export function HeadroomBar({ what, requested, total, used, words }: HeadroomBar
       <Progress.Root size="md" radius="xl">
         <Progress.Section
           value={Math.min(100, share * 100)}
-          color={share >= NEARLY_FULL ? 'amber' : 'tide'}
+          color={share >= NEARLY_FULL ? 'amber.6' : 'tide'}
           aria-label={what}
           aria-valuetext={reserved}
         />

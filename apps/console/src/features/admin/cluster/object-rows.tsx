@@ -35,19 +35,21 @@ function ObjectRow({ name, facts, about, state }: ObjectRowProps) {
   );
 }
 
-/** Whose it is: a link to the service, or that it is nobody's. */
+/** Where it is, which says whose it is: the namespace's row names its owner. */
 function Owner({ of: { instanceId, namespace } }: { of: { instanceId: string | null; namespace: string } }) {
   const { t } = useTranslation();
   return (
     <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-      <span className="address">{namespace}</span> ·{' '}
-      {instanceId ? (
-        <AnchorLink to="/admin/instances" search={{ q: instanceId }} size="sm" inherit underline="always">
-          {t('admin.drift.seeInstance')}
-        </AnchorLink>
-      ) : (
-        t('admin.cluster.notOurs')
-      )}
+      <AnchorLink
+        to="/admin/cluster"
+        search={{ tab: 'namespaces', q: namespace }}
+        className="address"
+        inherit
+        underline="always"
+      >
+        {namespace}
+      </AnchorLink>
+      {instanceId === null && ` · ${t('admin.cluster.notOurs')}`}
     </Text>
   );
 }

@@ -138,7 +138,7 @@ function Meter({ what, used, limit, words }: MeterProps) {
       <Progress.Root size="md" radius="xl">
         <Progress.Section
           value={Math.min(100, share * 100)}
-          color={share >= NEARLY_FULL ? 'amber' : 'tide'}
+          color={share >= NEARLY_FULL ? 'amber.6' : 'tide'}
           aria-label={what}
           aria-valuetext={value}
         />
