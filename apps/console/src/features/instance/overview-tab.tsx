@@ -21,7 +21,7 @@ export function OverviewTab({ instance }: { instance: InstanceDetail }) {
   const isSettled = !hasEnded && !isStarting(status) && deletionDueAt === null;
   return (
     <Stack gap="lg">
-      {!hasEnded && <UsagePanel instance={instance} />}
+      {!hasEnded && deletionDueAt === null && <UsagePanel instance={instance} />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <Stack gap="lg">
           {status === 'RUNNING' && (

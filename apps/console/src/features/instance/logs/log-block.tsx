@@ -3,6 +3,9 @@ import { useFormat } from '../../../format/use-format.js';
 import type { Line } from './log-lines.js';
 import classes from './log-view.module.css';
 
+/** In pixels, of one that does not wrap: a guess until the block has been in sight. */
+const LINE_HEIGHT = 20;
+
 interface LogBlockProps {
   lines: Line[];
   wanted: string;
@@ -14,7 +17,10 @@ export const LogBlock = memo(
   function LogBlock({ lines, wanted, showsTimes }: LogBlockProps) {
     const format = useFormat();
     return (
-      <div className={classes.block}>
+      <div
+        className={classes.block}
+        style={{ containIntrinsicHeight: `auto ${lines.length * LINE_HEIGHT}px` }}
+      >
         {lines.map(({ number, at, text }) => (
           <div key={number} className={classes.line}>
             {showsTimes && <time dateTime={at}>{format.clock(at)}</time>}
