@@ -43,28 +43,50 @@ export function resolveReferences(text: string, references: References, where: s
   });
 }
 
+/** A container's variables, apart by where they are kept. */
+export interface ContainerEnvironment {
+  config: Record<string, string>;
+  secret: Record<string, string>;
+}
+
+/** The app's own, and those of each sidecar by its name. */
+export interface Environment extends ContainerEnvironment {
+  sidecars: Record<string, ContainerEnvironment>;
+}
+
 /**
- * The container's variables, apart by where they are kept. The customer's override the template's but never one that
- * carries a secret, and go into the Secret with those: what people type there is mostly somebody's API key.
- * They are data: nothing in them is resolved.
+ * The customer's variables override the app's template's but never one that carries a secret, and go into the Secret
+ * with those: what people type there is mostly somebody's API key. They are data: nothing in them is resolved.
+ * Sidecars are nothing a customer sets variables of.
  */
-export function environmentOf(
-  desired: DesiredInstance,
-  settings: ManifestSettings,
-): { config: Record<string, string>; secret: Record<string, string> } {
+export function environmentOf(desired: DesiredInstance, settings: ManifestSettings): Environment {
+  const { template, env } = desired;
   const references = referencesOf(desired, settings);
-  const config: Record<string, string> = {};
-  const secret: Record<string, string> = {};
-  for (const [name, value] of Object.entries(desired.env)) {
+  for (const name of Object.keys(env)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
       throw new ClusterRejected(`"${name.slice(0, 80)}" is not the name of an environment variable`);
     }
-    secret[name] = value;
   }
-  for (const [name, value] of Object.entries(desired.template.env)) {
-    const resolved = resolveReferences(value, references, `${desired.template.slug}: ${name}`);
-    if (SECRET_REFERENCE.test(value)) secret[name] = resolved;
-    else if (!Object.hasOwn(desired.env, name)) config[name] = resolved;
+  const app = resolved(template.env, references, template.slug);
+  const config = Object.entries(app.config).filter(([name]) => !Object.hasOwn(env, name));
+  return {
+    config: Object.fromEntries(config),
+    secret: { ...env, ...app.secret },
+    sidecars: Object.fromEntries(
+      template.sidecars.map((sidecar) => [
+        sidecar.name,
+        resolved(sidecar.env, references, `${template.slug}: ${sidecar.name}`),
+      ]),
+    ),
+  };
+}
+
+function resolved(env: Record<string, string>, references: References, where: string): ContainerEnvironment {
+  const config: Record<string, string> = {};
+  const secret: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    const kept = SECRET_REFERENCE.test(value) ? secret : config;
+    kept[name] = resolveReferences(value, references, `${where}: ${name}`);
   }
   return { config, secret };
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import type { InstanceRef } from '@minispod/domain/ports/cluster';
-import { claimName, INSTANCE_LABEL, instanceName, namespaceName, USER_LABEL } from './names.js';
+import type { Amounts, InstanceRef } from '@minispod/domain/ports/cluster';
+import { belongsTo, INSTANCE_LABEL, instanceName, namespaceName, USER_LABEL } from './names.js';
+import { sum } from './requests.js';
 import {
   type ClaimState,
   claimState,
@@ -16,7 +17,7 @@ export type WatchedKind = (typeof WATCHED_KINDS)[number];
 interface Entry {
   userId: string;
   deployment: DeploymentState | null;
-  claim: ClaimState | null;
+  claims: Map<string, ClaimState>;
   pods: Map<string, ReturnType<typeof podState>>;
 }
 
@@ -52,13 +53,18 @@ export class InstanceCache {
     const name = object.metadata?.name ?? '';
     if (!instanceId) return;
     const userId = object.metadata?.labels?.[USER_LABEL] ?? '';
-    const entry = this.entries.get(instanceId) ?? { userId, deployment: null, claim: null, pods: new Map() };
+    const entry = this.entries.get(instanceId) ?? {
+      userId,
+      deployment: null,
+      claims: new Map(),
+      pods: new Map(),
+    };
     this.entries.set(instanceId, entry);
     if (kind === 'Pod') entry.pods.set(name, podState(object));
     else if (kind === 'Deployment' && name === instanceName(instanceId))
       entry.deployment = deploymentState(object);
-    else if (kind === 'PersistentVolumeClaim' && name === claimName(instanceId))
-      entry.claim = claimState(object);
+    else if (kind === 'PersistentVolumeClaim' && belongsTo(instanceId, name))
+      entry.claims.set(name, claimState(object));
   }
 
   drop(kind: WatchedKind, instanceId: string, name: string): void {
@@ -66,8 +72,9 @@ export class InstanceCache {
     if (!entry) return;
     if (kind === 'Pod') entry.pods.delete(name);
     else if (kind === 'Deployment' && name === instanceName(instanceId)) entry.deployment = null;
-    else if (kind === 'PersistentVolumeClaim' && name === claimName(instanceId)) entry.claim = null;
-    if (!entry.deployment && !entry.claim && entry.pods.size === 0) this.entries.delete(instanceId);
+    else if (kind === 'PersistentVolumeClaim') entry.claims.delete(name);
+    if (!entry.deployment && entry.claims.size === 0 && entry.pods.size === 0)
+      this.entries.delete(instanceId);
   }
 
   /** Null: ask the API server instead. */
@@ -77,7 +84,22 @@ export class InstanceCache {
     const deployment = entry?.userId === ref.userId ? entry.deployment : null;
     if (!this.hasSeenOwnWrite(ref.instanceId, deployment)) return null;
     if (!entry || entry.userId !== ref.userId) return { deployment: null, claim: null, pods: [] };
-    return { deployment, claim: entry.claim, pods: [...entry.pods.values()] };
+    const claim = (deployment && entry.claims.get(deployment.claim)) ?? null;
+    return { deployment, claim, pods: [...entry.pods.values()] };
+  }
+
+  /** What the instances' pods reserve of each node; null while not everything is known. */
+  requestedByNode(): Map<string, Amounts> | null {
+    if (!this.synced) return null;
+    const requested = new Map<string, Amounts>();
+    for (const { pods } of this.entries.values()) {
+      for (const { node, finished, requested: own } of pods.values()) {
+        if (!node || finished) continue;
+        const others = requested.get(node);
+        requested.set(node, others ? sum([others, own]) : own);
+      }
+    }
+    return requested;
   }
 
   private hasSeenOwnWrite(instanceId: string, deployment: DeploymentState | null): boolean {

@@ -1,12 +1,17 @@
 import type { Cluster } from '@minispod/domain/ports/cluster';
 import { addressOf } from './address.js';
 import { applyInstance } from './apply.js';
+import { readCapacity } from './capacity.js';
+import { readCertificate } from './certificate.js';
 import { KubernetesClient } from './client.js';
 import { connect } from './connection.js';
+import { watchDrift } from './drift.js';
 import { InstanceCache } from './instance-cache.js';
+import { readInventory } from './inventory.js';
 import { observation, readState, readWarnings } from './observe.js';
-import { removeInstance } from './remove.js';
+import { removeInstance, removeOtherVolumes, removeTenant } from './remove.js';
 import type { ClusterSettings } from './settings.js';
+import { readUsage } from './usage.js';
 import { watchInstances } from './watch.js';
 
 /**
@@ -45,6 +50,14 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
         watched.synced = false;
       }
     },
+
+    removeOtherVolumes: (ref, keep) => removeOtherVolumes(client, ref, keep),
+    removeTenant: (userId) => removeTenant(client, userId),
+    watchDrift: (onDrift, signal) => watchDrift(connection, client, settings, onDrift, signal),
+    certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
+    readUsage: () => readUsage(connection.getJson),
+    readCapacity: () => readCapacity(connection, cache.requestedByNode()),
+    readInventory: () => readInventory(connection),
 
     address: (desired) => addressOf(desired, settings),
   };

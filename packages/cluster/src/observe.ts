@@ -1,23 +1,23 @@
 import type { CoreV1Event, V1Deployment, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { InstanceObservation, InstanceRef } from '@minispod/domain/ports/cluster';
 import type { KubernetesClient } from './client.js';
-import { claimName, instanceName, instanceSelector, isOwned, namespaceName } from './names.js';
+import { instanceName, instanceSelector, isOwned, namespaceName } from './names.js';
 import { newest, problemOf } from './problems.js';
 import { claimState, type DeploymentState, deploymentState, type InstanceState, podState } from './state.js';
 
 /** Three reads at once. Objects of that name that are not ours count as absent. */
 export async function readState(client: KubernetesClient, ref: InstanceRef): Promise<InstanceState> {
   const namespace = namespaceName(ref.userId);
-  const [deployment, claim, pods] = await Promise.all([
+  const ours = { namespace, labelSelector: instanceSelector(ref) };
+  const [found, claims, pods] = await Promise.all([
     client.read<V1Deployment>('Deployment', instanceName(ref.instanceId), namespace),
-    client.read<V1PersistentVolumeClaim>('PersistentVolumeClaim', claimName(ref.instanceId), namespace),
-    client.list<V1Pod>('Pod', { namespace, labelSelector: instanceSelector(ref) }),
+    client.list<V1PersistentVolumeClaim>('PersistentVolumeClaim', ours),
+    client.list<V1Pod>('Pod', ours),
   ]);
-  const ours = (object: V1Deployment | V1PersistentVolumeClaim) =>
-    isOwned(object, ref.userId, ref.instanceId);
+  const deployment = found && isOwned(found, ref.userId, ref.instanceId) ? deploymentState(found) : null;
   return {
-    deployment: deployment && ours(deployment) ? deploymentState(deployment) : null,
-    claim: claim && ours(claim) ? claimState(claim) : null,
+    deployment,
+    claim: claims.items.map(claimState).find(({ name }) => name === deployment?.claim) ?? null,
     pods: pods.items.map(podState),
   };
 }
@@ -30,13 +30,14 @@ export async function readWarnings(
   ref: InstanceRef,
   state: InstanceState,
 ): Promise<string[]> {
-  if (state.claim?.phase !== 'Pending') return [];
+  const { claim } = state;
+  if (claim?.phase !== 'Pending') return [];
   const { items } = await client.list<CoreV1Event>('Event', {
     namespace: namespaceName(ref.userId),
-    fieldSelector: `type=Warning,involvedObject.name=${state.claim.name}`,
+    fieldSelector: `type=Warning,involvedObject.name=${claim.name}`,
   });
   return items
-    .filter((event) => event.type === 'Warning' && event.involvedObject.name === claimName(ref.instanceId))
+    .filter((event) => event.type === 'Warning' && event.involvedObject.name === claim.name)
     .sort((a, b) => time(a) - time(b))
     .map((event) => event.message ?? event.reason ?? '');
 }

@@ -16,6 +16,11 @@ export interface ManifestSettings {
    * key has no business in a tenant's.
    */
   tlsIssuer?: string | undefined;
+  /**
+   * cert-manager ClusterIssuer for customers' own domains; absent: those are served without TLS of their own. An HTTP-01
+   * solver must say `serviceType: ClusterIP`: tenants may not open ports on the nodes, which is cert-manager's default.
+   */
+  domainIssuer?: string | undefined;
   /** Absent: the cluster's default class. Volumes that exist keep the class they were made with. */
   storageClass?: string | undefined;
   /** Where the ingress controller runs: the one namespace that may open connections to apps. Default `ingress-nginx`. */
@@ -29,12 +34,24 @@ export interface ManifestSettings {
   strictRuntimeClass?: string | undefined;
 }
 
-export interface ClusterSettings extends ManifestSettings {
+/** For whoever only talks to the cluster. */
+export interface ConnectionSettings {
   kubeConfig: KubeConfigSource;
-  /** One request's time limit in ms; default 15,000. Watches are not subject to it. */
+  /** One request's time limit in ms; default 15,000. Watches, logs and commands in pods are not subject to it. */
   requestTimeoutMs?: number | undefined;
   /** Called for each request to the API server: for metrics and for counting. */
   onRequest?: ((method: string, path: string) => void) | undefined;
+}
+
+/** For copying data in and out. */
+export interface ClusterDataSettings extends ManifestSettings, ConnectionSettings {
+  /** Busybox, or what has its sh and tar; default a pinned release of it. */
+  toolboxImage?: string | undefined;
+  /** VolumeSnapshotClass; absent: volumes are copied. */
+  snapshotClass?: string | undefined;
+}
+
+export interface ClusterSettings extends ManifestSettings, ConnectionSettings {
   /** Called when a watch was interrupted, with how long it waits before it goes on: for logs. */
   onWatchInterrupted?: ((kind: string, reason: string, retryInMs: number) => void) | undefined;
 }

@@ -1,77 +1,87 @@
-import type { KubernetesObject, V1PersistentVolumeClaim } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Namespace, V1PersistentVolumeClaim } from '@kubernetes/client-node';
 import type { DesiredInstance } from '@minispod/domain/ports/cluster';
-import { ingressHost } from '../address.js';
 import { environmentOf } from '../environment.js';
 import { claimName, FIELD_MANAGER, instanceLabels, instanceName, namespaceName } from '../names.js';
 import type { ManifestSettings } from '../settings.js';
 import { configMap } from './config-map.js';
 import { deployment } from './deployment.js';
-import { ingress } from './ingress.js';
+import { ingresses } from './ingress.js';
 import { limitRange } from './limit-range.js';
 import { namespace } from './namespace.js';
 import { networkPolicy } from './network-policy.js';
 import { persistentVolumeClaim } from './pvc.js';
 import { toGibibytes } from './quantities.js';
 import { resourceQuota } from './resource-quota.js';
-import { secret } from './secret.js';
+import { secret, secretValues } from './secret.js';
 import { service } from './service.js';
 
 export type Manifest = KubernetesObject & { kind: string; metadata: { name: string; namespace?: string } };
 
+/** What a manifest depends on beside the wish: what the namespace holds already. */
+export interface Existing {
+  namespace: V1Namespace | null;
+  /** All claims of the namespace. */
+  claims: readonly V1PersistentVolumeClaim[];
+}
+
 /**
- * Everything one instance consists of, in the order in which it is applied: ten objects, nine for tcp services and for
- * stopped instances, which have no Ingress. Pure. `claims` are the namespace's volume claims as they are: a volume
- * never shrinks nor changes its class, and the quota always has room for what exists.
+ * Everything one instance consists of, in the order in which it is applied: ten objects and one more for each domain of
+ * the customer's own; nine for tcp services, stopped instances and hidden ones, which have no Ingress. Pure. A volume
+ * that exists never shrinks nor changes its class, and the quota always has room for what exists.
  * Throws ClusterRejected when ids, variables or references of the template cannot become objects.
  */
 export function buildManifests(
   desired: DesiredInstance,
   settings: ManifestSettings,
-  claims: readonly V1PersistentVolumeClaim[] = [],
+  existing: Existing = { namespace: null, claims: [] },
 ): Manifest[] {
   const labels = instanceLabels(desired);
   const metadata = (name: string) => ({ name, namespace: namespaceName(desired.userId), labels });
   const name = instanceName(desired.instanceId);
   const environment = environmentOf(desired, settings);
-  const { storageGb, storageClass, tenant } = volumes(desired, settings, claims);
-  const host = ingressHost(desired.subdomain, settings);
-  const reachable = desired.running && desired.template.protocol === 'http';
+  const addresses = ingresses(desired, settings, metadata);
+  const [quota, claim] = buildVolume(desired, settings, existing.claims);
+  const parts = [claim, ...addresses].map((part) => part.metadata?.name ?? '');
   return [
-    namespace(desired.userId),
-    resourceQuota({ userId: desired.userId, tenant }),
-    limitRange({ userId: desired.userId, tenant }),
-    networkPolicy(desired.userId, settings),
+    namespace(desired, existing.namespace),
+    quota,
+    limitRange(desired),
+    networkPolicy(desired, settings),
     configMap(metadata(name), environment.config),
-    secret(metadata(name), environment.secret),
-    persistentVolumeClaim(metadata(claimName(desired.instanceId)), storageGb, storageClass),
-    deployment(metadata(name), desired, environment, settings),
+    secret(metadata(name), secretValues(environment)),
+    claim,
+    deployment(metadata(name), desired, environment, settings, parts),
     service(metadata(name), desired.instanceId, desired.template.port),
-    ...(reachable ? [ingress(metadata(name), host, desired.template.port, settings)] : []),
+    ...addresses,
   ] as Manifest[];
 }
 
 /**
- * After a downgrade the volumes are larger than the plans say, and a sum may have been taken before another order came:
- * a quota without room for what exists would keep the user's next volume out.
+ * The volume of the desired generation, and the quota that has room for it: a restored volume comes beside the old one,
+ * after a downgrade volumes are larger than the plans say, and a sum may have been taken before another order came.
  */
-function volumes(
+export function buildVolume(
   desired: DesiredInstance,
   settings: ManifestSettings,
   claims: readonly V1PersistentVolumeClaim[],
-) {
-  const own = claims.find((claim) => claim.metadata?.name === claimName(desired.instanceId));
+): [quota: Manifest, claim: Manifest] {
+  const { instanceId, userId, volumeGeneration, tenant } = desired;
+  const name = claimName(instanceId, volumeGeneration);
+  const own = claims.find((claim) => claim.metadata?.name === name);
   const storageGb = Math.max(desired.resources.storageGb, own ? sizeOf(own) : 0);
   const others = claims.filter((claim) => claim !== own);
   const existingGb = others.reduce((sum, claim) => sum + sizeOf(claim), storageGb);
-  return {
-    storageGb,
-    storageClass: own ? ownedStorageClass(own) : settings.storageClass,
-    tenant: {
-      ...desired.tenant,
-      storageGb: Math.max(desired.tenant.storageGb, existingGb),
-      instances: Math.max(desired.tenant.instances, others.length + 1),
-    },
+  const metadata = { name, namespace: namespaceName(userId), labels: instanceLabels(desired) };
+  const storageClass = own ? ownedStorageClass(own) : settings.storageClass;
+  const room = {
+    ...tenant,
+    storageGb: Math.max(tenant.storageGb, existingGb),
+    claims: Math.max(tenant.instances, others.length + 1),
   };
+  return [resourceQuota(userId, room), persistentVolumeClaim(metadata, storageGb, storageClass)] as [
+    Manifest,
+    Manifest,
+  ];
 }
 
 /**

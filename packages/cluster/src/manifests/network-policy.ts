@@ -1,5 +1,6 @@
 import type { V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
-import { namespaceName, TENANT_OBJECT, tenantLabels } from '../names.js';
+import type { DesiredInstance } from '@minispod/domain/ports/cluster';
+import { EGRESS_LABEL, namespaceName, TENANT_OBJECT, tenantLabels } from '../names.js';
 import type { ManifestSettings } from '../settings.js';
 
 /** Set on every namespace by Kubernetes itself since 1.21. */
@@ -31,19 +32,47 @@ const WEB_ONLY: V1NetworkPolicyPort[] = [
   { protocol: 'UDP', port: 443 },
 ];
 
+type Egress = DesiredInstance['template']['egress'];
+const TIERS: readonly Egress[] = ['internet', 'web', 'none'];
+
+/** `minispod` for the tier most apps have. */
+export function networkPolicyName(tier: Egress): string {
+  return tier === 'internet' ? TENANT_OBJECT : `${TENANT_OBJECT}-${tier}`;
+}
+
 /**
- * Everything is denied but: in from the ingress controller; out to DNS and to the public internet without mail; and
- * among one user's own apps, without which a database could be bought but not used.
+ * Everything is denied but: in from the ingress controller; out to DNS; among one user's own apps, without which a
+ * database could be bought but not used; and out to the public internet as the app's tier says, never to mail ports.
+ *
+ * One policy per tier, since policies only add: one that let every pod of the namespace out could not be narrowed for
+ * one of them. Each selects the pods of its tier and those that name none (an issuer's solver), so that there is no pod
+ * that no policy selects.
  */
-export function networkPolicy(userId: string, settings: ManifestSettings): V1NetworkPolicy {
+export function networkPolicy(
+  { userId, template: { egress: tier } }: DesiredInstance,
+  settings: ManifestSettings,
+): V1NetworkPolicy {
+  const others = TIERS.filter((other) => other !== tier);
   const ownApps = { podSelector: {} };
   const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } });
+  const ports = tier === 'web' || settings.portRanges === false ? WEB_ONLY : ALL_BUT_MAIL;
+  const internet = {
+    to: [
+      { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_V4 } },
+      { ipBlock: { cidr: '::/0', except: PRIVATE_V6 } },
+    ],
+    ports,
+  };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: TENANT_OBJECT, namespace: namespaceName(userId), labels: tenantLabels(userId) },
+    metadata: {
+      name: networkPolicyName(tier),
+      namespace: namespaceName(userId),
+      labels: tenantLabels(userId),
+    },
     spec: {
-      podSelector: {},
+      podSelector: { matchExpressions: [{ key: EGRESS_LABEL, operator: 'NotIn', values: others }] },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{ _from: [inNamespace(settings.ingressNamespace ?? 'ingress-nginx'), ownApps] }],
       egress: [
@@ -55,13 +84,7 @@ export function networkPolicy(userId: string, settings: ManifestSettings): V1Net
           ],
         },
         { to: [ownApps] },
-        {
-          to: [
-            { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_V4 } },
-            { ipBlock: { cidr: '::/0', except: PRIVATE_V6 } },
-          ],
-          ports: settings.portRanges === false ? WEB_ONLY : ALL_BUT_MAIL,
-        },
+        ...(tier === 'none' ? [] : [internet]),
       ],
     },
   };

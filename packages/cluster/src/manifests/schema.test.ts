@@ -1,6 +1,6 @@
 import * as models from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { sampleInstance } from '../sample-instance.js';
+import { sampleInstance, shippedTemplates } from '../sample-instance.js';
 import { buildManifests } from './build.js';
 
 /**
@@ -46,7 +46,7 @@ const settings = {
 };
 
 describe('the current Kubernetes schema', () => {
-  it.each(['n8n', 'ghost', 'postgresql'] as const)('knows every field of %s', (slug) => {
+  it.each(shippedTemplates)('knows every field of %s', (slug) => {
     for (const manifest of buildManifests(sampleInstance(slug), settings)) {
       expect(unknownFields(manifest, `V1${manifest.kind}`, manifest.kind)).toEqual([]);
     }

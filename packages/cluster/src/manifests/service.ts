@@ -1,6 +1,6 @@
 import type { V1ObjectMeta, V1Service } from '@kubernetes/client-node';
 import { INSTANCE_LABEL } from '../names.js';
-import { APP_PORT } from './deployment.js';
+import { APP_PORT } from './pod.js';
 
 export function service(metadata: V1ObjectMeta, instanceId: string, port: number): V1Service {
   return {

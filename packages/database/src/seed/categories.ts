@@ -30,4 +30,45 @@ export const CATEGORIES = [
       id: { name: 'Basis data', description: 'Basis data milik Anda sendiri, siap untuk aplikasi Anda.' },
     },
   },
+  {
+    slug: 'development',
+    name: 'Development',
+    description: 'Where code lives, is reviewed and released.',
+    icon: 'git-branch',
+    translations: {
+      id: { name: 'Pengembangan', description: 'Tempat kode disimpan, ditinjau, dan dirilis.' },
+    },
+  },
+  {
+    slug: 'monitoring',
+    name: 'Monitoring',
+    description: 'Know what is up, and be told when it is not.',
+    icon: 'activity-heartbeat',
+    translations: {
+      id: { name: 'Pemantauan', description: 'Tahu apa yang berjalan, dan diberi tahu saat berhenti.' },
+    },
+  },
+  {
+    slug: 'analytics',
+    name: 'Analytics',
+    description: 'Turn your data into answers and dashboards.',
+    icon: 'chart-bar',
+    translations: { id: { name: 'Analitik', description: 'Ubah data Anda menjadi jawaban dan dasbor.' } },
+  },
+  {
+    slug: 'security',
+    name: 'Security',
+    description: 'Passwords and secrets that only you hold.',
+    icon: 'shield-lock',
+    translations: { id: { name: 'Keamanan', description: 'Kata sandi dan rahasia yang hanya Anda pegang.' } },
+  },
+  {
+    slug: 'storage',
+    name: 'Storage',
+    description: 'Files and objects in a place of your own.',
+    icon: 'bucket',
+    translations: {
+      id: { name: 'Penyimpanan', description: 'Berkas dan objek di tempat milik Anda sendiri.' },
+    },
+  },
 ];

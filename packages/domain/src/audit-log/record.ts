@@ -6,7 +6,16 @@ export interface Action {
   actorId: string;
   /** Noun and verb, e.g. `wallet.adjust`. */
   action: string;
-  subject: 'user' | 'subscription' | 'billing' | 'clock' | 'payment' | 'gateway';
+  subject:
+    | 'user'
+    | 'subscription'
+    | 'instance'
+    | 'service'
+    | 'billing'
+    | 'clock'
+    | 'backup'
+    | 'payment'
+    | 'gateway';
   subjectId: string;
   details?: Record<string, unknown>;
 }

@@ -59,6 +59,12 @@ export function admitToLimitRanges(store: Store, pod: Pod): void {
   }
 }
 
+function admitRuntimeClass(store: Store, { metadata, spec }: Pod): void {
+  const name = spec.runtimeClassName;
+  if (name !== undefined && !store.get(RESOURCES.runtimeclasses, undefined, name))
+    throw forbidden(RESOURCES.pods, metadata.name, `pod rejected: RuntimeClass "${name}" not found`);
+}
+
 /** A claim grows only where its storage class lets it. */
 export function admitResize(store: Store, claim: PersistentVolumeClaim, before: PersistentVolumeClaim): void {
   const size = ({ spec }: PersistentVolumeClaim) => amount(spec.resources.requests?.storage);
@@ -81,7 +87,10 @@ export function admit(
   object: KubeObject,
   before: KubeObject | undefined,
 ): void {
-  if (resource === RESOURCES.pods && !before) admitToLimitRanges(store, object as Pod);
+  if (resource === RESOURCES.pods && !before) {
+    admitRuntimeClass(store, object as Pod);
+    admitToLimitRanges(store, object as Pod);
+  }
   if (resource === RESOURCES.persistentvolumeclaims && before)
     admitResize(store, object as PersistentVolumeClaim, before as PersistentVolumeClaim);
   if (resource.namespaced) usage.admit(resource, object, before);

@@ -1,16 +1,16 @@
-import type { ServerResponse } from 'node:http';
+import type { EventEmitter } from 'node:events';
 import type { ApiFault } from './faults.js';
 import { ApiError } from './status.js';
 
 /** Lets a request meet its fault: waits, then throws the refusal asked for. A client that leaves ends the wait. */
 export async function suffer(
   { delayMs, status, retryAfterSeconds }: ApiFault,
-  response: ServerResponse,
+  connection: EventEmitter,
 ): Promise<void> {
   if (delayMs > 0)
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, delayMs);
-      response.once('close', () => {
+      connection.once('close', () => {
         clearTimeout(timer);
         resolve();
       });

@@ -1,17 +1,22 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { suffer } from './api-fault.js';
 import { asObject, type Call, deleteOptions, readObject, writeOptions } from './call.js';
 import type { Cluster } from './cluster.js';
 import type { DeleteOptions } from './deletion.js';
 import { DISCOVERY } from './discovery.js';
+import type { ApiFault } from './faults.js';
 import { list, select } from './list.js';
 import { serveLog } from './logs.js';
 import { Metrics } from './metrics.js';
-import { isFields, type KubeObject } from './object.js';
+import { nodeSummary } from './node-summary.js';
+import { isFields } from './object.js';
+import { inAskedShape, watchesMetadata } from './partial-metadata.js';
 import { patched } from './patch.js';
 import { reply } from './reply.js';
 import { type ApiPath, contentType, parseApiPath, readBody, verbOf } from './request.js';
 import { RESOURCES, type Resource } from './resources.js';
+import { scaleOf } from './scale.js';
 import { ApiError, badRequest, deleted } from './status.js';
 import type { WatchHub } from './watch-hub.js';
 
@@ -21,6 +26,8 @@ interface Answer {
 }
 
 const METRICS = /^\/apis\/metrics\.k8s\.io\/v1beta1\/(?:namespaces\/([^/]+)\/)?(pods|nodes)(?:\/([^/]+))?$/;
+
+const NODE_SUMMARY = /^\/api\/v1\/nodes\/([^/]+)\/proxy\/stats\/summary$/;
 
 /** Answers to a deletion with the object instead of a Status, when it is gone at once. */
 const RETURNS_DELETED = new Set<Resource>([
@@ -43,7 +50,7 @@ export class ApiServer {
   constructor(cluster: Cluster, watches: WatchHub, token: string) {
     this.#cluster = cluster;
     this.#watches = watches;
-    this.#metrics = new Metrics(cluster.store);
+    this.#metrics = new Metrics(cluster);
     this.#token = token;
   }
 
@@ -68,24 +75,42 @@ export class ApiServer {
       response.end('ok');
       return;
     }
-    if (request.headers.authorization !== `Bearer ${this.#token}`)
-      throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+    this.authenticate(request);
     const fixed = DISCOVERY.get(pathname.replace(/\/$/, '')) ?? this.#serveMetrics(pathname, query);
     if (fixed) {
       reply(response, 200, fixed);
+      return;
+    }
+    const node = NODE_SUMMARY.exec(pathname)?.[1];
+    if (node !== undefined) {
+      const target = { resource: RESOURCES.nodes, namespace: undefined, name: node, subresource: 'proxy' };
+      await this.meetFault('get', target, response);
+      reply(response, 200, nodeSummary(this.#cluster, node, Date.now()));
       return;
     }
     const path = parseApiPath(pathname);
     if (!path) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 
     const call = { verb: verbOf(request.method ?? 'GET', path, query), path, query, request, response };
-    const name = path.subresource ? `${path.resource.plural}/${path.subresource}` : path.resource.plural;
-    this.#count(call.verb, name);
-    const fault = this.#cluster.faults.takeForRequest(call.verb, path.resource.plural);
-    if (fault) await suffer(fault, response);
+    const fault = await this.meetFault(call.verb, path, response);
     const answer = await this.#answer(call);
     if (fault?.lost) response.destroy();
-    else if (answer) reply(response, answer.code, answer.body);
+    else if (answer) reply(response, answer.code, inAskedShape(request, answer.body));
+  }
+
+  /** Throws 401. */
+  authenticate(request: IncomingMessage): void {
+    if (request.headers.authorization !== `Bearer ${this.#token}`)
+      throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+  }
+
+  /** Counts a request and lets it meet the fault that waits for it, if one does: throws, or returns it. */
+  async meetFault(verb: string, path: ApiPath, connection: EventEmitter): Promise<ApiFault | undefined> {
+    const { resource, subresource } = path;
+    this.#count(verb, subresource ? `${resource.plural}/${subresource}` : resource.plural);
+    const fault = this.#cluster.faults.takeForRequest(verb, resource.plural, subresource);
+    if (fault) await suffer(fault, connection);
+    return fault;
   }
 
   #serveMetrics(pathname: string, query: URLSearchParams): object | undefined {
@@ -109,10 +134,11 @@ export class ApiServer {
     const { verb, path, query, request, response } = call;
     const { resource, namespace, subresource } = path;
     const { store, registry } = this.#cluster;
+    if (subresource === 'exec' && resource === RESOURCES.pods) throw badRequest('Upgrade request required');
     if (subresource !== undefined) checkSubresource(path);
     switch (verb) {
       case 'watch':
-        this.#watches.open({ resource, namespace, query }, response);
+        this.#watches.open({ resource, namespace, query, partial: watchesMetadata(request) }, response);
         return undefined;
       case 'list':
         return { code: 200, body: list(store, resource, namespace, query) };
@@ -210,22 +236,4 @@ function checkSubresource({ resource, subresource }: ApiPath): void {
     (subresource === 'log' && resource === RESOURCES.pods) ||
     (subresource === 'scale' && (resource === RESOURCES.deployments || resource === RESOURCES.replicasets));
   if (!served) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
-}
-
-function scaleOf({ metadata, spec, status }: KubeObject): KubeObject {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const replicasIn = (fields: object | undefined) => (isFields(fields) ? (fields.replicas ?? 0) : 0);
-  return {
-    apiVersion: 'autoscaling/v1',
-    kind: 'Scale',
-    metadata: {
-      name,
-      ...(namespace !== undefined && { namespace }),
-      uid,
-      resourceVersion,
-      creationTimestamp,
-    },
-    spec: { replicas: replicasIn(spec) },
-    status: { replicas: replicasIn(status) },
-  };
 }

@@ -145,6 +145,9 @@ function defaultClaim(claim: PersistentVolumeClaim, store: Store): void {
   if (!isFields(claim.spec)) return;
   claim.spec.volumeMode ??= 'Filesystem';
   claim.spec.storageClassName ??= defaultStorageClass(store);
+  const { dataSource, dataSourceRef } = claim.spec;
+  if (dataSource) claim.spec.dataSourceRef ??= { ...dataSource };
+  else if (dataSourceRef) claim.spec.dataSource = { ...dataSourceRef };
   canonicalQuantities(claim.spec.resources?.requests);
   claim.status ??= { phase: 'Pending' };
   const { metadata } = claim;

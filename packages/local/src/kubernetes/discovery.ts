@@ -60,7 +60,10 @@ function described({ plural, kind, namespaced, shortNames, hasStatus }: Resource
   return [
     { name: plural, singularName: kind.toLowerCase(), namespaced, kind, verbs: VERBS, shortNames },
     ...(hasStatus ? [sub('status', kind, ['get', 'patch', 'update'])] : []),
-    ...(plural === 'pods' ? [sub('log', kind, ['get'])] : []),
+    ...(plural === 'pods'
+      ? [sub('exec', 'PodExecOptions', ['create', 'get']), sub('log', kind, ['get'])]
+      : []),
+    ...(plural === 'nodes' ? [sub('proxy', 'NodeProxyOptions', ['get'])] : []),
     ...(plural === 'deployments' || plural === 'replicasets'
       ? [sub('scale', 'Scale', ['get', 'patch', 'update'])]
       : []),

@@ -12,6 +12,26 @@ const PodFault = z.strictObject({
   namespace: z.string().optional(),
 });
 
+/** A fault of commands in containers: they change nothing, say `stderr` and exit with `exitCode`. */
+const ExecFault = z.strictObject({
+  type: z.literal('exec'),
+  /** Parts of the image, the command with its arguments, the namespace; without any it is every command. */
+  image: z.string().optional(),
+  command: z.string().optional(),
+  namespace: z.string().optional(),
+  exitCode: z.number().int().min(1).max(255).default(1),
+  stderr: z.string().default(''),
+  /** For the next so many commands; without it, until cleared. */
+  times: z.number().int().min(1).optional(),
+});
+
+/** A fault of certificates: those for a host whose name contains `host` are not issued, and `message` says why. */
+const CertificateFault = z.strictObject({
+  type: z.literal('certificate'),
+  host: z.string().default(''),
+  message: z.string().min(1),
+});
+
 /** A fault of the API itself. */
 const ApiFault = z.strictObject({
   type: z.literal('api'),
@@ -35,7 +55,7 @@ const ApiFault = z.strictObject({
   verbs: z
     .array(z.enum(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']))
     .optional(),
-  /** Plural names: `deployments`. */
+  /** Plural names: `deployments`; with a subresource, for it alone: `pods/exec`. */
   resources: z.array(z.string()).optional(),
   /** For the next so many requests; without it, until cleared. */
   times: z.number().int().min(1).optional(),
@@ -49,10 +69,19 @@ const DropWatches = z.strictObject({ type: z.literal('drop-watches'), abrupt: z.
 /** Happens once, at once: every version known to a client is too old (410). */
 const ExpireWatches = z.strictObject({ type: z.literal('expire-watches') });
 
-export const FaultRequest = z.discriminatedUnion('type', [PodFault, ApiFault, DropWatches, ExpireWatches]);
+export const FaultRequest = z.discriminatedUnion('type', [
+  PodFault,
+  ExecFault,
+  CertificateFault,
+  ApiFault,
+  DropWatches,
+  ExpireWatches,
+]);
 export type FaultRequest = z.infer<typeof FaultRequest>;
 export type ApiFault = z.infer<typeof ApiFault>;
-export type Fault = (z.infer<typeof PodFault> | ApiFault) & { id: string };
+type ExecFault = z.infer<typeof ExecFault>;
+export type LastingFault = z.infer<typeof PodFault> | ExecFault | z.infer<typeof CertificateFault> | ApiFault;
+export type Fault = LastingFault & { id: string };
 
 /** What is to go wrong, in the order in which it was asked for; the first fault that matches wins. */
 export class Faults {
@@ -62,7 +91,7 @@ export class Faults {
     return this.#faults;
   }
 
-  add(fault: z.infer<typeof PodFault> | ApiFault): Fault {
+  add(fault: LastingFault): Fault {
     const added = { ...fault, id: randomUUID() };
     this.#faults.push(added);
     return added;
@@ -74,7 +103,7 @@ export class Faults {
 
   ofContainer({ metadata }: Pod, image: string): z.infer<typeof PodFault>['type'] | undefined {
     for (const fault of this.#faults) {
-      if (fault.type === 'api') continue;
+      if (fault.type === 'api' || fault.type === 'exec' || fault.type === 'certificate') continue;
       const { namespace = metadata.namespace, pod = '', image: part = '' } = fault;
       if (namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part))
         return fault.type;
@@ -82,19 +111,44 @@ export class Faults {
     return undefined;
   }
 
+  /** Why no certificate is given to these hosts. */
+  ofHosts(hosts: string[]): string | undefined {
+    for (const fault of this.#faults)
+      if (fault.type === 'certificate' && hosts.some((host) => host.includes(fault.host)))
+        return fault.message;
+    return undefined;
+  }
+
   /** The fault that the next request of this kind meets, which uses up one of its `times`. */
-  takeForRequest(verb: string, resource: string): ApiFault | undefined {
+  takeForRequest(verb: string, resource: string, subresource?: string): ApiFault | undefined {
+    const names = [resource, `${resource}/${subresource}`];
     const fault = this.#faults.find(
       (each): each is ApiFault & { id: string } =>
         each.type === 'api' &&
         (each.verbs?.some((known) => known === verb) ?? true) &&
-        (each.resources?.includes(resource) ?? true) &&
+        (each.resources?.some((known) => names.includes(known)) ?? true) &&
         Math.random() < each.ratio,
     );
-    if (fault?.times !== undefined) {
-      fault.times -= 1;
-      if (fault.times === 0) this.clear(fault.id);
-    }
+    this.#use(fault);
     return fault;
+  }
+
+  /** The fault that the next command in this pod meets, which uses up one of its `times`. */
+  takeForExec({ metadata }: Pod, image: string, command: string): ExecFault | undefined {
+    const fault = this.#faults.find(
+      (each): each is ExecFault & { id: string } =>
+        each.type === 'exec' &&
+        (each.namespace ?? metadata.namespace) === metadata.namespace &&
+        image.includes(each.image ?? '') &&
+        command.includes(each.command ?? ''),
+    );
+    this.#use(fault);
+    return fault;
+  }
+
+  #use(fault: { id: string; times?: number | undefined } | undefined): void {
+    if (fault?.times === undefined) return;
+    fault.times -= 1;
+    if (fault.times === 0) this.clear(fault.id);
   }
 }

@@ -16,7 +16,12 @@ dd{min-width:0;overflow-wrap:anywhere;font-family:ui-monospace,Menlo,Consolas,mo
 `;
 
 /** What a visitor of a ready instance sees: what would answer here, and that nothing real does. */
-export function describedPage(host: string, { metadata, spec }: Pod, service: Service): string {
+export function describedPage(
+  host: string,
+  { metadata, spec }: Pod,
+  service: Service,
+  content: string | undefined,
+): string {
   const [container] = spec.containers;
   const rows: [string, string][] = [
     ['Image', spec.containers.map(({ image }) => image).join(', ')],
@@ -24,6 +29,7 @@ export function describedPage(host: string, { metadata, spec }: Pod, service: Se
     ['Namespace', metadata.namespace ?? ''],
     ['Pod', metadata.name],
     ['Resources', container ? resourcesOf(container) : ''],
+    ['Volume', content ?? ''],
     ['Variables', container ? variablesOf(container) : ''],
   ];
   return page(

@@ -34,7 +34,19 @@ it('follows an instance from nothing to ready to stopped to gone', async () => {
   expect(await visit(host)).toMatchObject({ code: 404 });
   const body = aDeployment('notes');
   const [container] = body.spec.template.spec?.containers ?? [];
+  const accessModes = ['ReadWriteOnce'];
+  await client.core.createNamespacedPersistentVolumeClaim({
+    namespace,
+    body: {
+      metadata: { name: 'notes-data' },
+      spec: { accessModes, resources: { requests: { storage: '1Gi' } } },
+    },
+  });
+  Object.assign(body.spec.template.spec ?? {}, {
+    volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'notes-data' } }],
+  });
   Object.assign(container ?? {}, {
+    volumeMounts: [{ name: 'data', mountPath: '/data' }],
     image: 'example.test/<b>notes</b>:1',
     env: [
       { name: 'N8N_HOST', value: 'shown-by-name-only' },
@@ -65,6 +77,10 @@ it('follows an instance from nothing to ready to stopped to gone', async () => {
     expect(page).toContain(shown);
   for (const hidden of ['<b>notes', 'DB_PASSWORD', 'LICENCE', 'shown-by-name-only', 'http://', 'https://'])
     expect(page).not.toContain(hidden);
+
+  const visits = async () => Number(/visits&quot;:(\d+)/.exec((await visit(host)).page)?.[1]);
+  const before = await visits();
+  expect(await visits()).toBe(before + 1);
 
   await scale(0);
   await eventually(async () => (await visit(host)).code).toBe(503);

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cluster } from './cluster.js';
 import { isReady } from './controllers/replica-set.js';
 import { describedPage, notFoundPage, startingPage } from './ingress-page.js';
 import type { Deployment, Ingress, Pod, Service } from './kinds.js';
 import type { KubeObject } from './object.js';
+import { volumesOf } from './pod-volume.js';
 import { RESOURCES } from './resources.js';
 import { labelsMatch, requirementsOf } from './selectors.js';
 import type { Store } from './store.js';
@@ -10,10 +12,12 @@ import type { Store } from './store.js';
 /** Answers for the hosts of the cluster's Ingresses, as an ingress controller would: by Host, then by longest path. */
 export class IngressServer {
   readonly #store: Store;
+  readonly #contents: Cluster['contents'];
   readonly #byHost = new Map<string, Map<string, Ingress>>();
 
-  constructor(store: Store) {
+  constructor({ store, contents }: Cluster) {
     this.#store = store;
+    this.#contents = contents;
     for (const ingress of store.candidates<Ingress>(RESOURCES.ingresses)) this.#index(undefined, ingress);
     store.onChange(({ resource, before, after }) => {
       if (resource === RESOURCES.ingresses)
@@ -32,7 +36,9 @@ export class IngressServer {
     const pods = this.#podsOf(service);
     const ready = pods.find(isReady);
     if (ready) {
-      send(response, 200, describedPage(host, ready, service));
+      const volume = volumesOf(this.#store, ready)[0]?.volume.metadata.name;
+      const content = volume && this.#contents.visit(volume);
+      send(response, 200, describedPage(host, ready, service, content));
       return;
     }
     const stopped = pods.length === 0 && this.#deploymentOf(service)?.spec.replicas === 0;

@@ -68,6 +68,7 @@ export interface PodSpec {
   schedulerName?: string;
   securityContext?: Fields;
   serviceAccountName?: string;
+  runtimeClassName?: string;
 }
 
 export interface ContainerState {
@@ -148,6 +149,12 @@ export interface Deployment extends KubeObject {
   };
 }
 
+export interface DataSource {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+}
+
 export interface PersistentVolumeClaim extends KubeObject {
   spec: {
     accessModes: string[];
@@ -155,8 +162,18 @@ export interface PersistentVolumeClaim extends KubeObject {
     storageClassName?: string;
     volumeMode?: string;
     volumeName?: string;
+    dataSource?: DataSource;
+    dataSourceRef?: DataSource;
   };
   status?: { phase: string; capacity?: Record<string, string>; accessModes?: string[] };
+}
+
+export interface PersistentVolume extends KubeObject {
+  spec: {
+    capacity: Record<string, string>;
+    claimRef?: { namespace?: string; name: string; uid: string };
+    persistentVolumeReclaimPolicy?: string;
+  };
 }
 
 export interface ResourceQuota extends KubeObject {
@@ -190,6 +207,7 @@ export interface Service extends KubeObject {
 export interface Ingress extends KubeObject {
   spec: {
     ingressClassName?: string;
+    tls?: { hosts?: string[]; secretName?: string }[];
     rules?: {
       host?: string;
       http?: {

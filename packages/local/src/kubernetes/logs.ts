@@ -34,7 +34,8 @@ export function serveLog(
   else response.end();
 }
 
-function pickContainer({ metadata, spec }: Pod, asked: string | null): string {
+/** The container asked for, or the only one. Throws 400 as the API server does. */
+export function pickContainer({ metadata, spec }: Pod, asked: string | null): string {
   const names = spec.containers.map(({ name }) => name);
   if (asked) {
     if (!names.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
@@ -56,11 +57,19 @@ function linesOf(
   const waiting = status?.state.waiting;
   const ended = previous || waiting ? status?.lastState.terminated : status?.state.terminated;
   if (ended)
-    return run(pod, Date.parse(ended.startedAt), Date.parse(ended.finishedAt), settings.logIntervalMs, ended);
+    return run(
+      pod,
+      container,
+      Date.parse(ended.startedAt),
+      // Whole seconds: it ended somewhere within this one, and after all that it had said.
+      Date.parse(ended.finishedAt) + 999,
+      settings.logIntervalMs,
+      ended,
+    );
   if (previous)
     throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
   const startedAt = status?.state.running?.startedAt;
-  if (startedAt) return run(pod, Date.parse(startedAt), Date.now(), settings.logIntervalMs);
+  if (startedAt) return run(pod, container, Date.parse(startedAt), Date.now(), settings.logIntervalMs);
   const reason = waiting?.reason ?? 'ContainerCreating';
   const why = /ImagePull/.test(reason)
     ? 'is waiting to start: trying and failing to pull image'
@@ -71,15 +80,16 @@ function linesOf(
 /** The lines of one run, from its start to its end or to now: they follow from the times, so nothing is stored. */
 function run(
   pod: Pod,
+  container: string,
   from: number,
   to: number,
   intervalMs: number,
   ended?: { exitCode: number; reason: string },
 ): Line[] {
-  const image = pod.spec.containers[0]?.image ?? '';
+  const image = pod.spec.containers.find(({ name }) => name === container)?.image ?? '';
   const lines = [
     { at: from, text: `simulated cluster: ${image} would start here; no program is run` },
-    { at: from, text: `pod ${pod.metadata.name} started` },
+    { at: from, text: `pod ${pod.metadata.name}: container ${container} started` },
   ];
   const beats = Math.floor((to - from) / intervalMs);
   for (let beat = Math.max(1, beats - MAX_LINES); beat <= beats; beat += 1)
@@ -125,7 +135,7 @@ function follow(
         return;
       }
       const now = Date.now();
-      for (const line of run(current, Date.parse(startedAt), now, cluster.settings.logIntervalMs))
+      for (const line of run(current, container, Date.parse(startedAt), now, cluster.settings.logIntervalMs))
         if (line.at > told && line.at <= now) response.write(printed(line, timestamps));
       told = now;
     },

@@ -1,27 +1,36 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { itemKey, listType } from './apply/schema.js';
 import { type Fields, isFields, type KubeObject } from './object.js';
+import { isCustom } from './resources.js';
 import { ApiError, badRequest } from './status.js';
+
+const STRATEGIC = 'application/strategic-merge-patch+json';
 
 /** Applies a client's patch body to an object, by content type. Throws 400, 415 or 422 as the API server does. */
 export function patched(object: KubeObject, contentType: string, body: unknown): KubeObject {
+  // What the API server knows by a custom definition alone it cannot merge by key.
+  if (contentType === STRATEGIC && isCustom(object.apiVersion)) throw unsupported();
   switch (contentType) {
     case 'application/json-patch+json':
       return jsonPatched(object, body);
     case 'application/merge-patch+json':
       return merged(object, body, () => undefined) as KubeObject;
-    case 'application/strategic-merge-patch+json':
+    case STRATEGIC:
       return merged(object, body, (names) => {
         const type = listType(object.kind, names);
         return type.kind === 'map' ? type.keys : undefined;
       }) as KubeObject;
     default:
-      throw new ApiError(
-        415,
-        'UnsupportedMediaType',
-        'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml',
-      );
+      throw unsupported();
   }
+}
+
+function unsupported(): ApiError {
+  return new ApiError(
+    415,
+    'UnsupportedMediaType',
+    'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml',
+  );
 }
 
 function jsonPatched(object: KubeObject, body: unknown): KubeObject {

@@ -17,6 +17,9 @@ const CORE = ['', 'v1'] as const;
 const APPS = ['apps', 'v1'] as const;
 const NETWORKING = ['networking.k8s.io', 'v1'] as const;
 const STORAGE = ['storage.k8s.io', 'v1'] as const;
+const NODE = ['node.k8s.io', 'v1'] as const;
+const SNAPSHOT = ['snapshot.storage.k8s.io', 'v1'] as const;
+const CERTIFICATE = ['cert-manager.io', 'v1'] as const;
 
 function kind(
   [group, version]: readonly [string, string],
@@ -62,6 +65,16 @@ export const RESOURCES = {
     namespaced: false,
     hasStatus: false,
   }),
+  runtimeclasses: kind(NODE, 'runtimeclasses', 'RuntimeClass', [], { namespaced: false, hasStatus: false }),
+  volumesnapshots: kind(SNAPSHOT, 'volumesnapshots', 'VolumeSnapshot', ['vs']),
+  volumesnapshotcontents: kind(SNAPSHOT, 'volumesnapshotcontents', 'VolumeSnapshotContent', ['vsc'], {
+    namespaced: false,
+  }),
+  volumesnapshotclasses: kind(SNAPSHOT, 'volumesnapshotclasses', 'VolumeSnapshotClass', ['vsclass'], {
+    namespaced: false,
+    hasStatus: false,
+  }),
+  certificates: kind(CERTIFICATE, 'certificates', 'Certificate', ['cert']),
 } satisfies Record<string, Resource>;
 
 export type ResourceName = keyof typeof RESOURCES;
@@ -70,6 +83,11 @@ export const NAMESPACED_RESOURCES = ALL_RESOURCES.filter(({ namespaced }) => nam
 
 const byPath = new Map(ALL_RESOURCES.map((each) => [`${each.group}/${each.version}/${each.plural}`, each]));
 const byKind = new Map(ALL_RESOURCES.map((each) => [`${apiVersionOf(each)}/${each.kind}`, each]));
+
+/** Kinds that a real cluster knows by a CustomResourceDefinition. */
+export function isCustom(apiVersion: string): boolean {
+  return [SNAPSHOT, CERTIFICATE].some(([group]) => apiVersion.startsWith(`${group}/`));
+}
 
 export function findResource(group: string, version: string, plural: string): Resource | undefined {
   return byPath.get(`${group}/${version}/${plural}`);

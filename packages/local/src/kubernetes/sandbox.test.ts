@@ -109,6 +109,28 @@ describe('faults of pods', () => {
   });
 });
 
+describe('a pod of several containers', () => {
+  it('is ready when all are', async () => {
+    await control('POST', 'faults', { type: 'hang', image: 'beside' });
+    const body = aDeployment('several');
+    body.spec.template.spec?.containers.push({ name: 'beside', image: 'beside:1' });
+    await client.apps.createNamespacedDeployment({ namespace, body });
+    const status = async () =>
+      (await client.core.listNamespacedPod({ namespace, labelSelector: 'instance=several' })).items[0]
+        ?.status;
+    const readiness = async () =>
+      (await status())?.containerStatuses?.map(({ name, ready }) => [name, ready]);
+    const ready = async () => (await status())?.conditions?.find(({ type }) => type === 'Ready')?.status;
+    await eventually(readiness).toEqual([
+      ['app', true],
+      ['beside', false],
+    ]);
+    expect(await ready()).toBe('False');
+    await control('DELETE', 'faults');
+    await eventually(ready).toBe('True');
+  });
+});
+
 describe('the state', () => {
   it('counts writes by verb and kind', async () => {
     const before = (await control('GET', 'state')).body;

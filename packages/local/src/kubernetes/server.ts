@@ -7,17 +7,21 @@ import type { Cluster } from './cluster.js';
 import { EventRecorder } from './controllers/event-recorder.js';
 import { startControllers } from './controllers/index.js';
 import { WorkQueue } from './controllers/work-queue.js';
+import { ExecServer } from './exec/exec-server.js';
 import { Faults } from './faults.js';
 import { IngressServer } from './ingress-server.js';
+import { Load } from './load.js';
 import { QuotaUsage } from './quota-usage.js';
 import { Registry } from './registry.js';
 import { reply } from './reply.js';
+import { RESOURCES } from './resources.js';
 import { serveSandbox } from './sandbox.js';
 import { Settings } from './settings.js';
 import { loadSnapshot, Snapshots } from './snapshot.js';
 import { ApiError } from './status.js';
 import { Store } from './store.js';
 import { createNodes, createSystemObjects } from './system.js';
+import { VolumeContents } from './volume-contents.js';
 import { WatchHub } from './watch-hub.js';
 
 const HOST = '127.0.0.1';
@@ -61,12 +65,14 @@ export async function startSimulatedKubernetes(
     ...(readyAfterMs !== undefined && { readyAfterMs }),
   });
   const cluster = await buildCluster(settings, options, logger);
-  const snapshots = directory === undefined ? undefined : new Snapshots(cluster.store, directory, logger);
+  const snapshots = directory === undefined ? undefined : new Snapshots(cluster, directory);
   const watches = new WatchHub(cluster.store, () => settings.bookmarkMs);
   const api = new ApiServer(cluster, watches, TOKEN);
-  const ingress = new IngressServer(cluster.store);
+  const ingress = new IngressServer(cluster);
+  const exec = new ExecServer(cluster, api);
   createSystemObjects(cluster.store);
-  createNodes(cluster.store, settings);
+  // Nodes of a saved cluster are those it had, also by hand.
+  if (cluster.store.count(RESOURCES.nodes) === 0) createNodes(cluster.store, settings);
   startControllers(cluster);
 
   const apiServer = createServer((request, response) => {
@@ -80,6 +86,9 @@ export async function startSimulatedKubernetes(
       reply(response, 500, new ApiError(500, 'InternalError', 'Internal error occurred').status);
     });
   });
+  apiServer.on('upgrade', (request, socket, head) => {
+    void exec.handle(request, socket, head, new URL(request.url ?? '/', `http://${HOST}`));
+  });
   const ingressServer = createServer((request, response) => ingress.handle(request, response));
   const url = await listen(apiServer, port);
   const ingressUrl = await listen(ingressServer, ingressPort);
@@ -89,9 +98,11 @@ export async function startSimulatedKubernetes(
     kubeconfig: kubeconfigFor(url),
     async close() {
       watches.close();
+      exec.close();
       cluster.queue.close();
       await Promise.all([stop(apiServer), stop(ingressServer)]);
       await snapshots?.close();
+      cluster.contents.close();
     },
   };
 }
@@ -109,6 +120,8 @@ async function buildCluster(
     usage.count(resource, object);
   }
   if (saved) logger.info({ objects: saved.objects.length }, 'the saved cluster is back');
+  const contents = new VolumeContents(directory);
+  contents.keepOnly(new Set(saved?.objects.map(({ object }) => object.metadata.name)));
   const queue = new WorkQueue((error, key) =>
     logger.error({ err: error, key }, 'controller failed; it tries again'),
   );
@@ -116,6 +129,8 @@ async function buildCluster(
   return {
     store,
     usage,
+    contents,
+    load: new Load(saved?.usage),
     registry,
     settings,
     faults: new Faults(),

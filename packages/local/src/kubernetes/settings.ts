@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROTOCOLS } from './exec/channels.js';
 
 const ms = z.number().int().min(0);
 
@@ -21,6 +22,12 @@ export const Settings = z.strictObject({
   /** A namespace stays Terminating for at least this long. */
   namespaceDeletionMs: ms.default(300),
   bindVolumeMs: ms.default(100),
+  /** From a VolumeSnapshot's creation until it is ready. */
+  snapshotMs: ms.default(1_000),
+  /** From the wish for a certificate until there is one. */
+  certificateMs: ms.default(2_000),
+  /** Of those a client of `exec` offers, the first of these is spoken; releases before 1.30 know only v4. */
+  execProtocols: z.array(z.enum(PROTOCOLS)).default([...PROTOCOLS]),
   bookmarkMs: ms.min(10).default(60_000),
   /** Between two lines in the log of a running container. */
   logIntervalMs: ms.min(10).default(5_000),

@@ -25,6 +25,14 @@ function start(port = 0): Promise<SimulatedKubernetes> {
   return startSimulatedKubernetes({ port, ingressPort: 0, directory, readyAfterMs: 5, settings: FAST });
 }
 
+async function control(method: string, path: string, body?: object): Promise<object[]> {
+  const answer = await fetch(`${cluster.url}/sandbox/${path}`, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as object[];
+}
+
 async function deployed(): Promise<ReturnType<typeof connect>> {
   const client = connect(cluster.kubeconfig);
   await client.core.createNamespace({ body: { metadata: { name: namespace } } });
@@ -57,6 +65,31 @@ it('is as it was after a restart, and lives on', async () => {
   ).toEqual([[false, 'Running']]);
   const { status } = await core.readNamespacedResourceQuota({ namespace, name: 'minispod' });
   expect(status?.used).toEqual({ 'limits.cpu': '250m' });
+});
+
+it('still has what volumes held, what nodes there were and what usage was asked for', async () => {
+  const client = await deployed();
+  const accessModes = ['ReadWriteOnce'];
+  const spec = { accessModes, resources: { requests: { storage: '1Gi' } } };
+  await client.core.createNamespacedPersistentVolumeClaim({
+    namespace,
+    body: { metadata: { name: 'data' }, spec },
+  });
+  await eventually(async () => (await control('GET', 'volumes')).length).toBe(1);
+  await control('PUT', 'volumes', { namespace, claim: 'data', content: 'kept' });
+  await control('POST', 'usage', { namespace, volumePercent: 85 });
+  await control('POST', 'nodes', { name: 'added', cpu: '3' });
+  const read = () => Promise.all(['volumes', 'usage', 'nodes'].map((topic) => control('GET', topic)));
+  const before = await read();
+  await cluster.close();
+  await writeFile(join(directory, 'volumes', 'pvc-of-nobody'), 'left by a crash');
+  cluster = await start();
+  expect(await read()).toEqual(before);
+  expect(before[2]).toContainEqual(expect.objectContaining({ name: 'added' }));
+  expect(before[0]).toMatchObject([{ content: 'kept', claim: 'data' }]);
+  expect(await readdir(join(directory, 'volumes'))).toHaveLength(1);
+  await connect(cluster.kubeconfig).core.deleteNamespacedPersistentVolumeClaim({ namespace, name: 'data' });
+  await eventually(() => readdir(join(directory, 'volumes'))).toEqual([]);
 });
 
 it('tells a watch from before the restart to list again', async () => {

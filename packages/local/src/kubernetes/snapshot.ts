@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Cluster } from './cluster.js';
+import { UsageRequest } from './load.js';
 import type { KubeObject } from './object.js';
 import { ALL_RESOURCES, RESOURCES, type Resource, resourceOfKind } from './resources.js';
-import type { Store } from './store.js';
 
 const FILE = 'cluster.ndjson';
 const FORMAT = 1;
@@ -14,7 +15,13 @@ const FORMAT = 1;
 const BATCH = 500;
 const MIN_PAUSE_MS = 1_000;
 
-const Header = z.object({ format: z.literal(FORMAT), version: z.number(), objects: z.number() });
+const Header = z.object({
+  format: z.literal(FORMAT),
+  version: z.number(),
+  objects: z.number(),
+  /** Absent in what was saved before usage could be asked for. */
+  usage: z.array(UsageRequest).default([]),
+});
 const StoredObject = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
@@ -23,6 +30,7 @@ const StoredObject = z.looseObject({
 
 export interface Saved {
   version: number;
+  usage: UsageRequest[];
   objects: { resource: Resource; object: KubeObject }[];
 }
 
@@ -62,24 +70,22 @@ async function read(path: string): Promise<Saved> {
   if (!header) throw new Error('the file is empty');
   if (objects.length !== header.objects)
     throw new Error(`${objects.length} of ${header.objects} objects are there`);
-  return { version: header.version, objects };
+  return { version: header.version, usage: header.usage, objects };
 }
 
 /** Saves the cluster a moment after it changed: written beside the old file, then renamed over it. */
 export class Snapshots {
-  readonly #store: Store;
+  readonly #cluster: Cluster;
   readonly #directory: string;
-  readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #pauseMs = MIN_PAUSE_MS;
   #closed = false;
 
-  constructor(store: Store, directory: string, logger: Logger) {
-    this.#store = store;
+  constructor(cluster: Cluster, directory: string) {
+    this.#cluster = cluster;
     this.#directory = directory;
-    this.#logger = logger;
-    store.onChange(() => this.#schedule());
+    cluster.store.onChange(() => this.#schedule());
   }
 
   async close(): Promise<void> {
@@ -93,7 +99,9 @@ export class Snapshots {
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#writing = this.#save()
-        .catch((error: unknown) => this.#logger.error({ err: error }, 'the cluster could not be saved'))
+        .catch((error: unknown) =>
+          this.#cluster.logger.error({ err: error }, 'the cluster could not be saved'),
+        )
         .finally(() => {
           this.#timer = undefined;
         });
@@ -102,11 +110,12 @@ export class Snapshots {
 
   async #save(): Promise<void> {
     const started = performance.now();
+    const { store, load } = this.#cluster;
     // Objects are never changed in place, so this list is a consistent picture however long the writing takes.
     const objects = ALL_RESOURCES.filter((resource) => resource !== RESOURCES.events).flatMap((resource) => [
-      ...this.#store.candidates(resource),
+      ...store.candidates(resource),
     ]);
-    const header = { format: FORMAT, version: this.#store.version, objects: objects.length };
+    const header = { format: FORMAT, version: store.version, objects: objects.length, usage: load.requests };
     const path = join(this.#directory, FILE);
     const file = await open(`${path}.tmp`, 'w');
     try {

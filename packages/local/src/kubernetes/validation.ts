@@ -1,3 +1,4 @@
+import type { VolumeSnapshot } from './custom-kinds.js';
 import {
   disallowed,
   type FieldError,
@@ -52,6 +53,8 @@ export function validate(object: KubeObject, before: KubeObject | undefined): Fi
       return [...errors, ...quantityErrors((object as ResourceQuota).spec?.hard, 'spec.hard')];
     case 'Ingress':
       return [...errors, ...ingressErrors(object as Ingress)];
+    case 'VolumeSnapshot':
+      return [...errors, ...snapshotErrors(object as VolumeSnapshot, before as VolumeSnapshot | undefined)];
     default:
       return errors;
   }
@@ -152,6 +155,16 @@ function claimErrors(
   else if ((parseQuantity(size) ?? 0) < (parseQuantity(before.spec.resources.requests?.storage) ?? 0))
     errors.push(disallowed('spec.resources.requests.storage', 'field can not be less than previous value'));
   return errors;
+}
+
+function snapshotErrors({ spec }: VolumeSnapshot, before: VolumeSnapshot | undefined): FieldError[] {
+  if (!spec?.source) return [required('spec.source')];
+  const { persistentVolumeClaimName, volumeSnapshotContentName } = spec.source;
+  if ((persistentVolumeClaimName === undefined) === (volumeSnapshotContentName === undefined))
+    return [wrong('spec.source', spec.source, 'must validate one and only one schema (oneOf)')];
+  if (before && canonical(before.spec.source) !== canonical(spec.source))
+    return [wrong('spec.source', spec.source, IMMUTABLE)];
+  return [];
 }
 
 function configErrors(config: ConfigData, before: ConfigData | undefined): FieldError[] {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { KubeObject } from './object.js';
+import { partialOf } from './partial-metadata.js';
 import { apiVersionOf, type Resource } from './resources.js';
 import {
   type FieldRequirement,
@@ -9,13 +10,15 @@ import {
   parseLabelSelector,
   type Requirement,
 } from './selectors.js';
-import { badRequest, gone, type Status } from './status.js';
+import { badRequest, gone } from './status.js';
 import type { Change, Store } from './store.js';
 
 export interface WatchRequest {
   resource: Resource;
   namespace?: string | undefined;
   query: URLSearchParams;
+  /** Of each object the metadata alone. */
+  partial?: boolean;
 }
 
 interface Watcher {
@@ -24,6 +27,7 @@ interface Watcher {
   labels: Requirement[];
   fields: FieldRequirement[];
   bookmarks: boolean;
+  partial: boolean;
   response: ServerResponse;
   deadline: NodeJS.Timeout | undefined;
 }
@@ -52,13 +56,14 @@ export class WatchHub {
   }
 
   /** Takes over the response. A version too old is told as the API server does: status 200, then an ERROR event. */
-  open({ resource, namespace, query }: WatchRequest, response: ServerResponse): void {
+  open({ resource, namespace, query, partial = false }: WatchRequest, response: ServerResponse): void {
     const watcher: Watcher = {
       resource,
       namespace,
       labels: parseLabelSelector(query.get('labelSelector') ?? undefined),
       fields: parseFieldSelector(query.get('fieldSelector') ?? undefined),
       bookmarks: query.get('allowWatchBookmarks') === 'true',
+      partial,
       response,
       deadline: undefined,
     };
@@ -130,7 +135,7 @@ export class WatchHub {
     const was = change.before !== undefined && concerns(watcher, change.before);
     const is = change.after !== undefined && concerns(watcher, change.after);
     if (!was && !is) return;
-    this.#write(watcher, encoded(change, is ? (was ? 'MODIFIED' : 'ADDED') : 'DELETED'));
+    this.#write(watcher, encoded(change, is ? (was ? 'MODIFIED' : 'ADDED') : 'DELETED', watcher.partial));
   }
 
   #write({ response }: Watcher, text: string): void {
@@ -143,7 +148,8 @@ export class WatchHub {
     if (!watcher.bookmarks) return;
     const { kind } = watcher.resource;
     const metadata = { resourceVersion: String(this.#store.version), creationTimestamp: null };
-    this.#write(watcher, line('BOOKMARK', { kind, apiVersion: apiVersionOf(watcher.resource), metadata }));
+    const whole = { kind, apiVersion: apiVersionOf(watcher.resource), metadata };
+    this.#write(watcher, line('BOOKMARK', watcher.partial ? partialOf(whole as never) : whole));
   }
 
   #scheduleBookmarks(): void {
@@ -169,17 +175,19 @@ function line(type: string, object: unknown): string {
 /** Encoded once for all watchers; the memory goes with the change when history forgets it. */
 const encodings = new WeakMap<Change, Map<string, string>>();
 
-function encoded(change: Change, type: 'ADDED' | 'MODIFIED' | 'DELETED'): string {
+function encoded(change: Change, type: 'ADDED' | 'MODIFIED' | 'DELETED', partial: boolean): string {
+  const key = partial ? `${type} metadata` : type;
   const byType = encodings.get(change) ?? new Map<string, string>();
   encodings.set(change, byType);
-  const known = byType.get(type);
+  const known = byType.get(key);
   if (known !== undefined) return known;
-  const text = line(type, type === 'DELETED' ? lastSeen(change) : change.after);
-  byType.set(type, text);
+  const object = type === 'DELETED' ? lastSeen(change) : change.after;
+  const text = line(type, partial && object ? partialOf(object) : object);
+  byType.set(key, text);
   return text;
 }
 
 /** A deletion carries the object as it last was, under the version of the deletion, so that a watch resumes past it. */
-function lastSeen({ before, version }: Change): KubeObject | Status | undefined {
+function lastSeen({ before, version }: Change): KubeObject | undefined {
   return before && { ...before, metadata: { ...before.metadata, resourceVersion: String(version) } };
 }

@@ -27,7 +27,7 @@ const names = (environment: Environment) => plan(environment).services.map(({ na
 describe('what is started', () => {
   test('everything follows PORT', () => {
     const { product, services } = plan({ PORT: '4000' });
-    expect(services.flatMap(({ ports }) => ports)).toEqual([4001, 4002, 4005, 4003, 4004, 4000]);
+    expect(services.flatMap(({ ports }) => ports)).toEqual([4001, 4002, 4005, 4003, 4004, 4006, 4007, 4000]);
     expect(product).toMatchObject({
       PUBLIC_URL: 'http://localhost:4000',
       MIDTRANS_SNAP_API_URL: 'http://127.0.0.1:4001/snap/v1',
@@ -36,6 +36,7 @@ describe('what is started', () => {
       SIM_KUBERNETES_URL: 'http://127.0.0.1:4003',
       APPS_DOMAIN: 'localhost:4004',
       CLUSTER: 'simulated',
+      DNS_SERVER: '127.0.0.1:4006',
     });
   });
 
@@ -46,6 +47,9 @@ describe('what is started', () => {
     expect(names({ CLUSTER: 'in-cluster' })).not.toContain('kubernetes');
     expect(names({ KUBECONFIG: '/minispod/kubeconfig' })).not.toContain('kubernetes');
     expect(names({ KUBECONFIG: '/minispod/kubeconfig', CLUSTER: 'simulated' })).toContain('kubernetes');
+    expect(names({ DNS_SERVER: '192.0.2.53' })).not.toContain('dns');
+    expect(names({ CLUSTER: 'in-cluster' })).not.toContain('dns');
+    expect(plan({ CLUSTER: 'in-cluster' }).product.DNS_SERVER).toBeUndefined();
     expect(readConfiguration('/minispod', { DATABASE_URL: 'postgresql://own' }).local.postgres).toBe(false);
   });
 
@@ -63,7 +67,7 @@ describe('what is started', () => {
 
   test.each([
     [{ PORT: 'x' }, 'PORT is a number'],
-    [{ PORT: '65531' }, 'PORT is a number'],
+    [{ PORT: '65529' }, 'PORT is a number'],
     [{ CLUSTER: 'cloud' }, 'CLUSTER is'],
     [{ MINISPOD_LOG: 'loud' }, 'MINISPOD_LOG is'],
   ])('%o is refused with its name', (environment, message) => {

@@ -13,9 +13,11 @@ export interface Configuration {
     kubernetes: number;
     ingress: number;
     smtp: number;
+    dns: number;
+    dnsPage: number;
   };
   /** Which of the local stand-ins are wanted: those whose real counterpart is not configured. */
-  local: { postgres: boolean; midtrans: boolean; mailbox: boolean; cluster: boolean };
+  local: { postgres: boolean; midtrans: boolean; mailbox: boolean; cluster: boolean; dns: boolean };
   cluster: string;
   /** The least severe lines of the processes to show, as pino numbers them. */
   shownLevel: number;
@@ -51,12 +53,16 @@ export function readConfiguration(root: string, given: Environment): Configurati
       kubernetes: port + 3,
       ingress: port + 4,
       smtp: port + 5,
+      dns: port + 6,
+      dnsPage: port + 7,
     },
     local: {
       postgres: !environment.DATABASE_URL,
       midtrans: !MIDTRANS_SERVER_KEY && !MIDTRANS_CORE_API_URL && !MIDTRANS_SNAP_API_URL,
       mailbox: !environment.SMTP_URL,
       cluster: cluster === 'simulated',
+      // Domains that lead to a real cluster are those of the world.
+      dns: cluster === 'simulated' && !environment.DNS_SERVER,
     },
     cluster,
     shownLevel,
@@ -67,7 +73,7 @@ export function readConfiguration(root: string, given: Environment): Configurati
 
 function readPort(value = '3000'): number {
   const port = Number(value);
-  // The five after it are for the sandboxes.
-  if (Number.isInteger(port) && port >= 1 && port <= 65_530) return port;
-  throw new StartError(`PORT is a number from 1 to 65530, not "${value}".`);
+  // The seven after it are for the sandboxes.
+  if (Number.isInteger(port) && port >= 1 && port <= 65_528) return port;
+  throw new StartError(`PORT is a number from 1 to 65528, not "${value}".`);
 }

@@ -35,6 +35,7 @@ export function productEnvironment(
     }),
     ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
     ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),
+    ...(local.dns && { DNS_SERVER: `127.0.0.1:${ports.dns}` }),
     ...environment,
     ...(local.cluster && { SIM_KUBERNETES_URL: `http://127.0.0.1:${ports.kubernetes}` }),
     LOG_LEVEL: logLevel,
@@ -92,6 +93,15 @@ function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {
             SIM_KUBERNETES_PORT: String(ports.kubernetes),
             SIM_INGRESS_PORT: String(ports.ingress),
             SIM_KUBERNETES_DIR: join(dataDirectory, 'kubernetes'),
+          }),
+        ]
+      : []),
+    ...(local.dns
+      ? [
+          sandbox('dns', 'dns', [ports.dns, ports.dnsPage], {
+            DNS_SANDBOX_PORT: String(ports.dns),
+            DNS_SANDBOX_HTTP_PORT: String(ports.dnsPage),
+            DNS_SANDBOX_DIR: join(dataDirectory, 'dns'),
           }),
         ]
       : []),

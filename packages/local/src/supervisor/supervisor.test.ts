@@ -15,7 +15,7 @@ const built = join(local, 'node_modules', `.supervisor-test-${process.pid}`);
 // Each test starts a dozen processes, and on a busy machine each of them takes its time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const sandboxes = ['midtrans', 'mailbox', 'kubernetes'];
+const sandboxes = ['midtrans', 'mailbox', 'kubernetes', 'dns'];
 const apps = ['provisioning', 'renewal', 'notification', 'api'];
 const order = [...sandboxes, ...apps];
 
@@ -38,6 +38,7 @@ const fakes: [path: string, name: string, ports: string[]][] = [
   ['packages/local/dist/midtrans', 'midtrans', ['MIDTRANS_SANDBOX_PORT']],
   ['packages/local/dist/mailbox', 'mailbox', ['MAILBOX_HTTP_PORT', 'MAILBOX_SMTP_PORT']],
   ['packages/local/dist/kubernetes', 'kubernetes', ['SIM_KUBERNETES_PORT', 'SIM_INGRESS_PORT']],
+  ['packages/local/dist/dns', 'dns', ['DNS_SANDBOX_PORT', 'DNS_SANDBOX_HTTP_PORT']],
   ['apps/provisioning-worker/dist', 'provisioning', []],
   ['apps/renewal-worker/dist', 'renewal', []],
   ['apps/notification-worker/dist', 'notification', []],
@@ -66,7 +67,7 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'minispod-supervisor-'));
   runs = [];
-  port = await sixFreePorts();
+  port = await freePorts();
   write(join(root, 'package.json'), '{"type":"module"}');
   for (const [folder, name, ports] of fakes) {
     const code = fake.replace('NAME', JSON.stringify(name)).replace('PORTS', JSON.stringify(ports));
@@ -91,13 +92,14 @@ function write(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-async function sixFreePorts(): Promise<number> {
+/** The first of as many in a row as MinisPod takes. */
+async function freePorts(): Promise<number> {
   for (;;) {
     const base = await freePort();
-    const six = [0, 1, 2, 3, 4, 5].map((offset) => base + offset);
+    const ports = [0, 1, 2, 3, 4, 5, 6, 7].map((offset) => base + offset);
     if (
       base < 65_000 &&
-      (await checkPortsFree(six, base).then(
+      (await checkPortsFree(ports, base).then(
         () => true,
         () => false,
       ))
@@ -161,7 +163,11 @@ test('starts in order, says where all is and who may log in, stops in the opposi
   const { process: supervisor, output, exitCode } = await started();
   expect(names('command')).toEqual(['migrate', 'seed']);
   const begun = names('start');
-  expect([begun.slice(0, 3).sort(), begun.slice(3).sort()]).toEqual([sandboxes.toSorted(), apps.toSorted()]);
+  const first = sandboxes.length;
+  expect([begun.slice(0, first).sort(), begun.slice(first).sort()]).toEqual([
+    sandboxes.toSorted(),
+    apps.toSorted(),
+  ]);
   const secrets = JSON.parse(readFileSync(join(root, '.minispod/secrets.json'), 'utf8'));
   expect(output()).toContain(`http://localhost:${port + 1}`);
   expect(output()).toContain(`customer@minispod.local    ${secrets.CUSTOMER_PASSWORD}`);
@@ -273,7 +279,7 @@ test('a port in use is named, with how to choose others, and nothing is left', a
 
 test('a second start on the same data says which process runs it', async () => {
   const first = await started();
-  const second = run({ PORT: String(await sixFreePorts()) });
+  const second = run({ PORT: String(await freePorts()) });
   expect(await second.exitCode).toBe(1);
   expect(second.output()).toContain(`(process ${first.process.pid}). Stop that one, or start another`);
   expect(survivors().length).toBe(order.length);

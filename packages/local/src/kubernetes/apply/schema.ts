@@ -28,6 +28,7 @@ const LISTS: Record<string, ListType> = {
 const CONTAINER_PORTS: ListType = { kind: 'map', keys: ['containerPort', 'protocol'] };
 const SERVICE_PORTS: ListType = { kind: 'map', keys: ['port', 'protocol'] };
 const ATOMIC_MAPS = new Set([
+  'dataSource',
   'nodeSelector',
   'secretKeyRef',
   'configMapKeyRef',

@@ -90,6 +90,7 @@ export function nextStep(
     return pulledOrFailed(status, behaviour);
   }
   if (state.terminated) {
+    if (hasEnded(pod, status)) return stay();
     if (status.restartCount === 0) return running({ ...status, restartCount: 1, lastState: state }, []);
     const seconds = Math.round(backoff(settings.crashBackoffMs) / 1000);
     const message = `back-off ${seconds}s restarting failed container=${status.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
@@ -120,6 +121,13 @@ const unhealthy = {
   message:
     'Readiness probe failed: context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
 };
+
+/** A container that exited and, by its pod's restart policy, stays so. */
+export function hasEnded({ spec }: Pod, { state }: ContainerStatus): boolean {
+  if (!state.terminated) return false;
+  const { restartPolicy } = spec;
+  return restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && state.terminated.exitCode === 0);
+}
 
 function pulledOrFailed(status: ContainerStatus, { pullFails }: Behaviour): Step {
   const { image } = status;

@@ -1,21 +1,27 @@
 import { type Cluster, writeStatus } from '../cluster.js';
+import type { VolumeSnapshot } from '../custom-kinds.js';
+import { deleteObject } from '../deletion.js';
 import type { PersistentVolumeClaim, Pod, ReplicaSet, ResourceQuota } from '../kinds.js';
 import type { KubeObject } from '../object.js';
-import { ALL_RESOURCES, RESOURCES } from '../resources.js';
+import { ALL_RESOURCES, RESOURCES, type Resource } from '../resources.js';
 import type { Change } from '../store.js';
+import { CERTIFICATE_NAME, CertificateIssuer } from './certificate.js';
 import { reconcileDeployment } from './deployment.js';
 import { GarbageCollector } from './garbage.js';
+import { reconcileIngressCertificates } from './ingress-certificates.js';
 import { Kubelet } from './kubelet.js';
 import { reconcileNamespace } from './namespace.js';
 import { reconcileReplicaSet } from './replica-set.js';
 import { Scheduler } from './scheduler.js';
 import { reconcileClaim, removeVolumeOf } from './volume.js';
+import { reconcileSnapshot, removeContentOf, retrySnapshots } from './volume-snapshot.js';
 
 /** Starts the controllers: every change puts the keys it concerns into the queue. */
 export function startControllers(cluster: Cluster): void {
   const { store, queue } = cluster;
   const scheduler = new Scheduler(cluster);
   const kubelet = new Kubelet(cluster, scheduler);
+  const issuer = new CertificateIssuer(cluster);
   const garbage = new GarbageCollector(cluster);
   for (const pod of store.candidates<Pod>(RESOURCES.pods)) scheduler.count(pod);
   store.onChange((change) => {
@@ -27,8 +33,12 @@ export function startControllers(cluster: Cluster): void {
     deployment: (namespace, name) => reconcileDeployment(cluster, namespace, name),
     'replica-set': (namespace, name) => reconcileReplicaSet(cluster, namespace, name),
     pod: (namespace, name) => kubelet.reconcile(namespace, name),
+    'lost-pods': (_scope, node) => removeLostPods(cluster, node),
     'waiting-pods': () => scheduler.retryWaiting(),
     claim: (namespace, name) => reconcileClaim(cluster, namespace, name),
+    snapshot: (namespace, name) => reconcileSnapshot(cluster, namespace, name),
+    'ingress-certificates': (namespace, name) => reconcileIngressCertificates(cluster, namespace, name),
+    certificate: (namespace, name) => issuer.reconcile(namespace, name),
     namespace: (scope, name) => reconcileNamespace(cluster, scope, name),
     quota: (namespace, name) => reconcileQuota(cluster, namespace, name),
     'quota-of-namespace': (_scope, namespace) => {
@@ -42,14 +52,16 @@ export function startControllers(cluster: Cluster): void {
     for (const after of store.candidates(resource)) enqueue(cluster, { resource, version: 0, after });
 }
 
-/** Pods look at faults and settings only when something wakes them. */
-export function wakeAllPods({ store, queue }: Cluster): void {
+/** Pods and certificates look at faults and settings only when something wakes them. */
+export function wakeAll({ store, queue }: Cluster): void {
   for (const { metadata } of store.candidates(RESOURCES.pods))
     queue.add('pod', metadata.namespace, metadata.name);
+  for (const { metadata } of store.candidates(RESOURCES.certificates))
+    queue.add('certificate', metadata.namespace, metadata.name);
 }
 
 function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
-  const { store, queue } = cluster;
+  const { queue } = cluster;
   const object = after ?? before;
   if (!object) return;
   const { namespace, name } = object.metadata;
@@ -70,10 +82,13 @@ function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
     case RESOURCES.persistentvolumeclaims:
       if (!after) removeVolumeOf(cluster, object as PersistentVolumeClaim);
       queue.add('claim', namespace, name);
+      retrySnapshots(cluster, namespace);
       break;
     case RESOURCES.storageclasses:
-      for (const { metadata } of store.candidates(RESOURCES.persistentvolumeclaims))
-        queue.add('claim', metadata.namespace, metadata.name);
+      retryClaims(cluster, undefined);
+      break;
+    case RESOURCES.nodes:
+      if (!after) queue.add('lost-pods', '', name);
       break;
     case RESOURCES.namespaces:
       queue.add('namespace', '', name);
@@ -81,6 +96,36 @@ function enqueue(cluster: Cluster, { resource, before, after }: Change): void {
     case RESOURCES.resourcequotas:
       retryRefused(cluster, namespace);
       break;
+    default:
+      enqueueForExtensions(cluster, resource, object, after === undefined);
+  }
+}
+
+/** What a real cluster has only with a snapshot controller and cert-manager in it. */
+function enqueueForExtensions(cluster: Cluster, resource: Resource, object: KubeObject, gone: boolean): void {
+  const { queue } = cluster;
+  const { namespace, name } = object.metadata;
+  switch (resource) {
+    case RESOURCES.volumesnapshots:
+      if (gone) removeContentOf(cluster, object as VolumeSnapshot);
+      queue.add('snapshot', namespace, name);
+      retryClaims(cluster, namespace);
+      break;
+    case RESOURCES.volumesnapshotclasses:
+      retrySnapshots(cluster, undefined);
+      break;
+    case RESOURCES.ingresses:
+      queue.add('ingress-certificates', namespace, name);
+      break;
+    case RESOURCES.certificates:
+      queue.add('certificate', namespace, name);
+      enqueueController(cluster, object, 'Ingress', 'ingress-certificates');
+      break;
+    case RESOURCES.secrets: {
+      const certificate = object.metadata.annotations?.[CERTIFICATE_NAME];
+      if (certificate !== undefined) queue.add('certificate', namespace, certificate);
+      break;
+    }
   }
 }
 
@@ -107,6 +152,22 @@ function enqueueController(
 ): void {
   for (const owner of metadata.ownerReferences ?? [])
     if (owner.kind === kind) queue.add(controller, metadata.namespace, owner.name);
+}
+
+/** Pods of a node that is no more are forgotten at once: there is no kubelet left to stop them. */
+function removeLostPods({ store }: Cluster, node: string): void {
+  if (store.get(RESOURCES.nodes, undefined, node)) return;
+  for (const pod of [...store.candidates<Pod>(RESOURCES.pods)])
+    if (pod.spec.nodeName === node) deleteObject(store, RESOURCES.pods, pod, { gracePeriodSeconds: 0 });
+}
+
+function retryClaims({ store, queue }: Cluster, namespace: string | undefined): void {
+  const scope = namespace === undefined ? {} : { namespace };
+  for (const { metadata, status } of store.candidates<PersistentVolumeClaim>(
+    RESOURCES.persistentvolumeclaims,
+    scope,
+  ))
+    if (status?.phase !== 'Bound') queue.add('claim', metadata.namespace, metadata.name);
 }
 
 function isTerminating({ store }: Cluster, namespace: string | undefined): boolean {

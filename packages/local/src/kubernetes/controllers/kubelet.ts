@@ -2,8 +2,9 @@ import { type Cluster, writeStatus } from '../cluster.js';
 import { removeWhenFinalized } from '../deletion.js';
 import type { ConfigData, Container, ContainerStatus, Pod, ResourceRequirements } from '../kinds.js';
 import { withCondition } from '../object.js';
+import { volumesOf } from '../pod-volume.js';
 import { RESOURCES, type Resource } from '../resources.js';
-import { behaviourOf, initialStatus, nextStep, type Step } from './container.js';
+import { behaviourOf, hasEnded, initialStatus, nextStep, type Step } from './container.js';
 import type { Scheduler } from './scheduler.js';
 
 /** A reference to a ConfigMap or Secret that is not there yet is looked at again after this many ms. */
@@ -37,6 +38,7 @@ export class Kubelet {
     const pod = this.#cluster.store.get<Pod>(RESOURCES.pods, namespace, name);
     if (!pod) return;
     if (pod.metadata.deletionTimestamp) this.#stop(pod);
+    else if (isFinished(pod)) return;
     else if (!pod.spec.nodeName) this.#scheduler.schedule(pod);
     else this.#run(pod);
   }
@@ -116,7 +118,15 @@ export class Kubelet {
     if (terminated || waiting?.reason === 'ErrImagePull') phase.failures += 1;
     if (!readied) phase.since = Date.now();
     phase.reached = status;
+    if (status.state.running && !readied) this.#begin(pod, status.name);
     this.#cluster.queue.add('pod', pod.metadata.namespace, pod.metadata.name);
+  }
+
+  /** An app writes to its volume when it starts; a pod made by hand is a tool and leaves what it finds. */
+  #begin(pod: Pod, container: string): void {
+    if (!pod.metadata.ownerReferences?.some(({ controller }) => controller)) return;
+    for (const { volume, mountPath } of volumesOf(this.#cluster.store, pod, container))
+      if (mountPath) this.#cluster.contents.begin(volume.metadata.name, pod.metadata.name);
   }
 
   #phaseOf(pod: Pod, container: Container): Phase {
@@ -180,6 +190,10 @@ export class Kubelet {
   }
 }
 
+function isFinished({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
 function statusOf(pod: Pod, containerStatuses: ContainerStatus[]): NonNullable<Pod['status']> {
   const unready = containerStatuses.filter(({ ready }) => !ready).map(({ name }) => name);
   const allReady = unready.length === 0;
@@ -198,13 +212,19 @@ function statusOf(pod: Pod, containerStatuses: ContainerStatus[]): NonNullable<P
   const address = addressOf(pod.metadata.uid);
   return {
     ...pod.status,
-    phase: started ? 'Running' : 'Pending',
+    phase: phaseOf(pod, containerStatuses, started),
     conditions,
     containerStatuses,
     hostIP: '10.0.0.1',
     ...(started && { podIP: address, podIPs: [{ ip: address }] }),
     qosClass: qosClassOf(pod),
   };
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase */
+function phaseOf(pod: Pod, statuses: ContainerStatus[], started: boolean): string {
+  if (!statuses.every((status) => hasEnded(pod, status))) return started ? 'Running' : 'Pending';
+  return statuses.every(({ state }) => state.terminated?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */

@@ -107,6 +107,7 @@ export class Scheduler {
       const { allocatable } = node.status;
       const load = this.#loads.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 };
       const short = [
+        ...(isReady(node) ? [] : ['node(s) had untolerated taint {node.kubernetes.io/unreachable: }']),
         ...(node.spec?.unschedulable ? ['node(s) were unschedulable'] : []),
         ...(load.cpu + cpu > toUnits('cpu', allocatable.cpu ?? '0') ? ['Insufficient cpu'] : []),
         ...(load.memory + memory > toUnits('memory', allocatable.memory ?? '0')
@@ -137,6 +138,10 @@ export class Scheduler {
     load.pods += sign;
     this.#loads.set(pod.spec.nodeName, load);
   }
+}
+
+function isReady({ status }: Node): boolean {
+  return status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
 function isFreed(isPod: boolean, before: KubeObject | undefined, after: KubeObject | undefined): boolean {

@@ -3,6 +3,7 @@ import { removeWhenFinalized } from '../deletion.js';
 import type { PersistentVolumeClaim, Pod } from '../kinds.js';
 import { type KubeObject, timestamp } from '../object.js';
 import { RESOURCES } from '../resources.js';
+import { sourceOf } from './volume-snapshot.js';
 
 const PROTECTION = 'kubernetes.io/pvc-protection';
 
@@ -30,16 +31,27 @@ export function reconcileClaim(cluster: Cluster, namespace: string, name: string
     cluster.events.record(claim, 'Warning', 'ProvisioningFailed', message);
     return;
   }
+  const source = sourceOf(cluster, claim);
+  if ('problem' in source) {
+    cluster.events.record(claim, 'Warning', 'ProvisioningFailed', source.problem);
+    return;
+  }
   const age = Date.now() - Date.parse(claim.metadata.creationTimestamp);
   if (age < cluster.settings.bindVolumeMs)
     cluster.queue.addAfter('claim', namespace, name, cluster.settings.bindVolumeMs - age);
-  else bind(cluster, claim, storage);
+  else bind(cluster, claim, storage, source.content);
 }
 
-function bind({ store }: Cluster, claim: PersistentVolumeClaim, storage: string): void {
+function bind(
+  { store, contents }: Cluster,
+  claim: PersistentVolumeClaim,
+  storage: string,
+  from: string | undefined,
+): void {
   const { metadata, spec } = claim;
   const volumeName = `pvc-${metadata.uid}`;
   const { accessModes } = spec;
+  if (from !== undefined) contents.copy(from, volumeName);
   store.put(RESOURCES.persistentvolumes, {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
@@ -84,7 +96,9 @@ function release({ store }: Cluster, claim: PersistentVolumeClaim): void {
 }
 
 /** The volume of a claim that is gone goes with it (reclaim policy Delete). */
-export function removeVolumeOf({ store }: Cluster, claim: PersistentVolumeClaim): void {
+export function removeVolumeOf({ store, contents }: Cluster, claim: PersistentVolumeClaim): void {
   const volume = store.get(RESOURCES.persistentvolumes, undefined, claim.spec.volumeName ?? '');
-  if (volume) store.remove(RESOURCES.persistentvolumes, volume);
+  if (!volume) return;
+  store.remove(RESOURCES.persistentvolumes, volume);
+  contents.remove(volume.metadata.name);
 }
