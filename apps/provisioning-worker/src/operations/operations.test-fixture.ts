@@ -109,6 +109,7 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
   return {
     ...kit,
     deps,
+    directory,
     data,
     runner,
     aRunner,
