@@ -60,6 +60,15 @@ async function second(first: Ordered): Promise<Ordered> {
 const until = (expectation: () => Promise<unknown>) =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 25 });
 
+/** As if its last backup had been made; that it is waited for is tried with the operations. */
+const backedUp = ({ instanceId, userId }: Ordered) =>
+  kit.dataSource.query(
+    `INSERT INTO backups (id, user_id, service_id, instance_id, service_version_id, kind, format, status, size_bytes, sha256, storage_key, secrets, created_at, finished_at)
+     SELECT gen_random_uuid(), $2, s.service_id, i.id, i.service_version_id, 'FINAL', 'VOLUME', 'SUCCEEDED', 1, 'none', 'none', i.secrets, now(), now()
+       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id WHERE i.id = $1`,
+    [instanceId, userId],
+  );
+
 test('a second instance comes up beside the first, for nothing, and goes without it', async () => {
   const first = await running();
   const { balance } = await kit.wallet(first);
@@ -82,6 +91,7 @@ test('a second instance comes up beside the first, for nothing, and goes without
   expect(
     await withTransaction(kit.dataSource, (tx) => terminateInstance(tx, other.instanceId, 'DELETED', due)),
   ).toBe(true);
+  await backedUp(other);
   await until(() => removeInstance(kit.deps)(other));
   expect(await kit.phaseOf(other)).toBe('ABSENT');
   expect(await kit.phaseOf(first)).toBe('READY');
@@ -138,6 +148,7 @@ test("with a user's last instance their namespace goes", async () => {
   const order = await running();
   const { userId } = order;
   await cancelSubscription(kit.deps, userId, { id: order.subscriptionId, when: 'now' }, now());
+  await backedUp(order);
   await until(() => removeInstance(kit.deps)(order));
   await until(async () => expect((await ask(`/api/v1/namespaces/user-${userId}`)).status).toBe(404));
   // Asked again it finds nothing to do.
