@@ -12,6 +12,7 @@ import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
 import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+import { createMetrics } from './metrics.js';
 import { WatchSight } from './watch-sight.js';
 
 const env = readProvisioningEnv();
@@ -24,10 +25,13 @@ await runWorker(env, {
   sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000, 'sweep-cluster': 15_000 },
   async start({ dataSource, clock, logger }) {
     const sight = new WatchSight();
+    const metrics = createMetrics(dataSource);
     const cluster = createKubernetesCluster({
       ...clusterSettings(env),
+      onRequest: metrics.onRequest,
       onWatchInterrupted(kind, reason, retryInMs) {
         sight.interrupted(kind, retryInMs);
+        metrics.onWatchInterrupted(kind);
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
       },
     });
@@ -42,6 +46,7 @@ await runWorker(env, {
     const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
     const following = followInstances(deps, logger, { sight });
     return {
+      metrics: metrics.registry,
       handlers: {
         'provision-instance': provisionInstance(deps),
         'converge-instance': convergeInstance(deps),
