@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createBackupStore } from '@minispod/backup-store/store';
 import { createClusterReader } from '@minispod/cluster/reader';
 import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
+import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
 import { kubeConfigSource } from '@minispod/process/cluster-env';
@@ -73,6 +75,7 @@ const server = await createServer(
     seller: sellerSettings(env),
     gateway: createMidtransGateway(midtransSettings(env)),
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
+    backupStore: createBackupStore(backupStoreSettings(env)),
     readInventory: inventoryOf(kubeConfigSource(env)),
     changes,
     logStreams: new LogStreams(),

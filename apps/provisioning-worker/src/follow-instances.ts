@@ -33,7 +33,7 @@ export interface Following {
 export function followInstances(
   deps: ProvisioningDeps,
   logger: Logger,
-  { sight = new WatchSight(), tickMs = TICK } = {},
+  { sight = new WatchSight(), tickMs = TICK, onSeen = (_instanceId: string): void => {} } = {},
 ): Following {
   const ending = new AbortController();
   const { signal } = ending;
@@ -66,6 +66,7 @@ export function followInstances(
   const forEach = (ids: string[], work: (id: string) => Promise<unknown>) =>
     inParallel(ids, PARALLEL, (id) => work(id).catch((error: unknown) => postpone([id], error)));
   const onChange = (instanceId: string) => {
+    onSeen(instanceId);
     changed.add(instanceId);
     pass ??= wait(GATHER)
       .then(settleChanged)

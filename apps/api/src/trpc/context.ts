@@ -4,6 +4,7 @@ import type { BillingSettings } from '@minispod/domain/billing-settings';
 import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import type { BackupStore } from '@minispod/domain/ports/backup-store';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
@@ -32,6 +33,8 @@ export interface Services {
   gateway: PaymentGateway;
   /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
   clusterReader: ClusterReader;
+  /** What customers may have as a file. */
+  backupStore: BackupStore;
   /** For the drift report; throws ClusterUnreachable. */
   readInventory: ReadInventory;
   changes: LiveChanges;

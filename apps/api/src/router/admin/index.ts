@@ -1,6 +1,7 @@
 import { router } from '../../trpc/procedures.js';
 import { adminAlertsRouter } from './alerts/index.js';
 import { adminAuditLogRouter } from './audit-log/index.js';
+import { adminBackupsRouter } from './backups/index.js';
 import { adminBillingRouter } from './billing/index.js';
 import { adminClockRouter } from './clock/index.js';
 import { adminClusterRouter } from './cluster/index.js';
@@ -19,6 +20,7 @@ export const adminRouter = router({
   subscriptions: adminSubscriptionsRouter,
   orders: adminOrdersRouter,
   instances: adminInstancesRouter,
+  backups: adminBackupsRouter,
   invoices: adminInvoicesRouter,
   billing: adminBillingRouter,
   clock: adminClockRouter,
