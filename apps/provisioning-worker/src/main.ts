@@ -17,11 +17,8 @@ import { runOperation } from './handlers/run-operation.js';
 import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepOperations } from './handlers/sweep-operations.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
-<<<<<<< HEAD
 import { createMetrics } from './metrics.js';
-=======
 import { createOperationRunner } from './operations/runner.js';
->>>>>>> main
 import { WatchSight } from './watch-sight.js';
 
 const env = readProvisioningEnv();
