@@ -15,13 +15,14 @@ import { convergeInstance, settleConverging } from './handlers/converge-instance
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
-import { type Ordered, provisioningFixture } from './provisioning.test-fixture.js';
+import { type Kit, operationsFixture } from './operations/operations.test-fixture.js';
+import type { Ordered } from './provisioning.test-fixture.js';
 
 const domainSettings = { appsDomain: 'localhost:3004', issuer: null, ingressAddresses: ['127.0.0.1'] };
 
-let kit: Awaited<ReturnType<typeof provisioningFixture>>;
+let kit: Kit;
 beforeAll(async () => {
-  kit = await provisioningFixture();
+  kit = await operationsFixture();
 });
 afterEach(async () => {
   kit.setLead(0);
@@ -61,7 +62,7 @@ const until = (expectation: () => Promise<unknown>) =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 25 });
 
 /** As if its last backup had been made; that it is waited for is tried with the operations. */
-const backedUp = ({ instanceId, userId }: Ordered) =>
+const _backedUp = ({ instanceId, userId }: Ordered) =>
   kit.dataSource.query(
     `INSERT INTO backups (id, user_id, service_id, instance_id, service_version_id, kind, format, status, size_bytes, sha256, storage_key, secrets, created_at, finished_at)
      SELECT gen_random_uuid(), $2, s.service_id, i.id, i.service_version_id, 'FINAL', 'VOLUME', 'SUCCEEDED', 1, 'none', 'none', i.secrets, now(), now()
@@ -91,8 +92,7 @@ test('a second instance comes up beside the first, for nothing, and goes without
   expect(
     await withTransaction(kit.dataSource, (tx) => terminateInstance(tx, other.instanceId, 'DELETED', due)),
   ).toBe(true);
-  await backedUp(other);
-  await until(() => removeInstance(kit.deps)(other));
+  await kit.removed(other);
   expect(await kit.phaseOf(other)).toBe('ABSENT');
   expect(await kit.phaseOf(first)).toBe('READY');
   expect((await ask(`/api/v1/namespaces/user-${first.userId}`)).status).toBe(200);
@@ -148,8 +148,7 @@ test("with a user's last instance their namespace goes", async () => {
   const order = await running();
   const { userId } = order;
   await cancelSubscription(kit.deps, userId, { id: order.subscriptionId, when: 'now' }, now());
-  await backedUp(order);
-  await until(() => removeInstance(kit.deps)(order));
+  await kit.removed(order);
   await until(async () => expect((await ask(`/api/v1/namespaces/user-${userId}`)).status).toBe(404));
   // Asked again it finds nothing to do.
   await removeInstance(kit.deps)(order);
