@@ -59,9 +59,15 @@ const rooms: Room[] = [
       /^packages\/domain\/src\/ports\//,
       /^packages\/contracts\//,
       /^@kubernetes\/client-node$/,
+      /^ws$/,
       /^node:/,
     ],
     because: 'a cluster is its port and its SDK; what is stored is not its concern',
+  },
+  {
+    files: /^packages\/backup-store\//,
+    may: [/^packages\/domain\/src\/ports\//, /^@aws-sdk\//, /^node:/],
+    because: 'a store keeps bytes under keys; whose they are is not its concern',
   },
   {
     files: /^packages\/invoice-pdf\//,

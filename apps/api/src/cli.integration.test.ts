@@ -1,9 +1,14 @@
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { seedCatalog } from '@minispod/database/seed/catalog';
 import { aCustomer } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { sourceProcess } from '@minispod/testing/source-process';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -45,4 +50,23 @@ test('clock tells the time, and days that pass are whole and positive', async ()
   const after = JSON.parse((await minispod('clock', 'advance', '--days', '3', '--json')).output);
   expect(after.daysAhead - before.daysAhead).toBe(3);
   expect((await minispod('clock', 'advance', '--days', '0.5')).code).toBe(2);
+});
+
+test('template check names what is wrong by its line, and changes nothing', async () => {
+  const template = new URL('../../../packages/database/templates/ghost.yaml', import.meta.url);
+  const folder = await mkdtemp(join(tmpdir(), 'minispod-template-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'mine.yaml');
+  const ghost = await readFile(template, 'utf8');
+  await seedCatalog(db.dataSource, new Date());
+
+  const good = await minispod('template', 'check', fileURLToPath(template));
+  expect(good.output).toMatch(/ghost [\d.]+: fit to be offered/);
+  expect(good.code).toBe(0);
+
+  await writeFile(file, ghost.replace('category: publishing', 'category: poetry'));
+  const bad = await minispod('template', 'check', file);
+  expect(bad.output).toContain('✖ mine.yaml:4 category: there is no "poetry"');
+  expect(bad.code).toBe(1);
+  expect((await minispod('template', 'check')).code).toBe(2);
 });

@@ -3,7 +3,9 @@ import { createDataSource } from '@minispod/database/data-source';
 import { ConfigurationError } from '@minispod/process/env';
 import type { DataSource } from 'typeorm';
 import { audit, describeAudit } from './commands/audit.js';
+import { checkTemplate, describeTemplateCheck } from './commands/check-template.js';
 import { advance, clock } from './commands/clock.js';
+import { describeDrift, drift } from './commands/drift.js';
 import { migrate } from './commands/migrate.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
@@ -14,8 +16,12 @@ interface Outcome {
   text: string;
   isGood: boolean;
 }
-/** `days` is given to those that take it and to nobody else. */
-type Command = (dataSource: DataSource, env: CommandEnv, days: number) => Promise<Outcome>;
+/** `days` is given to those that take it and to nobody else, and so is a `file`. */
+interface Given {
+  days: number;
+  file: string;
+}
+type Command = (dataSource: DataSource, env: CommandEnv, given: Given) => Promise<Outcome>;
 
 const COMMANDS: Record<string, Command> = {
   migrate: async (dataSource) => done('migrate', await migrate(dataSource)),
@@ -24,8 +30,20 @@ const COMMANDS: Record<string, Command> = {
     const result = await audit(dataSource);
     return { result, text: describeAudit(result), isGood: result.broken.length === 0 };
   },
+  async drift(dataSource, env) {
+    const result = await drift(dataSource, env);
+    return { result, text: describeDrift(result), isGood: result.items.length === 0 };
+  },
   clock: async (dataSource, env) => done('clock', await clock(dataSource, env)),
-  'clock advance': async (dataSource, env, days) => done('clock', await advance(dataSource, env, days)),
+  'clock advance': async (dataSource, env, { days }) => done('clock', await advance(dataSource, env, days)),
+  async 'template check'(dataSource, _env, { file }) {
+    const result = await checkTemplate(dataSource, file);
+    return { result, text: describeTemplateCheck(result), isGood: result.template !== null };
+  },
+};
+const USAGES: Record<string, string> = {
+  'clock advance': 'clock advance --days N',
+  'template check': 'template check FILE',
 };
 
 /** 0 done, 1 failed or something is broken, 2 not understood. */
@@ -34,18 +52,19 @@ async function run(): Promise<number> {
     options: { json: { type: 'boolean', default: false }, days: { type: 'string' } },
     allowPositionals: true,
   });
+  const takesFile = positionals.slice(0, 2).join(' ') === 'template check';
+  const file = takesFile ? positionals.splice(2, 1)[0] : '';
   const name = positionals.join(' ');
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const days = Number(values.days ?? 0);
   const takesDays = name === 'clock advance';
   if (
     !command ||
+    file === undefined ||
     takesDays !== (values.days !== undefined) ||
     (takesDays && !(Number.isInteger(days) && days > 0))
   ) {
-    const names = Object.keys(COMMANDS).map((known) =>
-      known === 'clock advance' ? `${known} --days N` : known,
-    );
+    const names = Object.keys(COMMANDS).map((known) => USAGES[known] ?? known);
     process.stderr.write(`Usage: minispod <${names.join(' | ')}> [--json]\n`);
     return 2;
   }
@@ -57,7 +76,7 @@ async function run(): Promise<number> {
   });
   await dataSource.initialize();
   try {
-    const { result, text, isGood } = await command(dataSource, env, days);
+    const { result, text, isGood } = await command(dataSource, env, { days, file });
     process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : text);
     return isGood ? 0 : 1;
   } finally {

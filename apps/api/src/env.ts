@@ -1,4 +1,6 @@
+import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { billingEnv } from '@minispod/process/billing-env';
+import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
 import {
   databaseEnv,
@@ -20,7 +22,9 @@ const shape = {
   ...midtransEnv,
   ...billingEnv,
   ...sellerEnv,
+  ...clusterAccessEnv,
   ...domainEnv,
+  ...backupEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Where people reach this server; https makes the cookies secure. */
@@ -30,8 +34,6 @@ const shape = {
     .optional(),
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas. */
   TRUST_PROXY: z.string().optional(),
-  CLUSTER: z.enum(['simulated', 'kubeconfig', 'in-cluster']).optional(),
-  KUBECONFIG: z.string().optional(),
   JWT_SECRET: secretEnv('JWT_SECRET'),
   JWT_EXPIRES_IN: durationEnv.prefault('15m'),
   JWT_REFRESH_SECRET: secretEnv('JWT_REFRESH_SECRET'),
@@ -50,9 +52,8 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
     shape,
     (given) => ({
       ...midtransFaults(given),
-      CLUSTER:
-        (given.CLUSTER ?? (given.KUBECONFIG ? 'kubeconfig' : 'simulated')) === 'simulated' &&
-        'must be kubeconfig or in-cluster in production',
+      ...clusterFaults(given),
+      ...backupFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
       PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
     }),
@@ -65,7 +66,10 @@ const commandShape = {
   ...processEnv,
   ...databaseEnv,
   ...billingEnv,
+  ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
+  /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
+  TEMPLATES_DIR: z.string().optional(),
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
   CUSTOMER_PASSWORD: z.string().min(10).max(200).optional(),
   SUPER_ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

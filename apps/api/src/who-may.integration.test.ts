@@ -17,7 +17,7 @@ afterAll(() => api.close());
 test('every procedure is known here, so that a new one is judged too', () => {
   expect(REST.length).toBeGreaterThanOrEqual(56);
   expect(PROCEDURES.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
-    Array(5).fill('subscription'),
+    Array(6).fill('subscription'),
   );
 });
 
@@ -82,6 +82,27 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.get': mine.instance.id,
     'instances.start': mine.instance.id,
     'instances.stop': mine.instance.id,
+    'instances.restart': mine.instance.id,
+    'instances.retry': mine.instance.id,
+    'instances.update': mine.instance.id,
+    'instances.variables': mine.instance.id,
+    'instances.logs': mine.instance.id,
+    'instances.metrics': mine.instance.id,
+    'instances.events': mine.instance.id,
+    'instances.create': mine.subscription.id,
+    'instances.delete': mine.instance.id,
+    'instances.recover': mine.instance.id,
+    'instances.domains': mine.instance.id,
+    'instances.addDomain': mine.instance.id,
+    'instances.checkDomain': mine.instance.id,
+    'instances.moveDomain': mine.instance.id,
+    'instances.removeDomain': mine.instance.id,
+    'instances.backups': mine.instance.id,
+    'instances.createBackup': mine.instance.id,
+    'instances.restoreBackup': mine.instance.id,
+    'instances.undoRestore': mine.instance.id,
+    'instances.deleteBackup': mine.instance.id,
+    'instances.updateApp': mine.instance.id,
     'orders.get': mine.order.id,
     'invoices.get': mine.invoice.id,
     'invoices.send': mine.invoice.id,
@@ -89,6 +110,10 @@ test("what is somebody else's is NOT_FOUND", async () => {
   const inputs: Record<string, object> = {
     'subscriptions.upgradeQuote': { planId: mine.subscription.plan.id },
     'subscriptions.upgrade': { planId: mine.subscription.plan.id },
+    'instances.update': { name: 'Mine now' },
+    'instances.delete': { confirm: mine.instance.name },
+    'instances.addDomain': { domain: 'shop.example.com' },
+    'instances.moveDomain': { toInstanceId: mine.instance.id },
   };
   const withId = REST.filter(
     ({ name, path }) => /\{(id|transactionId)\}/.test(path) && !/^admin\./.test(name),
@@ -96,9 +121,10 @@ test("what is somebody else's is NOT_FOUND", async () => {
   expect(withId.map(({ name }) => name).sort()).toEqual(Object.keys(ids).sort());
   for (const { name, method, path } of withId) {
     const input = inputs[name] ?? {};
-    const query = method === 'GET' ? `?${new URLSearchParams({ ...input })}` : '';
-    const url = `/api${path.replace(/\{\w+\}/, ids[name] ?? '')}${query}`;
-    const asked = method === 'GET' ? {} : { body: input };
+    const inQuery = method === 'GET' || method === 'DELETE';
+    const query = inQuery ? `?${new URLSearchParams({ ...input })}` : '';
+    const url = `/api${path.replace(/\{\w+\}/, ids[name] ?? '').replace(/\{\w+\}/, randomUUID())}${query}`;
+    const asked = inQuery ? {} : { body: input };
     const stranger = await api.ask(method as 'GET', url, { token, ...asked });
     expect(stranger.body.error.code, name).toBe('NOT_FOUND');
     const unknown = await api.ask(method as 'GET', url.replace(ids[name] ?? '', randomUUID()), {

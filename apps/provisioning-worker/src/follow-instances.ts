@@ -1,54 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CLUSTER_WATCHED } from '@minispod/domain/health/forget-health';
 import { movingAmong } from '@minispod/domain/provisioning/pending-work';
+import { mark } from '@minispod/domain/sweep/marks';
 import type { Logger } from '@minispod/process/logger';
 import type { ProvisioningDeps } from './deps.js';
+import { followDrift } from './follow-drift.js';
 import { settleConverging } from './handlers/converge-instance.js';
+import { HealthWatch } from './health-watch.js';
 import { settleInstance } from './settle-instance.js';
+import { WatchSight } from './watch-sight.js';
 
 /** Changes come in bursts: they are gathered this long, in ms, and looked at once per instance. */
 const GATHER = 50;
 /** Instances settled at the same time. */
 const PARALLEL = 8;
+/** How often what waits is looked at again, in ms. */
+const TICK = 5_000;
+/** Before a watch that ended is begun again, in ms. */
+const PAUSE = 1_000;
+
+export interface Following {
+  /** The watch sees the cluster now. */
+  isWatching(): boolean;
+  close(): Promise<void>;
+}
 
 /**
- * Watches the cluster and settles every instance that is being brought up, as soon as something of it changes. At the
- * start every existing instance is reported once, so nothing that happened while no worker lived is missed.
+ * Watches the cluster and settles every instance whose objects change: whether one that is being brought up has come up,
+ * and how those that run are. At the start every existing instance is reported once, so nothing that happened while no
+ * worker lived is missed. Objects that somebody deleted or edited are put right.
  */
-export function followInstances(deps: ProvisioningDeps, logger: Logger): { close(): Promise<void> } {
+export function followInstances(
+  deps: ProvisioningDeps,
+  logger: Logger,
+  { sight = new WatchSight(), tickMs = TICK, onSeen = (_instanceId: string): void => {} } = {},
+): Following {
   const ending = new AbortController();
+  const { signal } = ending;
+  const health = new HealthWatch(deps);
   const changed = new Set<string>();
   let pass: Promise<void> | null = null;
 
   const settleChanged = async () => {
-    while (changed.size > 0 && !ending.signal.aborted) {
+    while (changed.size > 0 && !signal.aborted) {
       const ids = [...changed];
       changed.clear();
       try {
-        const { open, converging } = await movingAmong(deps.dataSource.manager, ids);
-        await inParallel(open, PARALLEL, (id) => settleInstance(deps, id));
-        await inParallel(converging, PARALLEL, (id) => settleConverging(deps, id));
+        const looksOtherwise = await health.changedAmong(ids);
+        if (looksOtherwise.size === 0) continue;
+        const { open, converging } = await movingAmong(deps.dataSource.manager, [...looksOtherwise.keys()]);
+        await forEach(open, (id) => settleInstance(deps, id));
+        await forEach(converging, (id) => settleConverging(deps, id));
+        await health.settle(looksOtherwise);
       } catch (error) {
-        // The sweep looks at all of them again.
-        logger.warn({ err: error, instances: ids.length }, 'could not settle');
+        postpone(ids, error);
       }
     }
   };
+  // The tick looks at them again.
+  const postpone = (ids: string[], error: unknown) => {
+    health.lookAgain(ids);
+    logger.warn({ err: error, instances: ids.length }, 'could not settle');
+  };
+  /** One that cannot be settled must not keep the others waiting. */
+  const forEach = (ids: string[], work: (id: string) => Promise<unknown>) =>
+    inParallel(ids, PARALLEL, (id) => work(id).catch((error: unknown) => postpone([id], error)));
   const onChange = (instanceId: string) => {
+    onSeen(instanceId);
     changed.add(instanceId);
-    pass ??= new Promise((resolve) => setTimeout(resolve, GATHER)).then(settleChanged).finally(() => {
-      pass = null;
-    });
+    pass ??= wait(GATHER)
+      .then(settleChanged)
+      .finally(() => {
+        pass = null;
+      });
+  };
+  const tick = async () => {
+    while (!signal.aborted) {
+      try {
+        if (sight.isOpen) {
+          await mark(deps.dataSource, CLUSTER_WATCHED, deps.clock.now());
+          for (const id of await health.due()) onChange(id);
+        }
+      } catch (error) {
+        logger.warn({ err: error }, 'could not look again');
+      }
+      await wait(tickMs, undefined, { signal }).catch(() => {});
+    }
   };
 
-  const watching = deps.cluster.watch(onChange, ending.signal).catch((error: unknown) => {
-    if (!ending.signal.aborted) logger.error({ err: error }, 'the watch ended');
-  });
+  const watching = untilEnd('watch', signal, logger, () => deps.cluster.watch(onChange, signal));
+  const drifting = untilEnd('drift watch', signal, logger, () => followDrift(deps, logger, signal));
+  const ticking = tick();
   return {
+    isWatching: () => sight.isOpen,
     async close() {
       ending.abort();
-      await watching;
+      await Promise.all([watching, drifting, ticking]);
       await pass;
     },
   };
+}
+
+/** A watch ends only with its signal; one that ends otherwise is begun again. */
+async function untilEnd(
+  what: string,
+  signal: AbortSignal,
+  logger: Logger,
+  watch: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await watch();
+    } catch (error) {
+      if (!signal.aborted) logger.error({ err: error }, `the ${what} ended and begins again`);
+    }
+    await wait(PAUSE, undefined, { signal }).catch(() => {});
+  }
 }
 
 async function inParallel<T>(items: T[], width: number, work: (item: T) => Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
-import { Service } from '@minispod/database/entities/service.entity';
+import type { ServiceTemplate } from '@minispod/contracts/service-template';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { getInstance } from '@minispod/domain/instance/get-instance';
 import { subscribe } from '@minispod/domain/subscription/subscribe';
@@ -11,6 +12,7 @@ import { testDatabase } from '@minispod/testing/database';
 import { expect, vi } from 'vitest';
 import type { ProvisioningDeps } from './deps.js';
 import { followInstances } from './follow-instances.js';
+import { WatchSight } from './watch-sight.js';
 
 const encryptionKey = 'a key for tests, long enough for anybody';
 const billing = { ppnRate: 11, graceDays: 7, retentionDays: 30 };
@@ -23,7 +25,7 @@ export interface Ordered {
 }
 
 /** A database, a simulated cluster, and a worker that watches it; the clock can be set ahead. */
-export async function provisioningFixture() {
+export async function provisioningFixture({ onSeen = (_instanceId: string): void => {} } = {}) {
   const db = await testDatabase({ poolSize: 30 });
   const simulated = await startSimulatedKubernetes({
     port: 0,
@@ -34,11 +36,13 @@ export async function provisioningFixture() {
       pullBackoffMs: 50,
       crashAfterMs: 20,
       crashBackoffMs: 50,
+      backoffMaxMs: 200,
       terminationMs: 20,
     },
   });
   const { dataSource } = db;
   let lead = 0;
+  const sight = new WatchSight(300);
   /** What one worker process has: its own connection to the cluster. */
   const aWorker = (): ProvisioningDeps => ({
     dataSource,
@@ -46,6 +50,7 @@ export async function provisioningFixture() {
       kubeConfig: { kind: 'text', yaml: simulated.kubeconfig },
       appsDomain: 'localhost:3004',
       requestTimeoutMs: 2_000,
+      onWatchInterrupted: (kind, _reason, retryInMs) => sight.interrupted(kind, retryInMs),
     }),
     clock: { now: () => new Date(Date.now() + lead) },
     billing,
@@ -53,7 +58,11 @@ export async function provisioningFixture() {
     timeoutMs: 300_000,
   });
   const deps = aWorker();
-  const following = followInstances(deps, createLogger({ name: 'test', level: 'silent' }));
+  const following = followInstances(deps, createLogger({ name: 'test', level: 'silent' }), {
+    sight,
+    tickMs: 100,
+    onSeen,
+  });
 
   const view = ({ userId, instanceId }: Ordered) =>
     getInstance(dataSource.manager, userId, instanceId, { encryptionKey });
@@ -62,6 +71,7 @@ export async function provisioningFixture() {
     dataSource,
     simulated,
     deps,
+    following,
     aWorker,
     view,
     /** Sets the clock ahead by so many ms. */
@@ -77,24 +87,28 @@ export async function provisioningFixture() {
     },
     async anOrder({
       image,
+      template = {},
       prices = [50_000],
       balance = 100_000,
+      maximum = 1,
     }: {
       image?: string;
+      template?: Partial<ServiceTemplate>;
       prices?: number[];
       balance?: number;
+      /** Instances the subscription may have. */
+      maximum?: number;
     } = {}): Promise<Ordered> {
       const userId = await aCustomer(dataSource, { balance });
       const { serviceId, planIds } = await aService(
         dataSource,
-        prices.map((price) => ({ price })),
+        prices.map((price) => ({ price, maximum })),
       );
-      if (image)
-        await dataSource.manager.update(
-          Service,
-          { id: serviceId },
-          { template: { ...sampleTemplate(), image } },
-        );
+      await dataSource.manager.update(
+        ServiceVersion,
+        { serviceId },
+        { template: { ...sampleTemplate(), ...template, ...(image && { image }) } },
+      );
       const { subscription, instance } = await subscribe(
         { dataSource, encryptionKey },
         userId,

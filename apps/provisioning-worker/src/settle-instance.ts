@@ -2,7 +2,7 @@ import { ClusterUnreachable, type InstanceObservation } from '@minispod/domain/p
 import { completeProvisioning } from '@minispod/domain/provisioning/complete-provisioning';
 import { failProvisioning } from '@minispod/domain/provisioning/fail-provisioning';
 import { loadDesired } from '@minispod/domain/provisioning/load-desired';
-import { findOpenTask } from '@minispod/domain/provisioning/pending-work';
+import { findOpenTask, type OpenTask } from '@minispod/domain/provisioning/pending-work';
 import type { ProvisioningDeps } from './deps.js';
 
 /** `ended`: decided now or before. `waiting`: under way. `incomplete`: something must be applied (again) first. */
@@ -28,7 +28,7 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     await failProvisioning(
       dataSource,
       instanceId,
-      { code: 'CLUSTER_ERROR', message: error.message },
+      { code: 'CLUSTER_ERROR', message: `${task.step}: ${error.message}` },
       clock.now(),
     );
     return 'ended';
@@ -46,15 +46,24 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     return 'ended';
   }
   if (isLate) {
-    const seconds = Math.round(deps.timeoutMs / 1_000);
-    const problem = observed.problem ?? {
-      code: 'NOT_READY_IN_TIME' as const,
-      message: `It did not answer its readiness check within ${seconds} seconds.`,
-    };
+    const problem = observed.problem ?? outOfTime(task, Math.round(deps.timeoutMs / 1_000));
     await failProvisioning(dataSource, instanceId, problem, clock.now());
     return 'ended';
   }
   // The namespace's quota may have been written by an apply that did not know of this instance yet: applied again, it fits.
   const isSqueezed = observed.problem?.code === 'QUOTA_EXCEEDED';
   return task.isApplied && observed.phase !== 'ABSENT' && !isSqueezed ? 'waiting' : 'incomplete';
+}
+
+/** Names the step that kept the others waiting. */
+function outOfTime({ isApplied, step, trouble }: OpenTask, seconds: number) {
+  return isApplied
+    ? {
+        code: 'NOT_READY_IN_TIME' as const,
+        message: `It did not answer its readiness check within ${seconds} seconds.`,
+      }
+    : {
+        code: 'CLUSTER_ERROR' as const,
+        message: `${step ?? 'start'}: ${trouble ?? `not done within ${seconds} seconds`}`,
+      };
 }

@@ -69,20 +69,33 @@ export async function applyInstance(
   return applied;
 }
 
+/** What a volume is made from is said once and cannot be taken back, so it is not said by the manager that applies. */
+const RESTORE_MANAGER = 'minispod-restore';
+
 /**
- * Makes the claim of the desired generation, and room for it in the quota, in a namespace that exists; nothing uses it
- * yet. Repeatable. Errors as `Cluster.apply` has them.
+ * Makes the claim of the desired generation, filled from a snapshot if one is named, and room for it in the quota, in a
+ * namespace that exists; nothing uses it yet. Repeatable. Errors as `Cluster.apply` has them.
  */
 export async function applyVolume(
   client: KubernetesClient,
   desired: DesiredInstance,
   settings: ManifestSettings,
+  snapshot?: string,
 ): Promise<void> {
   const claims = await readClaims(client, desired.userId);
   const [quota, claim] = buildVolume(desired, settings, claims);
   const found = claims.find(({ metadata }) => metadata?.name === claim.metadata.name);
   if (found) assertOurs('PersistentVolumeClaim', found, desired, claim.metadata);
   await applyOne(client, quota);
+  if (snapshot !== undefined && !found) {
+    const { apiVersion, kind, metadata } = claim;
+    const { spec } = claim as Manifest & V1PersistentVolumeClaim;
+    const dataSource = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: snapshot };
+    const filled = { apiVersion, kind, metadata, spec: { ...spec, dataSource } };
+    await client.create(filled, RESTORE_MANAGER).catch((error: unknown) => {
+      throw translate(error, `creating PersistentVolumeClaim ${metadata.name}`);
+    });
+  }
   await applyClaim(client, claim, [quota]);
 }
 

@@ -10,7 +10,8 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
-import type { ClusterSettings, KubeConfigSource } from './settings.js';
+import { patientHttp } from './patient-http.js';
+import type { ConnectionSettings, KubeConfigSource } from './settings.js';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Shorter than the API server keeps an idle connection (90 s), so that none is reused as it is being closed. */
@@ -24,30 +25,33 @@ export interface Connection {
    * The body of a GET as it came. Turning it into instances of the client's classes costs more than all the rest of
    * listing ten thousand objects, in time and in memory.
    */
-  getJson: (path: string, query: Record<string, string>) => Promise<unknown>;
+  getJson: (path: string, query?: Record<string, string>, accept?: string) => Promise<unknown>;
 }
 
 /** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
-export function connect(settings: ClusterSettings): Connection {
+export function connect(settings: ConnectionSettings): Connection {
   const kubeConfig = loadKubeConfig(settings.kubeConfig);
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster) throw new Error('the kubeconfig names no current cluster');
-  const policy = requestPolicy(settings);
+  const pooling = poolingAgents();
+  const httpApi = patientHttp(settings.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, settings.onRequest);
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(cluster.server, {}),
     authMethods: { default: kubeConfig },
-    promiseMiddleware: [policy],
+    httpApi,
+    promiseMiddleware: [pooling],
   });
-  const getJson = async (path: string, query: Record<string, string>): Promise<unknown> => {
+  const getJson = async (path: string, query: Record<string, string> = {}, accept = 'application/json') => {
     const request = configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
     for (const [name, value] of Object.entries(query)) request.setQueryParam(name, value);
+    request.setHeaderParam('Accept', accept);
     await kubeConfig.applySecurityAuthentication(request);
-    const response = await configuration.httpApi.send(await policy.pre(request)).toPromise();
+    const response = await httpApi.send(await pooling.pre(request)).toPromise();
     const body = await response.body.text();
     if (response.httpStatusCode !== 200) {
       throw new ApiException(response.httpStatusCode, 'GET failed', body, response.headers);
     }
-    return JSON.parse(body);
+    return JSON.parse(body) as unknown;
   };
   return {
     kubeConfig,
@@ -75,17 +79,15 @@ function loadKubeConfig(source: KubeConfigSource): KubeConfig {
 }
 
 /**
- * A time limit for each request, and connections that are kept: the client makes a new agent, and with it a new TLS
- * handshake, for every call, which at two hundred instances at once is most of a core.
+ * Connections that are kept: the client makes a new agent, and with it a new TLS handshake, for every call, which at two
+ * hundred instances at once is most of a core.
  */
-function requestPolicy({ requestTimeoutMs = REQUEST_TIMEOUT_MS, onRequest }: ClusterSettings): Middleware {
+function poolingAgents(): Middleware {
   const pooled = agentPool();
   return {
     pre: async (request) => {
-      request.setSignal(AbortSignal.timeout(requestTimeoutMs));
       const agent = request.getAgent();
       if (agent) request.setAgent(pooled(agent));
-      onRequest?.(request.getHttpMethod(), new URL(request.getUrl()).pathname);
       return request;
     },
     post: async (response) => response,

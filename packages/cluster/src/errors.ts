@@ -45,6 +45,12 @@ export function translate(error: unknown, doing: string): Error {
   return new ClusterUnreachable(message, { cause: error });
 }
 
+/** For whoever only looks: whatever went wrong, there is nothing to see now. */
+export function unreachable(error: unknown, doing: string): ClusterUnreachable {
+  if (error instanceof ClusterUnreachable) return error;
+  return new ClusterUnreachable(`${doing}: ${messageOf(error)}`, { cause: error });
+}
+
 function isNamespaceTerminating(error: unknown): boolean {
   if (!(error instanceof ApiException)) return false;
   const causes = statusBody(error).details?.causes ?? [];

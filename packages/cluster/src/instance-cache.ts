@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import type { InstanceRef } from '@minispod/domain/ports/cluster';
+import type { Amounts, InstanceRef } from '@minispod/domain/ports/cluster';
 import { belongsTo, INSTANCE_LABEL, instanceName, namespaceName, USER_LABEL } from './names.js';
+import { sum } from './requests.js';
 import {
   type ClaimState,
   claimState,
@@ -85,6 +86,20 @@ export class InstanceCache {
     if (!entry || entry.userId !== ref.userId) return { deployment: null, claim: null, pods: [] };
     const claim = (deployment && entry.claims.get(deployment.claim)) ?? null;
     return { deployment, claim, pods: [...entry.pods.values()] };
+  }
+
+  /** What the instances' pods reserve of each node; null while not everything is known. */
+  requestedByNode(): Map<string, Amounts> | null {
+    if (!this.synced) return null;
+    const requested = new Map<string, Amounts>();
+    for (const { pods } of this.entries.values()) {
+      for (const { node, finished, requested: own } of pods.values()) {
+        if (!node || finished) continue;
+        const others = requested.get(node);
+        requested.set(node, others ? sum([others, own]) : own);
+      }
+    }
+    return requested;
   }
 
   private hasSeenOwnWrite(instanceId: string, deployment: DeploymentState | null): boolean {

@@ -1,12 +1,17 @@
 import type { Cluster } from '@minispod/domain/ports/cluster';
 import { addressOf } from './address.js';
 import { applyInstance } from './apply.js';
+import { readCapacity } from './capacity.js';
+import { readCertificate } from './certificate.js';
 import { KubernetesClient } from './client.js';
 import { connect } from './connection.js';
+import { watchDrift } from './drift.js';
 import { InstanceCache } from './instance-cache.js';
+import { readInventory } from './inventory.js';
 import { observation, readState, readWarnings } from './observe.js';
 import { removeInstance, removeOtherVolumes, removeTenant } from './remove.js';
 import type { ClusterSettings } from './settings.js';
+import { readUsage } from './usage.js';
 import { watchInstances } from './watch.js';
 
 /**
@@ -48,16 +53,11 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
 
     removeOtherVolumes: (ref, keep) => removeOtherVolumes(client, ref, keep),
     removeTenant: (userId) => removeTenant(client, userId),
-    watchDrift: async () => {},
-    certificate: async () => ({ status: 'PENDING', message: null }),
-    readUsage: async () => [],
-    readCapacity: async () => ({
-      nodes: 0,
-      allocatable: { cpuMilli: 0, memoryMb: 0 },
-      requested: { cpuMilli: 0, memoryMb: 0 },
-      free: [],
-    }),
-    readInventory: async () => ({ tenants: [], deployments: [], volumes: [] }),
+    watchDrift: (onDrift, signal) => watchDrift(connection, client, settings, onDrift, signal),
+    certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
+    readUsage: () => readUsage(connection.getJson),
+    readCapacity: () => readCapacity(connection, cache.requestedByNode()),
+    readInventory: () => readInventory(connection),
 
     address: (desired) => addressOf(desired, settings),
   };

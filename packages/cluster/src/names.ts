@@ -9,6 +9,8 @@ export const MANAGED_BY = 'app.kubernetes.io/managed-by';
 export const INSTANCE_LABEL = 'minispod.id/instance';
 export const SUBSCRIPTION_LABEL = 'minispod.id/subscription';
 export const USER_LABEL = 'minispod.id/user';
+/** Of the pods that copy a volume. They lack INSTANCE_LABEL, by which Services and watches find the app's own pod. */
+export const HELPER_LABEL = 'minispod.id/helper-of';
 /** On a pod: which of the tenant's network policies is its own. */
 export const EGRESS_LABEL = 'minispod.id/egress';
 /** On a Deployment: the volume and the addresses that belong to it now, so that one that vanished is missed. */
@@ -47,10 +49,23 @@ export function tlsSecretName(instanceId: string, domainId: string): string {
   return dnsLabel(`${domainName(instanceId, domainId)}-tls`);
 }
 
+/** Whose pod it is by its Deployment's name and the two parts that come after it; null for any other pod. */
+export function instanceOfPod(namespace: string, podName: string): string | null {
+  return (namespace.startsWith('user-') && /^i-(.+)-[a-z0-9]{1,10}-[a-z0-9]{5}$/.exec(podName)?.[1]) || null;
+}
+
 /** Whether an object of that name is one that is made for this instance. */
 export function belongsTo(instanceId: string, name: string): boolean {
   const own = instanceName(instanceId);
   return name === own || name.startsWith(`${own}-`);
+}
+
+export function helperName(instanceId: string): string {
+  return dnsLabel(`i-${instanceId}-archive`);
+}
+
+export function snapshotName(backupId: string): string {
+  return dnsLabel(`b-${backupId}`);
 }
 
 export function tenantLabels(userId: string): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { InstanceProblem, InstanceProblemCode } from '@minispod/domain/ports/cluster';
+import { APP_CONTAINER } from './manifests/pod.js';
 import type { ContainerState, InstanceState, PodState } from './state.js';
 
 /** Fewer restarts may be an app that waits for its database; the kubelet's pauses make the third come after about 40 s. */
@@ -17,7 +18,7 @@ export function problemOf(
 ): InstanceProblem | null {
   const pod = newest(pods);
   return (
-    (pod?.container && containerProblem(pod.container)) ??
+    worst(pod?.containers ?? []) ??
     placementProblem(pod, claim?.phase, warnings) ??
     creationProblem(deployment?.createFailure ?? null)
   );
@@ -26,6 +27,19 @@ export function problemOf(
 export function newest(pods: readonly PodState[]): PodState | null {
   const current = pods.filter((pod) => !pod.terminating);
   return current.reduce<PodState | null>((a, b) => (a && a.createdAt >= b.createdAt ? a : b), null);
+}
+
+/** One that ends the matter before one that may pass; the app's before those of the containers beside it. */
+function worst(containers: readonly ContainerState[]): InstanceProblem | null {
+  const found = containers
+    .toSorted((a, b) => Number(b.name === APP_CONTAINER) - Number(a.name === APP_CONTAINER))
+    .flatMap((container) => {
+      const problem = containerProblem(container);
+      if (!problem) return [];
+      const { name } = container;
+      return name === APP_CONTAINER ? problem : { ...problem, message: `${name}: ${problem.message}` };
+    });
+  return found.find(({ definitive }) => definitive) ?? found[0] ?? null;
 }
 
 function containerProblem(container: ContainerState): InstanceProblem | null {

@@ -5,6 +5,9 @@ import type { Connection } from './connection.js';
 import { messageOf } from './errors.js';
 
 const PAGE = 250;
+const METADATA = 'g=meta.k8s.io;v=v1';
+const METADATA_LIST = `application/json;as=PartialObjectMetadataList;${METADATA},application/json`;
+export const METADATA_EVENTS = `application/json;as=PartialObjectMetadata;${METADATA},application/json`;
 /** The server ends each watch after this long, seconds; a dead connection is noticed a little later. */
 const WATCH_SECONDS = 300;
 const SILENCE_MS = (WATCH_SECONDS + 30) * 1_000;
@@ -15,6 +18,8 @@ export interface ReflectorTarget {
   /** Plural, as in the API's path. */
   resource: string;
   labelSelector: string;
+  /** Asks for `metadata` alone; a server that cannot leave the rest out sends whole objects. */
+  metadataOnly?: boolean;
   /** Told of every object once in the beginning, then of each change. Must not keep the object. */
   onObject: (object: KubernetesObject) => void;
   onGone: (object: KubernetesObject) => void;
@@ -53,7 +58,8 @@ export async function reflect(
     }
     if (signal.aborted) return;
     failures += 1;
-    const pause = Math.round(Math.min(MAX_PAUSE_MS, 50 * 2 ** failures) * (0.5 + Math.random() / 2));
+    const least = statusOf(outcome.error) === 429 ? MAX_PAUSE_MS : 50 * 2 ** failures;
+    const pause = Math.round(Math.min(MAX_PAUSE_MS, least) * (0.5 + Math.random() / 2));
     target.onInterrupted(outcome.error ? messageOf(outcome.error) : 'closed at once', pause);
     await delay(pause, undefined, { signal }).catch(() => {});
   }
@@ -87,7 +93,7 @@ async function list(getJson: Connection['getJson'], target: ReflectorTarget): Pr
     const query = { labelSelector, limit: String(PAGE), ...(continueToken && { continue: continueToken }) };
     let page: Page;
     try {
-      page = (await getJson(pathOf(target), query)) as Page;
+      page = (await getJson(pathOf(target), query, target.metadataOnly ? METADATA_LIST : undefined)) as Page;
     } catch (error) {
       return { version: null, error };
     }

@@ -34,12 +34,24 @@ export interface ManifestSettings {
   strictRuntimeClass?: string | undefined;
 }
 
-export interface ClusterSettings extends ManifestSettings {
+/** For whoever only talks to the cluster. */
+export interface ConnectionSettings {
   kubeConfig: KubeConfigSource;
-  /** One request's time limit in ms; default 15,000. Watches are not subject to it. */
+  /** One request's time limit in ms; default 15,000. Watches, logs and commands in pods are not subject to it. */
   requestTimeoutMs?: number | undefined;
   /** Called for each request to the API server: for metrics and for counting. */
   onRequest?: ((method: string, path: string) => void) | undefined;
+}
+
+/** For copying data in and out. */
+export interface ClusterDataSettings extends ManifestSettings, ConnectionSettings {
+  /** Busybox, or what has its sh and tar; default a pinned release of it. */
+  toolboxImage?: string | undefined;
+  /** VolumeSnapshotClass; absent: volumes are copied. */
+  snapshotClass?: string | undefined;
+}
+
+export interface ClusterSettings extends ManifestSettings, ConnectionSettings {
   /** Called when a watch was interrupted, with how long it waits before it goes on: for logs. */
   onWatchInterrupted?: ((kind: string, reason: string, retryInMs: number) => void) | undefined;
 }

@@ -5,6 +5,8 @@ import type {
   V1PersistentVolumeClaim,
   V1Pod,
 } from '@kubernetes/client-node';
+import type { Amounts } from '@minispod/domain/ports/cluster';
+import { requestsOf } from './requests.js';
 
 /**
  * What is kept of an object to judge an instance by: a hundredth of it, which is what lets one process watch ten
@@ -27,6 +29,7 @@ export interface DeploymentState {
 }
 
 export interface ContainerState {
+  name: string;
   restarts: number;
   running: boolean;
   waiting: { reason: string; message: string } | null;
@@ -40,7 +43,13 @@ export interface PodState {
   createdAt: number;
   terminating: boolean;
   unschedulable: string | null;
-  container: ContainerState | null;
+  /** Empty until its node has begun with them. */
+  containers: ContainerState[];
+  /** Null: it has none yet. */
+  node: string | null;
+  requested: Amounts;
+  /** It has ended for good, and holds nothing of its node. */
+  finished: boolean;
 }
 
 export interface ClaimState {
@@ -85,15 +94,17 @@ function claimOf(spec: V1Deployment['spec']): string {
   return volumes.find((volume) => volume.persistentVolumeClaim)?.persistentVolumeClaim?.claimName ?? '';
 }
 
-export function podState({ metadata, status }: V1Pod): PodState {
+export function podState({ metadata, spec, status }: V1Pod): PodState {
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
-  const container = status?.containerStatuses?.[0];
   return {
     name: metadata?.name ?? '',
     createdAt: new Date(metadata?.creationTimestamp ?? 0).getTime(),
     terminating: isTerminating({ metadata }),
     unschedulable: scheduled?.reason === 'Unschedulable' ? shorten(scheduled.message) : null,
-    container: container ? containerState(container) : null,
+    containers: (status?.containerStatuses ?? []).map(containerState),
+    node: spec?.nodeName ?? null,
+    requested: requestsOf(spec),
+    finished: status?.phase === 'Succeeded' || status?.phase === 'Failed',
   };
 }
 
@@ -101,9 +112,10 @@ export function claimState({ metadata, status }: V1PersistentVolumeClaim): Claim
   return { name: metadata?.name ?? '', phase: status?.phase ?? 'Pending' };
 }
 
-function containerState({ restartCount, state, lastState }: V1ContainerStatus): ContainerState {
+function containerState({ name, restartCount, state, lastState }: V1ContainerStatus): ContainerState {
   const ended = state?.terminated ?? lastState?.terminated;
   return {
+    name,
     restarts: restartCount,
     running: Boolean(state?.running),
     waiting: state?.waiting

@@ -33,6 +33,12 @@ export interface ErrorDetails {
     currentPlan: string;
     quote: { amount: number; remainingDays: number } | null;
   };
+  /** Millicores and MiB; `largestFree` is the room of one server. */
+  INSUFFICIENT_RESOURCES: {
+    cpuMilli: number;
+    memoryMb: number;
+    largestFree: { cpuMilli: number; memoryMb: number };
+  };
   GATEWAY_ERROR: { transactionId: string };
 }
 

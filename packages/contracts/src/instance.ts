@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DomainNameSchema } from './custom-domain.js';
 import { OperationView } from './operation.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 
@@ -119,6 +120,8 @@ export const InstanceDetail = InstanceView.extend({
     .nullable(),
   /** Why nobody should run its version any more; null when there is no such reason. */
   versionWithdrawn: z.string().nullable(),
+  /** Why an administrator keeps it stopped; null when none does. */
+  lockedReason: z.string().nullable(),
   /** Last reading; null before the first or where the cluster does not measure. */
   usage: z
     .object({
@@ -178,7 +181,7 @@ export const UpdateInstanceInput = z
     /** All of them: one that is missing is removed. The app restarts when they change. */
     envVars: EnvVarsSchema.optional(),
     /** Adds this domain; null removes all. */
-    customDomain: z.string().max(300).nullable().optional(),
+    customDomain: DomainNameSchema.nullable().optional(),
     requestId: RequestIdSchema.optional(),
   })
   .refine(
@@ -204,6 +207,9 @@ export const DeleteInstanceInput = z.strictObject({
   confirm: z.string().max(100),
   requestId: RequestIdSchema.optional(),
 });
+
+/** `notice`: that the subscription goes on, in words. */
+export const DeletedInstanceView = InstanceView.extend({ notice: z.string() });
 
 export const VariablesView = z.object({
   /** The customer's own, in the clear: shown to their owner only. */

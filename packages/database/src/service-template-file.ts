@@ -9,10 +9,15 @@ export class ServiceTemplateError extends Error {
 }
 
 /**
- * Reads one service template and checks its shape, then what only shows when fields are seen together.
+ * Reads one service template and checks its shape, then what only shows when fields are seen together, and, given the
+ * slugs of the categories there are, that its own is one of them.
  * Throws ServiceTemplateError.
  */
-export function parseServiceTemplate(text: string, fileName: string): ServiceTemplate {
+export function parseServiceTemplate(
+  text: string,
+  fileName: string,
+  categories?: readonly string[],
+): ServiceTemplate {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
@@ -23,12 +28,19 @@ export function parseServiceTemplate(text: string, fileName: string): ServiceTem
     throw new ServiceTemplateError(described.join('\n'));
   }
   const parsed = ServiceTemplateSchema.safeParse(document.toJS());
-  const findings = parsed.success ? crossChecks(parsed.data) : parsed.error.issues.flatMap(findingsOf);
+  const findings = parsed.success
+    ? [...crossChecks(parsed.data), ...categoryFindings(parsed.data, categories)]
+    : parsed.error.issues.flatMap(findingsOf);
   if (parsed.success && findings.length === 0) return parsed.data;
   const described = findings.map(({ path, message }) => {
     return `${fileName}:${lineOf(document, lines, path)} ${fieldName(path)}: ${message}`;
   });
   throw new ServiceTemplateError(described.join('\n'));
+}
+
+function categoryFindings({ category }: ServiceTemplate, categories?: readonly string[]): Finding[] {
+  if (!categories || categories.includes(category)) return [];
+  return [{ path: ['category'], message: `there is no "${category}" among ${categories.join(', ')}` }];
 }
 
 /** An unknown key is reported at the key, not at the object it stands in. */

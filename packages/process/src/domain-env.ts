@@ -12,6 +12,11 @@ export const domainEnv = {
     .default('')
     .transform((text) => text.split(',').flatMap((address) => address.trim() || []))
     .pipe(z.array(z.union([z.ipv4(), z.ipv6()]))),
+  /** Asked about customers' domains instead of the system's resolvers: host:port. */
+  DNS_SERVER: z
+    .string()
+    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'an address with a port, e.g. 127.0.0.1:53')
+    .optional(),
 };
 
 export function domainSettings(env: z.infer<z.ZodObject<typeof domainEnv>>): DomainSettings {

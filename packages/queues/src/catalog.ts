@@ -57,13 +57,12 @@ export const catalog = {
     'converge-instance': { payload: Instance, options: promised },
     'remove-instance': { payload: Instance, options: promised },
     'sweep-provisioning': { payload: Nothing, options: sweep },
-    /** Carries a backup, restore, update or drill to its end. */
+    /** Wakes whoever carries operations. */
     'run-operation': { payload: Operation, options: promised },
     /** Open operations whose job was lost, backups that are due or expired, bins and old volumes to empty. */
     'sweep-operations': { payload: Nothing, options: sweep },
     'check-domain': { payload: Domain, options: promised },
     'sweep-domains': { payload: Nothing, options: sweep },
-    /** Capacity, usage and health, and what drifted without anybody seeing it. */
     'sweep-cluster': { payload: Nothing, options: sweep },
   },
   /** Money that moves by itself. */

@@ -4,6 +4,7 @@ import { ServiceTemplateSchema } from '@minispod/contracts/service-template';
 import { Service } from '@minispod/database/entities/service.entity';
 import { ServiceCategory } from '@minispod/database/entities/service-category.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { User } from '@minispod/database/entities/user.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import { newId } from '@minispod/domain/id';
@@ -44,7 +45,15 @@ export async function aCustomer(dataSource: DataSource, { balance = 0 } = {}): P
 /** An app on the market with one plan per entry, in the order of the tiers. Returns the plans' ids in that order. */
 export async function aService(
   dataSource: DataSource,
-  plans: { price?: number; yearlyPrice?: number; setupFee?: number; quota?: number }[] = [{}],
+  plans: {
+    price?: number;
+    yearlyPrice?: number;
+    setupFee?: number;
+    quota?: number;
+    /** Instances a subscription may have. */
+    maximum?: number;
+    memoryMb?: number;
+  }[] = [{}],
 ): Promise<{ serviceId: string; planIds: string[] }> {
   const born = { createdAt: new Date(), updatedAt: new Date() };
   const suffix = randomUUID().slice(0, 8);
@@ -67,9 +76,17 @@ export async function aService(
     template: sampleTemplate(),
     ...born,
   });
+  await dataSource.manager.insert(ServiceVersion, {
+    id: newId(),
+    serviceId,
+    version: '1.0.0',
+    template: sampleTemplate(),
+    createdAt: born.createdAt,
+  });
   const tiers = ['BASIC', 'PRO', 'PREMIUM', 'ENTERPRISE'] as const;
   const planIds: string[] = [];
-  for (const [index, { price = 50_000, yearlyPrice, setupFee = 0, quota = 10 }] of plans.entries()) {
+  for (const [index, plan] of plans.entries()) {
+    const { price = 50_000, yearlyPrice, setupFee = 0, quota = 10, maximum = 1, memoryMb = 256 } = plan;
     const id = newId();
     planIds.push(id);
     await dataSource.manager.insert(ServicePlan, {
@@ -81,8 +98,9 @@ export async function aService(
       yearlyPrice: yearlyPrice === undefined ? null : rupiah(yearlyPrice),
       setupFee: rupiah(setupFee),
       cpuMilli: 250,
-      memoryMb: 256,
+      memoryMb,
       storageGb: 1,
+      maxInstancesPerUser: maximum,
       totalQuota: quota,
       features: [],
       ...born,

@@ -14,10 +14,10 @@ const PEOPLE = [
   },
 ] as const;
 
-/** Puts in what is missing of the catalog and the three people; nothing that exists is changed. */
+/** Puts in what is missing of the catalog and the three people, and offers the templates' versions. See seedCatalog. */
 export async function seed(dataSource: DataSource, env: CommandEnv) {
   const now = new Date();
-  const catalog = await seedCatalog(dataSource, now);
+  const catalog = await seedCatalog(dataSource, now, env.TEMPLATES_DIR);
   const people: string[] = [];
   const withoutPassword: string[] = [];
   for (const { password: variable, ...person } of PEOPLE) {

@@ -1,4 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directoryStore } from '@minispod/backup-store/directory-store';
+import { createClusterReader } from '@minispod/cluster/reader';
+import type { KubeConfigSource } from '@minispod/cluster/settings';
 import type { SessionView } from '@minispod/contracts/account';
 import { seedCatalog } from '@minispod/database/seed/catalog';
 import { sessionSettings } from '@minispod/domain/account/tokens';
@@ -12,9 +18,11 @@ import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { unlimited } from '../http/limits.js';
 import { SessionCache } from '../http/session-cache.js';
+import { inventoryOf } from '../inventory.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
+import { LogStreams } from '../live/log-streams.js';
 import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
@@ -25,7 +33,11 @@ export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 2 });
 
 type Options = Partial<Pick<Services, 'limits' | 'publicUrl' | 'movableClock'>> &
-  Partial<ServerSettings> & { poolSize?: number };
+  Partial<ServerSettings> & {
+    poolSize?: number;
+    /** Absent: a cluster that does not answer. */
+    kubeConfig?: KubeConfigSource | undefined;
+  };
 
 interface Asked extends Pick<InjectOptions, 'headers'> {
   body?: unknown;
@@ -38,6 +50,7 @@ export async function startApi({
   publicUrl,
   movableClock,
   poolSize,
+  kubeConfig = { kind: 'file', path: '/no/such/kubeconfig' },
   ...settings
 }: Options = {}) {
   const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
@@ -45,6 +58,7 @@ export async function startApi({
   await seedCatalog(dataSource, new Date());
   const clock = await startMovableClock(dataSource);
   const logger = settings.logger ?? createLogger({ name: 'api', level: 'silent' });
+  const backups = await mkdtemp(join(tmpdir(), 'api-backups-'));
   const sessions = sessionSettings({
     jwtSecret: 'an access secret for tests, long enough',
     refreshSecret: 'a refresh secret for tests, long enough',
@@ -66,7 +80,11 @@ export async function startApi({
       coreApiUrl: 'http://127.0.0.1:1',
       snapApiUrl: 'http://127.0.0.1:1/snap/v1',
     }),
+    clusterReader: createClusterReader({ kubeConfig }),
+    backupStore: directoryStore(backups),
+    readInventory: inventoryOf(kubeConfig),
     changes: new LiveChanges(),
+    logStreams: new LogStreams(),
     answers: new CatalogAnswers(),
     limits,
     sessions,
@@ -130,6 +148,7 @@ export async function startApi({
       await listener.close();
       await clock.close();
       await database.drop();
+      await rm(backups, { recursive: true });
     },
   };
 }

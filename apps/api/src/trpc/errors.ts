@@ -1,5 +1,6 @@
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
 import { DomainError } from '@minispod/domain/errors';
+import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
 import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
@@ -97,6 +98,12 @@ export function toFailure(error: unknown): Failure {
   }
   if (isDatabaseAway(error)) {
     return { code: 'UNAVAILABLE', message: 'This is not available right now. Please try again in a moment.' };
+  }
+  if (error instanceof ClusterUnreachable) {
+    return {
+      code: 'UNAVAILABLE',
+      message: 'The servers that run the apps do not answer right now. Please try again in a moment.',
+    };
   }
   return { code: 'INTERNAL', message: 'Something went wrong on our side' };
 }

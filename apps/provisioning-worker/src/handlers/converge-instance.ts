@@ -1,4 +1,4 @@
-import { settleWish } from '@minispod/domain/instance/settle-wish';
+import { recordApplied, settleWish } from '@minispod/domain/instance/settle-wish';
 import { loadDesired } from '@minispod/domain/provisioning/load-desired';
 import { findConverging } from '@minispod/domain/provisioning/pending-work';
 import type { ProvisioningDeps } from '../deps.js';
@@ -10,10 +10,12 @@ import type { ProvisioningDeps } from '../deps.js';
 export function convergeInstance(deps: ProvisioningDeps) {
   return async ({ instanceId }: { instanceId: string }): Promise<void> => {
     const { dataSource, cluster, encryptionKey } = deps;
-    if (!(await findConverging(dataSource.manager, instanceId))) return;
+    const since = await findConverging(dataSource.manager, instanceId);
+    if (!since) return;
     const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
     if (!desired) return;
     await cluster.apply(desired);
+    await recordApplied(dataSource, instanceId, since);
     await settleConverging(deps, instanceId);
   };
 }

@@ -1,5 +1,6 @@
 import {
   ClusterRejected,
+  ClusterUnreachable,
   type DesiredInstance,
   ForeignObject,
   type InstanceRef,
@@ -8,7 +9,7 @@ import {
 import { failProvisioning } from '@minispod/domain/provisioning/fail-provisioning';
 import { loadDesired } from '@minispod/domain/provisioning/load-desired';
 import { ownerToRemove } from '@minispod/domain/provisioning/pending-work';
-import { recordStep, startProvisioning } from '@minispod/domain/provisioning/tasks';
+import { recordStep, recordTrouble, startProvisioning } from '@minispod/domain/provisioning/tasks';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
 
@@ -38,14 +39,19 @@ export function provisionInstance(deps: ProvisioningDeps) {
     try {
       await cluster.apply(desired, onStep);
     } catch (error) {
-      await onFailure(deps, desired, error);
+      await onFailure(deps, task, desired, error);
       return;
     }
     await settleInstance(deps, instanceId);
   };
 }
 
-async function onFailure(deps: ProvisioningDeps, desired: DesiredInstance, error: unknown): Promise<void> {
+async function onFailure(
+  deps: ProvisioningDeps,
+  task: { id: string },
+  desired: DesiredInstance,
+  error: unknown,
+): Promise<void> {
   const { dataSource, clock } = deps;
   const { instanceId, userId } = desired;
   if (error instanceof TaskEnded) {
@@ -65,6 +71,7 @@ async function onFailure(deps: ProvisioningDeps, desired: DesiredInstance, error
       clock.now(),
     );
   } else {
+    if (error instanceof ClusterUnreachable) await recordTrouble(dataSource, task, error.message);
     throw error;
   }
 }

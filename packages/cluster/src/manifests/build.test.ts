@@ -1,6 +1,7 @@
 import type {
   V1Deployment,
   V1Ingress,
+  V1NetworkPolicy,
   V1PersistentVolumeClaim,
   V1ResourceQuota,
   V1Secret,
@@ -177,6 +178,137 @@ describe('variables', () => {
   });
 });
 
+describe('containers beside the app', () => {
+  const desired = sampleInstance('ghost', {
+    ...ids,
+    env: { MY_TOKEN: 'abc' },
+    resources: { cpuMilli: 333, memoryMb: 500, storageGb: 1 },
+  });
+  desired.template.secrets = {
+    root: { generate: 'hex', length: 32 },
+    shared: { generate: 'hex', length: 32 },
+  };
+  desired.template.env = { DB_PASSWORD: ref('secret.shared'), url: 'x' };
+  desired.template.sidecars = [
+    {
+      name: 'db',
+      image: 'docker.io/library/mariadb:11.4.1',
+      port: 3306,
+      env: { ROOT: ref('secret.root'), USER_PASSWORD: ref('secret.shared'), MODE: '$(PATH) plain' },
+      security: { runAsUser: 999, fsGroup: 998, readOnlyRootFilesystem: true },
+      probes: {
+        readiness: {
+          tcp: true,
+          initialDelaySeconds: 0,
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+        },
+      },
+      volume: { mountPath: '/var/lib/mysql', subPath: 'db' },
+      scratch: ['/tmp'],
+      share: { cpuPercent: 30, memoryPercent: 45 },
+    },
+  ];
+  const secrets = { root: 'root-not-real', shared: 'shared-not-real' };
+  const { deployment, secret, config } = build({ ...desired, secrets });
+  const [app, db] = deployment.spec!.template.spec!.containers;
+
+  it('have their own secrets and nobody else has them', () => {
+    const keys = (env: typeof app) =>
+      env!.env!.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.key ?? []);
+    expect(keys(app)).toEqual(['DB_PASSWORD', 'MY_TOKEN']);
+    expect(keys(db)).toEqual(['db.ROOT', 'db.USER_PASSWORD']);
+    expect(secret).toEqual({
+      DB_PASSWORD: 'shared-not-real',
+      MY_TOKEN: 'abc',
+      'db.ROOT': 'root-not-real',
+      'db.USER_PASSWORD': 'shared-not-real',
+    });
+    // All of the Secret at once would be every container's.
+    expect([app, db].flatMap((container) => container!.envFrom ?? [])).toEqual([
+      { configMapRef: { name: deployment.metadata!.name } },
+    ]);
+    expect(config).toEqual({ url: 'x' });
+  });
+
+  it('have plain variables as written, which Kubernetes would else read references out of', () => {
+    expect(db!.env).toContainEqual({ name: 'MODE', value: '$$(PATH) plain' });
+  });
+
+  it('share what was sold, to the last MiB', () => {
+    expect(db!.resources?.limits).toEqual({ cpu: '99m', memory: '225Mi' });
+    expect(app!.resources?.limits).toEqual({ cpu: '234m', memory: '275Mi' });
+  });
+
+  it('run as their own user, on their own directory of the one volume', () => {
+    expect(db!.securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 998 });
+    expect(db!.volumeMounts).toEqual([
+      { name: 'data', mountPath: '/var/lib/mysql', subPath: 'db' },
+      { name: 'db-scratch-0', mountPath: '/tmp' },
+    ]);
+    expect(db!.readinessProbe?.tcpSocket).toEqual({ port: 3306 });
+  });
+
+  it('restart the pod when a secret of theirs changes', () => {
+    expect(podHash({ ...desired, secrets })).not.toEqual(
+      podHash({ ...desired, secrets: { ...secrets, root: 'other' } }),
+    );
+  });
+});
+
+describe('wishes', () => {
+  it('for a restart are another pod, once', () => {
+    const desired = sampleInstance('n8n');
+    const at = (restartedAt: string | null) =>
+      build({ ...desired, restartedAt }).deployment.spec!.template.metadata!.annotations;
+    expect(at('2026-01-01T00:00:00Z')).toEqual(at('2026-01-01T00:00:00Z'));
+    expect(at('2026-01-01T00:00:00Z')).not.toEqual(at('2026-01-02T00:00:00Z'));
+    expect(at(null)).not.toHaveProperty(['minispod.id/restarted-at']);
+  });
+
+  it('for another volume are its claim alone, and room for both in the quota', () => {
+    const desired = sampleInstance('n8n', { ...ids, volumeGeneration: 2 });
+    const { manifests, deployment, claim, quota } = build(desired, hosted, [claimOf(desired, '5Gi')]);
+    const name = `i-${ids.instanceId}-data-2`;
+    expect(manifests.filter(({ kind }) => kind === 'PersistentVolumeClaim')).toHaveLength(1);
+    expect(claim.metadata?.name).toBe(name);
+    expect(claim.spec?.resources?.requests?.storage).toBe('1Gi');
+    expect(deployment.spec!.template.spec!.volumes![0]?.persistentVolumeClaim?.claimName).toBe(name);
+    expect(quota.spec?.hard).toMatchObject({ 'requests.storage': '6Gi', persistentvolumeclaims: '2' });
+  });
+
+  const domains = [{ id: '0197b2f0-0000-7000-8000-00000000abcd', domain: 'shop.example.org' }];
+  const addresses = (overrides: Partial<DesiredInstance>, settings = hosted) =>
+    build(sampleInstance('ghost', { ...ids, domains, ...overrides }), settings).manifests.filter(
+      ({ kind }) => kind === 'Ingress',
+    ) as V1Ingress[];
+
+  it('for a domain are an Ingress and a certificate of its own', () => {
+    const [, own] = addresses({}, { ...hosted, domainIssuer: 'letsencrypt-http' });
+    const name = `i-${ids.instanceId}-d-00000000abcd`;
+    expect(own?.metadata).toMatchObject({
+      name,
+      annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt-http' },
+    });
+    expect(JSON.parse(own!.metadata!.annotations!['cert-manager.io/secret-template']!).labels).toEqual(
+      own!.metadata!.labels,
+    );
+    expect(own?.spec?.tls).toEqual([{ hosts: ['shop.example.org'], secretName: `${name}-tls` }]);
+    expect(own?.spec?.rules?.[0]?.host).toBe('shop.example.org');
+    const [, plain] = addresses({});
+    expect(plain?.spec?.tls).toBeUndefined();
+    expect(plain?.metadata?.annotations).toBeUndefined();
+  });
+
+  it('to be seen by nobody are no Ingress at all', () => {
+    expect(addresses({ running: false })).toEqual([]);
+    expect(addresses({ isExposed: false })).toEqual([]);
+    const desired = sampleInstance('ghost', { isExposed: false });
+    expect(build(desired).deployment.spec?.replicas).toBe(1);
+  });
+});
+
 describe('names', () => {
   it.each(['UPPER', 'a/b', 'a.b', '../kube-system', '', 'x'.repeat(70), 'a\nb'])('refuse the id %j', (id) => {
     expect(() => build(sampleInstance('n8n', { instanceId: id }))).toThrow(/Kubernetes name/);
@@ -238,6 +370,52 @@ describe('what a tenant may do', () => {
   };
   const internet = policy.spec!.egress.find(({ to }) => to.some(({ ipBlock }) => ipBlock))!;
 
+  const policyOf = (egress: DesiredInstance['template']['egress'], settings = hosted) => {
+    const desired = sampleInstance('n8n');
+    desired.template.egress = egress;
+    const { manifests, deployment } = build(desired, settings);
+    const found = manifests.find(({ kind }) => kind === 'NetworkPolicy') as V1NetworkPolicy;
+    return { ...found, podLabels: deployment.spec!.template.metadata!.labels! };
+  };
+
+  it('is one policy per tier, none of which selects a pod of another', () => {
+    const all = (['internet', 'web', 'none'] as const).map((tier) => policyOf(tier));
+    expect(all.map(({ metadata }) => metadata?.name)).toEqual(['minispod', 'minispod-web', 'minispod-none']);
+    const selects = ({ spec }: V1NetworkPolicy, labels: Record<string, string>) =>
+      spec!.podSelector!.matchExpressions!.every(
+        ({ key, operator, values }) => operator === 'NotIn' && !values!.includes(labels[key] ?? ''),
+      );
+    for (const pod of all) {
+      expect(all.filter((policy) => selects(policy, pod.podLabels))).toEqual([pod]);
+      expect(selects(pod, {})).toBe(true);
+      expect(pod.spec?.policyTypes).toEqual(['Ingress', 'Egress']);
+      expect(pod.spec?.ingress).toEqual(all[0]?.spec?.ingress);
+    }
+  });
+
+  it('reaches the web alone, or nothing but names and its own, as its tier says', () => {
+    const ports = (tier: 'web' | 'none') =>
+      policyOf(tier)
+        .spec!.egress!.filter(({ to }) => to?.some(({ ipBlock }) => ipBlock))
+        .flatMap((rule) => rule.ports!.map(({ port }) => port));
+    expect(ports('web')).toEqual([80, 443, 443]);
+    expect(ports('none')).toEqual([]);
+    expect(policyOf('none').spec?.egress).toHaveLength(2);
+  });
+
+  it('is held to `restricted`, unless a template says why not, and then for good', () => {
+    const level = (podSecurity: 'restricted' | 'baseline', enforced?: string) => {
+      const desired = sampleInstance('n8n');
+      desired.template.security.podSecurity = podSecurity;
+      const labels = { 'pod-security.kubernetes.io/enforce': enforced ?? '' };
+      const manifests = buildManifests(desired, hosted, { namespace: { metadata: { labels } }, claims: [] });
+      return manifests[0]?.metadata?.labels?.['pod-security.kubernetes.io/enforce'];
+    };
+    expect(level('restricted')).toBe('restricted');
+    expect(level('baseline', 'restricted')).toBe('baseline');
+    expect(level('restricted', 'baseline')).toBe('baseline');
+  });
+
   it('leaves no mail port open', () => {
     const open = (port: number) =>
       internet.ports!.some(
@@ -262,9 +440,14 @@ describe('what a tenant may do', () => {
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     });
-    expect(pod.containers.map((container) => container.securityContext)).toEqual([
-      { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    ]);
+    for (const { securityContext } of pod.containers) {
+      expect(securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(securityContext?.runAsUser).not.toBe(0);
+    }
     const volumes = pod.volumes!.flatMap((volume) => Object.keys(volume).filter((key) => key !== 'name'));
     expect(new Set(volumes)).toEqual(new Set(['persistentVolumeClaim', 'emptyDir']));
   });

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { rupiah } from '@minispod/contracts/rupiah';
 import type { ServiceTemplate } from '@minispod/contracts/service-template';
 import type { DataSource } from 'typeorm';
@@ -6,44 +5,76 @@ import { v7 } from 'uuid';
 import { Service } from '../entities/service.entity.js';
 import { ServiceCategory } from '../entities/service-category.entity.js';
 import { ServicePlan } from '../entities/service-plan.entity.js';
-import { parseServiceTemplate } from '../service-template-file.js';
-import { type Tx, withTransaction } from '../transaction.js';
+import { ServiceVersion } from '../entities/service-version.entity.js';
+import { type Reader, type Tx, withTransaction } from '../transaction.js';
 import { CATEGORIES } from './categories.js';
-
-const TEMPLATES = new URL('../../templates/', import.meta.url);
+import { readTemplates } from './read-templates.js';
 
 export interface SeededCatalog {
   /** Slugs of what was missing and is there now. */
   categories: string[];
   services: string[];
+  /** `slug version` of what existing services offer anew, and of versions whose file was corrected. */
+  versions: string[];
+  corrected: string[];
 }
 
 /**
- * Puts in the categories and services that are missing, each service with its plans, in one transaction. What exists
- * belongs to the operator and is left alone whole: prices, quotas, texts, and the template, because a new image under
- * running customers is a decision and not a restart. Throws ServiceTemplateError.
+ * Puts in the categories and services that are missing, each service with its plans, in one transaction; gives existing
+ * services the versions of their templates. Prices, quotas, texts and visibility of what exists are the operator's and
+ * left alone. New orders get the template's version; running instances stay on their own until they are updated, and
+ * have a correction of it at their next look. Throws ServiceTemplateError.
  */
-export async function seedCatalog(dataSource: DataSource, now: Date): Promise<SeededCatalog> {
-  const templates = await readTemplates();
+export async function seedCatalog(
+  dataSource: DataSource,
+  now: Date,
+  operatorsDirectory?: string,
+): Promise<SeededCatalog> {
   return withTransaction(dataSource, async (tx) => {
-    const categories: string[] = [];
+    const seeded: SeededCatalog = { categories: [], services: [], versions: [], corrected: [] };
     for (const [index, category] of CATEGORIES.entries()) {
       const row = { ...category, id: v7(), isActive: true, sortOrder: index, createdAt: now, updatedAt: now };
-      if (await insertIfAbsent(tx, ServiceCategory, row)) categories.push(category.slug);
+      if (await insertIfAbsent(tx, ServiceCategory, row)) seeded.categories.push(category.slug);
     }
-    const services: string[] = [];
+    const templates = await readTemplates(await categorySlugs(tx), operatorsDirectory);
     for (const [index, template] of templates.entries()) {
-      if (await insertService(tx, template, index, now)) services.push(template.slug);
+      if (await insertService(tx, template, index, now)) seeded.services.push(template.slug);
+      else await offerVersion(tx, template, seeded, now);
     }
-    return { categories, services };
+    return seeded;
   });
 }
 
-/** In the order of the files' names. */
-async function readTemplates(): Promise<ServiceTemplate[]> {
-  const names = (await readdir(TEMPLATES)).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(
-    names.map(async (name) => parseServiceTemplate(await readFile(new URL(name, TEMPLATES), 'utf8'), name)),
+/** Slugs of every category there is, for checking a template by. */
+export async function categorySlugs(reader: Reader): Promise<string[]> {
+  const categories = await reader.find(ServiceCategory, {
+    select: { slug: true },
+    order: { sortOrder: 'ASC' },
+  });
+  return categories.map(({ slug }) => slug);
+}
+
+/** The existing service is told of the template's version, where that or its content is new. */
+async function offerVersion(tx: Tx, template: ServiceTemplate, seeded: SeededCatalog, now: Date) {
+  const service = await tx.findOneOrFail(Service, { where: { slug: template.slug }, select: { id: true } });
+  const { version } = template;
+  const row = { id: v7(), serviceId: service.id, version, template, withdrawnReason: null, createdAt: now };
+  if (await insertIfAbsent(tx, ServiceVersion, row)) {
+    seeded.versions.push(`${template.slug} ${version}`);
+  } else {
+    const [[corrected]] = await tx.query(
+      `UPDATE service_versions SET template = $3
+        WHERE service_id = $1 AND version = $2 AND template IS DISTINCT FROM $3 RETURNING id`,
+      [service.id, version, template],
+    );
+    if (corrected) seeded.corrected.push(`${template.slug} ${version}`);
+  }
+  const { image, port, minimum } = template;
+  await tx.query(
+    `UPDATE services SET version = $2, template = $3, docker_image = $4, default_port = $5,
+            min_cpu_milli = $6, min_memory_mb = $7, min_storage_gb = $8, updated_at = $9
+      WHERE id = $1 AND (version <> $2 OR template IS DISTINCT FROM $3 OR docker_image IS DISTINCT FROM $4)`,
+    [service.id, version, template, image, port, minimum.cpuMilli, minimum.memoryMb, minimum.storageGb, now],
   );
 }
 
@@ -76,6 +107,13 @@ async function insertService(tx: Tx, template: ServiceTemplate, sortOrder: numbe
     updatedAt: now,
   };
   if (!(await insertIfAbsent(tx, Service, service))) return false;
+  await tx.insert(ServiceVersion, {
+    id: v7(),
+    serviceId: service.id,
+    version: template.version,
+    template,
+    createdAt: now,
+  });
   await tx.insert(
     ServicePlan,
     template.plans.map((plan, index) => toPlan(service.id, plan, index, now)),
@@ -89,7 +127,7 @@ function toPlan(
   sortOrder: number,
   now: Date,
 ): ServicePlan {
-  const { description, features, monthlyPrice, yearlyPrice, setupFee, ...rest } = plan;
+  const { description, features, monthlyPrice, yearlyPrice, setupFee, backups, ...rest } = plan;
   return {
     ...rest,
     id: v7(),
@@ -100,6 +138,8 @@ function toPlan(
     monthlyPrice: rupiah(monthlyPrice),
     yearlyPrice: yearlyPrice === undefined ? null : rupiah(yearlyPrice),
     setupFee: rupiah(setupFee),
+    backupEveryHours: backups.everyHours,
+    backupKeep: backups.keep,
     usedQuota: 0,
     keptQuota: 0,
     isActive: true,

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { deliveryRules } from './delivery-rules.js';
 import { dunningRules } from './dunning-rules.js';
 import { historyRules } from './history-rules.js';
+import { instanceRules } from './instance-rules.js';
 import { invoiceRules } from './invoice-rules.js';
 import { ledgerRules } from './ledger-rules.js';
 import { orderRules } from './order-rules.js';
@@ -19,6 +20,7 @@ export const RULES: Rule[] = [
   ...quotaRules,
   ...orderRules,
   ...dunningRules,
+  ...instanceRules,
   ...invoiceRules,
   ...historyRules,
   ...deliveryRules,

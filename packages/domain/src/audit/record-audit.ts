@@ -1,7 +1,7 @@
 import { Alert } from '@minispod/database/entities/alert.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import { type DataSource, In, IsNull, Not } from 'typeorm';
-import { newId } from '../id.js';
+import { raiseAlert } from '../alert/raise.js';
 import type { BrokenRule } from './audit-books.js';
 
 const KIND = 'INVARIANT_BROKEN';
@@ -10,12 +10,9 @@ const KIND = 'INVARIANT_BROKEN';
 export async function recordAudit(dataSource: DataSource, broken: BrokenRule[], now: Date): Promise<void> {
   await withTransaction(dataSource, async (tx) => {
     for (const { id, name, count, findings, whatToDo } of broken) {
-      await tx.query(
-        `INSERT INTO alerts (id, kind, subject, message, details, raised_at, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
-         ON CONFLICT (kind, subject) WHERE closed_at IS NULL
-         DO UPDATE SET message = excluded.message, details = excluded.details, last_seen_at = excluded.last_seen_at`,
-        [newId(), KIND, name, `${name} (${count}×). ${whatToDo}`, { invariant: id, findings }, now],
-      );
+      const message = `${name} (${count}×). ${whatToDo}`;
+      const details = { invariant: id, findings };
+      await raiseAlert(tx, { kind: KIND, subject: name, message, details, severity: 'CRITICAL' }, now);
     }
     await tx.update(
       Alert,

@@ -196,6 +196,38 @@ export function subscriptionCorruptions(world: LivedIn): Corruption[] {
       'an instance does not become what is wished',
     ],
     [
+      'a limit lowered under those who use it',
+      [`UPDATE service_plans SET max_instances_per_user = 0 WHERE id = '${world.planIds[0]}'`],
+      'more instances than the plan allows',
+    ],
+    [
+      'a first instance that nobody paid for',
+      [`UPDATE provisioning_tasks SET order_id = NULL WHERE instance_id = '${world.renewed.instanceId}'`],
+      'an instance came without its order, or with one that is not its own',
+    ],
+    [
+      'a running instance taken for removed',
+      [`UPDATE service_instances SET released_at = now() WHERE id = '${world.renewed.instanceId}'`],
+      'a living instance is out of the cluster',
+    ],
+    [
+      'an ended instance put in the bin',
+      [`UPDATE service_instances SET deletion_due_at = now() WHERE id = '${world.expired.instanceId}'`],
+      'an ended instance is in the bin',
+    ],
+    [
+      'a bin that nobody empties',
+      [
+        `UPDATE service_instances SET deletion_due_at = '2026-02-02' WHERE id = '${world.renewed.instanceId}'`,
+      ],
+      'the bin was not emptied',
+    ],
+    [
+      "another service's version",
+      [`UPDATE service_versions SET service_id = gen_random_uuid()`],
+      'an instance runs a version of another service',
+    ],
+    [
       'an offer without an end',
       [`UPDATE waitlist_entries SET status = 'OFFERED', offered_until = '2026-02-02'`],
       'an offered slot is kept past its time',

@@ -2,6 +2,7 @@ import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { DomainError } from '../errors.js';
+import { countInstances } from '../instance/limit.js';
 import { convergeInstances } from '../instance/wishes.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot, takeSlot } from '../quota/slots.js';
@@ -11,14 +12,19 @@ import type { Due } from './due.js';
 
 /**
  * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned. When the lower plan
- * has no slot, or is not sold by this cycle, the subscription stays as it is and its owner is told. Changes `due` to what it is then.
+ * has no slot, is not sold by this cycle or allows fewer instances than there are, the subscription stays as it is and its
+ * owner is told. Changes `due` to what it is then.
  */
 export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
   const { subscription, plan: from, serviceName } = due;
   const { id, userId, downgradeTo } = subscription;
   const cycle = subscription.nextCycle ?? subscription.billingCycle;
   const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : from;
-  const mayMove = wanted.id !== from.id && priceOf(wanted, serviceName, cycle) !== null;
+  const instances = downgradeTo ? await countInstances(tx, id) : 0;
+  const mayMove =
+    wanted.id !== from.id &&
+    priceOf(wanted, serviceName, cycle) !== null &&
+    instances <= wanted.maxInstancesPerUser;
   const to = mayMove && (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
   const price = priceOf(to, serviceName, cycle);
   const change = {
@@ -45,7 +51,11 @@ export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<v
         userId,
         kind: to.id === from.id ? 'DOWNGRADE_POSTPONED' : 'DOWNGRADED',
         dedupeKey: `DOWNGRADE:${id}:${subscription.currentK + 1}`,
-        data: { serviceName, planName: wanted.name },
+        data: {
+          serviceName,
+          planName: wanted.name,
+          ...(instances > wanted.maxInstancesPerUser && { instances, maximum: wanted.maxInstancesPerUser }),
+        },
         link: `/subscriptions/${id}`,
       },
       now,

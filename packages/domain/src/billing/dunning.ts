@@ -3,7 +3,8 @@ import { ChargeAttempt } from '@minispod/database/entities/charge-attempt.entity
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { transition } from '../history/transition.js';
-import { setWish, terminateInstances } from '../instance/wishes.js';
+import { terminateInstances } from '../instance/terminate.js';
+import { setWish } from '../instance/wishes.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
 import type { Account, Due } from './due.js';

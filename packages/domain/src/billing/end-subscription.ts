@@ -1,6 +1,6 @@
 import type { Tx } from '@minispod/database/transaction';
 import { transition } from '../history/transition.js';
-import { terminateInstances } from '../instance/wishes.js';
+import { terminateInstances } from '../instance/terminate.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
 import type { Due } from './due.js';

@@ -38,41 +38,52 @@ export async function addDomain(
     const loaded = await loadInstance(tx, id, userId);
     if (!loaded) throw notFound('Instance');
     const request = { userId, key: requestId, operation: 'instances.addDomain', input: { id, domain } };
-    return once(tx, request, now, async () => {
-      const claimed = await tx.findOneBy(CustomDomain, { userId, domain, status: Not('REMOVED') });
-      if (claimed?.instanceId === id) return toDomainView(claimed, loaded.instance.subdomain, settings);
-      if (claimed) {
-        throw new DomainError('CONFLICT', `${domain} is on another of your instances: move it from there`, {
-          instanceId: claimed.instanceId,
-        });
-      }
-      refuseOurOwn(domain, settings);
-      await refuseWithoutRoom(tx, loaded);
-      const row: CustomDomain = {
-        id: newId(),
-        userId,
-        instanceId: id,
-        domain,
-        status: 'PENDING_DNS',
-        token: randomBytes(16).toString('hex'),
-        found: {},
-        problemCode: null,
-        problemMessage: null,
-        astraySince: null,
-        certificateExpiresAt: null,
-        createdAt: now,
-        checkedAt: null,
-        nextCheckAt: now,
-        verifiedAt: null,
-        activeAt: null,
-        removedAt: null,
-      };
-      await tx.insert(CustomDomain, row);
-      await recordActivity(tx, id, 'DOMAIN_ADDED', `user:${userId}`, { domain }, now);
-      await enqueue(tx, 'check-domain', { domainId: row.id }, now);
-      return toDomainView(row, loaded.instance.subdomain, settings);
-    });
+    return once(tx, request, now, () => claimDomain(tx, loaded, domain, settings, now));
   });
+}
+
+/** The same within the caller's transaction, which holds the lock of the owner's wallet. */
+export async function claimDomain(
+  tx: Tx,
+  loaded: LoadedInstance,
+  domain: string,
+  settings: DomainSettings,
+  now: Date,
+): Promise<DomainView> {
+  const { id } = loaded.instance;
+  const { userId } = loaded.subscription;
+  const claimed = await tx.findOneBy(CustomDomain, { userId, domain, status: Not('REMOVED') });
+  if (claimed?.instanceId === id) return toDomainView(claimed, loaded.instance.subdomain, settings);
+  if (claimed) {
+    throw new DomainError('CONFLICT', `${domain} is on another of your instances: move it from there`, {
+      instanceId: claimed.instanceId,
+    });
+  }
+  refuseOurOwn(domain, settings);
+  await refuseWithoutRoom(tx, loaded);
+  const row: CustomDomain = {
+    id: newId(),
+    userId,
+    instanceId: id,
+    domain,
+    status: 'PENDING_DNS',
+    token: randomBytes(16).toString('hex'),
+    found: {},
+    problemCode: null,
+    problemMessage: null,
+    astraySince: null,
+    certificateExpiresAt: null,
+    createdAt: now,
+    checkedAt: null,
+    nextCheckAt: now,
+    verifiedAt: null,
+    activeAt: null,
+    removedAt: null,
+  };
+  await tx.insert(CustomDomain, row);
+  await recordActivity(tx, id, 'DOMAIN_ADDED', `user:${userId}`, { domain }, now);
+  await enqueue(tx, 'check-domain', { domainId: row.id }, now);
+  return toDomainView(row, loaded.instance.subdomain, settings);
 }
 
 function refuseOurOwn(domain: string, { appsDomain }: DomainSettings): void {

@@ -6,7 +6,7 @@ import type { Reader } from '@minispod/database/transaction';
 import { open } from '../encryption/seal.js';
 import { notFound } from '../errors.js';
 import { readTimeline } from '../history/timeline.js';
-import { required } from '../rows.js';
+import { describeInstance } from './describe-instance.js';
 import { type LoadedInstance, loadInstance } from './load-instance.js';
 import { resolveReferences } from './rules/references.js';
 import { toInstanceView } from './views.js';
@@ -20,8 +20,8 @@ export async function getInstance(
 ): Promise<InstanceDetail> {
   const loaded = await loadInstance(reader, id, userId);
   if (!loaded) throw notFound('Instance');
-  const { instance, service, plan } = loaded;
-  const template = required(service.template);
+  const { instance, service, plan, version } = loaded;
+  const { template } = version;
   const task = await reader.findOne(ProvisioningTask, {
     where: { instanceId: id },
     order: { createdAt: 'DESC' },
@@ -29,9 +29,8 @@ export async function getInstance(
   const steps = task
     ? await reader.find(ProvisioningStep, { where: { taskId: task.id }, order: { position: 'ASC' } })
     : [];
-  const hold = task && (await reader.findOneBy(Hold, { orderId: task.orderId }));
   return {
-    ...toInstanceView(instance, service, plan),
+    ...toInstanceView(instance, service, plan, version.version),
     resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
     connectionString: connectionString(loaded, encryptionKey),
     firstRun: template.firstRun,
@@ -43,14 +42,22 @@ export async function getInstance(
     })),
     deadlineAt: task?.status === 'RUNNING' ? (task.deadlineAt?.toISOString() ?? null) : null,
     typicalStartSeconds: template.typicalStartSeconds,
-    refunded: task?.status === 'FAILED' ? (hold?.status === 'RETURNED' ? hold.amount : 0) : null,
+    refunded: task && (await refunded(reader, task)),
     orderId: task?.orderId ?? null,
     timeline: await readTimeline(reader, [id]),
+    ...(await describeInstance(reader, loaded)),
   };
 }
 
-function connectionString({ instance, service }: LoadedInstance, encryptionKey: string): string | null {
-  const template = service.template?.connectionString;
+/** Null unless something had been paid for and failed. */
+async function refunded(reader: Reader, { status, orderId }: ProvisioningTask): Promise<number | null> {
+  if (status !== 'FAILED' || orderId === null) return null;
+  const hold = await reader.findOneBy(Hold, { orderId, status: 'RETURNED' });
+  return hold?.amount ?? 0;
+}
+
+function connectionString({ instance, version }: LoadedInstance, encryptionKey: string): string | null {
+  const template = version.template.connectionString;
   if (template === undefined || instance.internalAddress === null) return null;
   return resolveReferences(template, {
     instance: { address: instance.internalAddress, id: instance.id },

@@ -8,6 +8,7 @@ import type { Reader } from '@minispod/database/transaction';
 import { In } from 'typeorm';
 import type { z } from 'zod';
 import { required } from '../rows.js';
+import { versionNumbers } from './version-numbers.js';
 import { toInstanceView } from './views.js';
 
 /** The user's instances, newest first. */
@@ -28,11 +29,13 @@ export async function listInstances(
   const owners = instances.map((row) => required(subscriptions.get(row.subscriptionId)));
   const services = await reader.findBy(Service, { id: In(owners.map((row) => row.serviceId)) });
   const plans = await reader.findBy(ServicePlan, { id: In(owners.map((row) => row.planId)) });
+  const versionOf = await versionNumbers(reader, instances);
   return {
     items: instances.map((instance, index) => {
       const owner = required(owners[index]);
       const service = required(services.find((row) => row.id === owner.serviceId));
-      return toInstanceView(instance, service, required(plans.find((row) => row.id === owner.planId)));
+      const plan = required(plans.find((row) => row.id === owner.planId));
+      return toInstanceView(instance, service, plan, versionOf(instance));
     }),
     page,
     limit,

@@ -1,6 +1,7 @@
 import { Service } from '@minispod/database/entities/service.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { required } from '../rows.js';
@@ -10,6 +11,8 @@ export interface LoadedInstance {
   subscription: Subscription;
   plan: ServicePlan;
   service: Service;
+  /** The version of the app that it runs, with its template. */
+  version: ServiceVersion;
 }
 
 /** An instance with what it hangs on, or null. With `userId`, only when it is that user's. */
@@ -27,5 +30,6 @@ export async function loadInstance(
     subscription,
     plan: required(await reader.findOneBy(ServicePlan, { id: subscription.planId })),
     service: required(await reader.findOneBy(Service, { id: subscription.serviceId })),
+    version: required(await reader.findOneBy(ServiceVersion, { id: required(instance.serviceVersionId) })),
   };
 }

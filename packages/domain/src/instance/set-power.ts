@@ -1,13 +1,12 @@
 import type { InstanceView } from '@minispod/contracts/instance';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
-import { DomainError, notFound } from '../errors.js';
 import { announce } from '../live/announce.js';
-import { required } from '../rows.js';
-import { lockWallet } from '../wallet/lock-wallet.js';
-import { type LoadedInstance, loadInstance } from './load-instance.js';
-import { toInstanceView } from './views.js';
-import { setWish } from './wishes.js';
+import { lockOwned } from './lock-instance.js';
+import { recordActivity } from './record-activity.js';
+import { refuseWhileOthersDecide } from './refuse.js';
+import { viewInstance } from './views.js';
+import { setInstanceWish } from './wishes.js';
 
 /**
  * Its owner wants it to run or to stop; the cluster follows. Wishing what is wished already changes nothing. CONFLICT, with
@@ -21,25 +20,13 @@ export async function setPower(
   now: Date,
 ): Promise<InstanceView> {
   return withTransaction(dataSource, async (tx) => {
-    await lockWallet(tx, userId);
-    const loaded = await loadInstance(tx, id, userId);
-    if (!loaded) throw notFound('Instance');
-    refuseWhileOthersDecide(loaded);
+    const loaded = await lockOwned(tx, userId, id);
+    await refuseWhileOthersDecide(tx, loaded);
     if (loaded.instance.customerWish !== wish) {
-      await setWish(tx, loaded.subscription.id, 'customerWish', wish, now);
+      await setInstanceWish(tx, id, 'customerWish', wish, now);
+      await recordActivity(tx, id, wish === 'RUN' ? 'STARTED' : 'STOPPED', `user:${userId}`, {}, now);
       await announce(tx, { topic: 'instance', userId, id });
     }
-    const { instance, service, plan } = required(await loadInstance(tx, id));
-    return toInstanceView(instance, service, plan);
+    return viewInstance(tx, id);
   });
-}
-
-function refuseWhileOthersDecide({ instance, subscription }: LoadedInstance): void {
-  const { status, billingWish, administratorWish } = instance;
-  const refuse = (message: string) => new DomainError('CONFLICT', message, { status });
-  if (status === 'PENDING' || status === 'PROVISIONING') throw refuse('It is still being set up');
-  if (status === 'TERMINATED' || status === 'ERROR') throw refuse('It has ended');
-  if (subscription.status === 'PENDING_UPGRADE') throw refuse('An upgrade is under way');
-  if (administratorWish === 'STOP') throw refuse('It was stopped by an administrator');
-  if (billingWish === 'STOP') throw refuse('It is suspended until it is paid: top up and it comes back');
 }

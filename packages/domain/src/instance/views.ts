@@ -2,6 +2,9 @@ import type { InstanceView } from '@minispod/contracts/instance';
 import type { Service } from '@minispod/database/entities/service.entity';
 import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import type { Reader } from '@minispod/database/transaction';
+import { required } from '../rows.js';
+import { loadInstance } from './load-instance.js';
 
 export type ServiceFacts = Pick<Service, 'id' | 'name' | 'slug' | 'icon' | 'template'>;
 export type PlanFacts = Pick<ServicePlan, 'id' | 'name' | 'planType'>;
@@ -10,6 +13,7 @@ export function toInstanceView(
   instance: ServiceInstance,
   service: ServiceFacts,
   plan: PlanFacts,
+  version: string,
 ): InstanceView {
   return {
     id: instance.id,
@@ -31,7 +35,15 @@ export function toInstanceView(
     planName: plan.name,
     subdomain: instance.subdomain,
     publicUrl: instance.publicUrl,
+    version,
+    deletionDueAt: instance.deletionDueAt?.toISOString() ?? null,
     createdAt: instance.createdAt.toISOString(),
     updatedAt: instance.updatedAt.toISOString(),
   };
+}
+
+/** An instance as it is within this transaction. It exists. */
+export async function viewInstance(reader: Reader, id: string): Promise<InstanceView> {
+  const { instance, service, plan, version } = required(await loadInstance(reader, id));
+  return toInstanceView(instance, service, plan, version.version);
 }

@@ -1,8 +1,8 @@
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { In, IsNull, Not } from 'typeorm';
-import { transition } from '../history/transition.js';
 import { enqueue } from '../outbox/enqueue.js';
+import { lockReasons } from './lock-reasons.js';
 
 type Wish = 'customerWish' | 'billingWish' | 'administratorWish';
 
@@ -18,6 +18,29 @@ export async function setWish(
   await convergeInstances(tx, subscriptionId, now);
 }
 
+/** Says what one of the three wants of one instance, and promises to bring the cluster in line. */
+export async function setInstanceWish(
+  tx: Tx,
+  instanceId: string,
+  whose: Wish,
+  wish: 'RUN' | 'STOP',
+  now: Date,
+): Promise<void> {
+  await tx.update(ServiceInstance, { id: instanceId }, { [whose]: wish });
+  await convergeInstance(tx, instanceId, now);
+}
+
+/** An administrator's stop of a whole subscription is lifted; what was locked by itself stays so. */
+export async function liftStop(tx: Tx, subscriptionId: string, now: Date): Promise<void> {
+  const instances = await living(tx, subscriptionId);
+  const locks = await lockReasons(
+    tx,
+    instances.map(({ id }) => id),
+  );
+  for (const { id } of instances)
+    if (!locks.has(id)) await setInstanceWish(tx, id, 'administratorWish', 'RUN', now);
+}
+
 /** Promises to bring a subscription's instances in line with what the database says of them. */
 export async function convergeInstances(tx: Tx, subscriptionId: string, now: Date): Promise<void> {
   const instances = await living(tx, subscriptionId);
@@ -30,22 +53,11 @@ export async function convergeInstance(tx: Tx, instanceId: string, now: Date): P
   await enqueue(tx, 'converge-instance', { instanceId }, now);
 }
 
-/** Ends a subscription's instances for good and promises to take everything of them out of the cluster. */
-export async function terminateInstances(
+/** Those that have not ended. */
+export async function living(
   tx: Tx,
   subscriptionId: string,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  for (const { id, status } of await living(tx, subscriptionId)) {
-    await transition(tx, 'instance', id, [status, 'TERMINATED'], { actor: 'system', reason }, now, {
-      convergeSince: null,
-    });
-    await enqueue(tx, 'remove-instance', { instanceId: id }, now);
-  }
-}
-
-async function living(tx: Tx, subscriptionId: string): Promise<Pick<ServiceInstance, 'id' | 'status'>[]> {
+): Promise<Pick<ServiceInstance, 'id' | 'status'>[]> {
   return tx.find(ServiceInstance, {
     select: { id: true, status: true },
     where: { subscriptionId, releasedAt: IsNull(), status: Not(In(['TERMINATED', 'ERROR'])) },

@@ -38,16 +38,40 @@ export interface NotificationData {
     problemCode: InstanceProblemCode;
   };
   DOWNGRADED: { serviceName: string; planName: string };
-  DOWNGRADE_POSTPONED: { serviceName: string; planName: string };
+  /** The plan was full; with `maximum`, it allows fewer instances than there are. */
+  DOWNGRADE_POSTPONED: { serviceName: string; planName: string; instances?: number; maximum?: number };
   /** A slot is kept for the reader until then. */
   WAITLIST_OFFER: { serviceName: string; planName: string; until: string };
   /** `amount` is signed. */
   CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
-  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string };
+  /** With `instanceName` it is that one alone, and the subscription goes on. */
+  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string; instanceName?: string };
   /** The administrator's stop is lifted, and what had been paid still lasts. */
   RESUMED: { serviceName: string; paidUntil: string };
   /** Its owner asked for it: the mail carries the PDF. */
   INVOICE_SENT: { invoiceId: string; number: string; total: number; kind: 'INVOICE' | 'CREDIT_NOTE' };
+  /** `message` is the cluster's own words. */
+  INSTANCE_UNHEALTHY: InstanceNames & { problemCode: InstanceProblemCode; message: string };
+  INSTANCE_RECOVERED: InstanceNames;
+  VOLUME_NEARLY_FULL: InstanceNames & { percent: number; storageGb: number };
+  /** `reason` is the issuer's own words. */
+  CERTIFICATE_TROUBLE: InstanceNames & { domain: string; reason: string };
+  DOMAIN_ACTIVE: InstanceNames & { domain: string };
+  /** `isFinal`: the last one, before its data is deleted. */
+  BACKUP_FAILED: InstanceNames & { reason: string; isFinal: boolean };
+  /** `problem` null: it runs with the data of `backupAt`, and the data before is kept until `undoUntil`. Else it runs as before. */
+  RESTORE_DONE: InstanceNames & { backupAt: string; undoUntil: string | null; problem: string | null };
+  UPDATE_OFFERED: InstanceNames & { version: string; current: string; isSecurityRelease: boolean };
+  UPDATE_DONE: InstanceNames & { version: string };
+  /** It runs `current` again, with the data from before. */
+  UPDATE_ROLLED_BACK: InstanceNames & { version: string; current: string; reason: string };
+  /** `until`: it can be taken back so long; null: it is removed for good. `reason`: an administrator's, who did it. */
+  INSTANCE_DELETED: InstanceNames & { until: string | null; reason: string | null };
+}
+
+export interface InstanceNames {
+  serviceName: string;
+  instanceName: string;
 }
 
 export interface NotificationText {

@@ -7,6 +7,8 @@ import { composeMail, escapeHtml } from './mail.js';
 import { render } from './render.js';
 import { GIVEN_UP_AFTER, pauseAfter } from './rules/retry.js';
 
+const names = { serviceName: 'n8n', instanceName: 'otomatis' };
+
 const samples: NotificationData = {
   WELCOME: { name: 'Budi' },
   TOP_UP_RECEIVED: { amount: 100_000, balance: 135_000 },
@@ -56,6 +58,26 @@ const samples: NotificationData = {
     total: 75_000,
     kind: 'INVOICE',
   },
+  INSTANCE_UNHEALTHY: {
+    ...names,
+    problemCode: 'CRASH_LOOP',
+    message: 'back-off restarting failed container',
+  },
+  INSTANCE_RECOVERED: names,
+  VOLUME_NEARLY_FULL: { ...names, percent: 87, storageGb: 10 },
+  CERTIFICATE_TROUBLE: { ...names, domain: 'toko.example.test', reason: 'the issuer asks for patience' },
+  DOMAIN_ACTIVE: { ...names, domain: 'toko.example.test' },
+  BACKUP_FAILED: { ...names, reason: 'the command wrote nothing', isFinal: false },
+  RESTORE_DONE: {
+    ...names,
+    backupAt: '2026-02-11T17:30:00.000Z',
+    undoUntil: '2026-02-18T17:30:00.000Z',
+    problem: null,
+  },
+  UPDATE_OFFERED: { ...names, version: '2.1.0', current: '2.0.3', isSecurityRelease: true },
+  UPDATE_DONE: { ...names, version: '2.1.0' },
+  UPDATE_ROLLED_BACK: { ...names, version: '2.1.0', current: '2.0.3', reason: 'it did not answer in time' },
+  INSTANCE_DELETED: { ...names, until: '2026-02-18T17:30:00.000Z', reason: null },
 };
 
 const cases = LOCALES.flatMap((locale) => NOTIFICATION_KINDS.map((kind) => ({ locale, kind })));
@@ -108,6 +130,22 @@ describe('every kind in every language', () => {
       expect(body + mail.subject + mail.paragraphs.join()).not.toMatch(/Rp|kembali ke dompet|money is back/);
     }
   });
+
+  it.each(LOCALES)(
+    'tells a restore that failed, and a deletion that is final, from their opposites in %s',
+    (locale) => {
+      const failed = { ...samples.RESTORE_DONE, problem: 'the archive is damaged' };
+      expect(render(locale, 'RESTORE_DONE', failed).mail.paragraphs.join()).toContain(failed.problem);
+      expect(render(locale, 'RESTORE_DONE', samples.RESTORE_DONE).mail.paragraphs.join()).toContain(
+        '19 Feb 2026',
+      );
+      const until = /19 Feb 2026/;
+      const gone = { ...samples.INSTANCE_DELETED, until: null, reason: 'It sent spam' };
+      expect(render(locale, 'INSTANCE_DELETED', samples.INSTANCE_DELETED).title).toMatch(until);
+      expect(render(locale, 'INSTANCE_DELETED', gone).title).not.toMatch(until);
+      expect(render(locale, 'INSTANCE_DELETED', gone).body).toContain('It sent spam');
+    },
+  );
 });
 
 describe('a mail', () => {

@@ -7,8 +7,8 @@ import { endTask } from './end-task.js';
 import { lockOpenTask } from './tasks.js';
 
 /**
- * Its owner changed their mind while it was starting: the task ends and everything held for it goes back. Returns how
- * much; null when nothing was starting.
+ * Its owner changed their mind while it was starting: every open task ends and everything held for the first one goes
+ * back. Returns how much; null when nothing that had been paid for was starting.
  */
 export async function abortProvisioning(
   tx: Tx,
@@ -16,15 +16,17 @@ export async function abortProvisioning(
   owned: Owned,
   now: Date,
 ): Promise<Rupiah | null> {
-  for (const instance of await tx.findBy(ServiceInstance, { subscriptionId: owned.subscription.id })) {
-    const task = await lockOpenTask(tx, instance.id);
+  let returned: Rupiah | null = null;
+  for (const { id } of await tx.findBy(ServiceInstance, { subscriptionId: owned.subscription.id })) {
+    const task = await lockOpenTask(tx, id);
     if (!task) continue;
-    return endTask(
+    const amount = await endTask(
       tx,
-      { ...owned, instance, wallet, task },
+      { ...owned, wallet, task },
       { code: 'CANCELLED', message: 'Cancelled by its owner' },
       now,
     );
+    if (task.orderId !== null) returned = amount;
   }
-  return null;
+  return returned;
 }

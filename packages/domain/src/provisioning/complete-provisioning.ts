@@ -8,11 +8,11 @@ import { IsNull, Not } from 'typeorm';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { transition } from '../history/transition.js';
 import { issueInvoices } from '../invoice/issue.js';
-import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
+import { required } from '../rows.js';
 import { captureHold } from '../wallet/hold.js';
 import { switchPlan } from './switch-plan.js';
-import { type LockedTask, lockForEnd } from './tasks.js';
+import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
 
 export interface RunningFacts {
   publicUrl: string | null;
@@ -34,36 +34,45 @@ export async function completeProvisioning(
   return withTransaction(dataSource, async (tx) => {
     const locked = await lockForEnd(tx, instanceId);
     if (locked?.task.status !== 'RUNNING') return false;
-    const { task, wallet, subscription } = locked;
-    const cause = { actor: 'provisioning' } as const;
-    await tx.update(ProvisioningTask, { id: task.id }, { status: 'SUCCEEDED', finishedAt: now });
+    const { task } = locked;
+    await tx.update(
+      ProvisioningTask,
+      { id: task.id },
+      { status: 'SUCCEEDED', finishedAt: now, problemMessage: null },
+    );
     await tx.update(ProvisioningStep, { taskId: task.id, startedAt: IsNull() }, { startedAt: now });
     await tx.update(
       ProvisioningStep,
       { taskId: task.id, status: Not('DONE') },
       { status: 'DONE', finishedAt: now },
     );
-    await transition(tx, 'order', task.orderId, ['PROVISIONING', 'ACTIVE'], cause, now);
-    const charged = await captureHold(tx, wallet, task.orderId, billing, now);
+    const charged = await deliver(tx, locked, billing, now);
     if (task.kind === 'PROVISION') await bringUp(tx, locked, facts, charged, now);
-    else await switchPlan(tx, locked, charged, now);
-    const { userId } = subscription;
-    await announce(
-      tx,
-      { topic: 'instance', userId, id: instanceId },
-      { topic: 'order', userId, id: task.orderId },
-      { topic: 'wallet', userId, id: userId },
-    );
-    await issueInvoices(tx, [await tx.findOneByOrFail(Order, { id: task.orderId })], billing, now);
+    else await switchPlan(tx, locked, required(charged), now);
+    await announceTask(tx, locked);
+    if (task.orderId !== null)
+      await issueInvoices(tx, [await tx.findOneByOrFail(Order, { id: task.orderId })], billing, now);
     return true;
   });
+}
+
+/** What was held for it is ours now. Null when the task has no order: an instance beyond the first costs nothing. */
+async function deliver(
+  tx: Tx,
+  { task, wallet }: LockedTask,
+  billing: BillingDeps['billing'],
+  now: Date,
+): Promise<Rupiah | null> {
+  if (task.orderId === null) return null;
+  await transition(tx, 'order', task.orderId, ['PROVISIONING', 'ACTIVE'], { actor: 'provisioning' }, now);
+  return captureHold(tx, wallet, task.orderId, billing, now);
 }
 
 async function bringUp(
   tx: Tx,
   locked: LockedTask,
   facts: RunningFacts,
-  charged: Rupiah,
+  charged: Rupiah | null,
   now: Date,
 ): Promise<void> {
   const { instance, subscription, service } = locked;
@@ -75,11 +84,12 @@ async function bringUp(
     lastHealthCheck: now,
     lastStarted: now,
   });
-  await tx.update(
-    Subscription,
-    { id: subscription.id },
-    { lastBilled: now, lastChargeAmount: charged, updatedAt: now },
-  );
+  if (charged !== null)
+    await tx.update(
+      Subscription,
+      { id: subscription.id },
+      { lastBilled: now, lastChargeAmount: charged, updatedAt: now },
+    );
   await notify(
     tx,
     {

@@ -1,4 +1,4 @@
-import type { Rupiah } from '@minispod/contracts/rupiah';
+import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import type { Tx } from '@minispod/database/transaction';
@@ -6,10 +6,13 @@ import { transition } from '../history/transition.js';
 import { returnHold } from '../wallet/hold.js';
 import type { LockedTask } from './tasks.js';
 
-/** Ends an open task without success: its order FAILED and what was held for it given back. Returns how much that was. */
+/**
+ * Ends an open task without success: its order, if it has one, FAILED and what was held for it given back. Returns how
+ * much that was.
+ */
 export async function endTask(
   tx: Tx,
-  { task, wallet, subscription, service, plan }: LockedTask,
+  { task, wallet, subscription, service, plan }: Omit<LockedTask, 'instance' | 'version'>,
   { code, message }: { code: string; message: string },
   now: Date,
 ): Promise<Rupiah> {
@@ -23,6 +26,7 @@ export async function endTask(
     { taskId: task.id, status: 'RUNNING' },
     { status: 'FAILED', finishedAt: now },
   );
+  if (task.orderId === null) return rupiah(0);
   const from = task.status === 'RUNNING' ? 'PROVISIONING' : 'PAID';
   await transition(tx, 'order', task.orderId, [from, 'FAILED'], { actor: 'provisioning', reason: code }, now);
   const order = { id: task.orderId, subscriptionId: subscription.id };

@@ -5,21 +5,21 @@ import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { transition } from '../history/transition.js';
 import { convergeInstances } from '../instance/wishes.js';
-import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import { enqueue } from '../outbox/enqueue.js';
 import type { InstanceProblem } from '../ports/cluster.js';
 import { releaseSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { endTask } from './end-task.js';
-import { type LockedTask, lockForEnd } from './tasks.js';
+import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
 
 type Problem = Pick<InstanceProblem, 'code' | 'message'>;
 
 /**
  * The cluster will not do what was ordered: the money back in full, the slot free, the owner told, in one commit. The money
  * does not wait for the cluster. A new instance is in ERROR and its removal promised; an upgrade leaves plan, price, due
- * date and quota exactly as they were, and the old resources are promised. False when the task had ended already.
+ * date and quota exactly as they were, and the old resources are promised; so does an instance beyond the first, which has
+ * no order. False when the task had ended already.
  */
 export async function failProvisioning(
   dataSource: DataSource,
@@ -33,13 +33,7 @@ export async function failProvisioning(
     const refunded = await endTask(tx, locked, problem, now);
     if (locked.task.kind === 'PROVISION') await giveUpInstance(tx, locked, problem, refunded, now);
     else await restorePlan(tx, locked, problem, refunded, now);
-    const { userId } = locked.subscription;
-    await announce(
-      tx,
-      { topic: 'instance', userId, id: instanceId },
-      { topic: 'order', userId, id: locked.task.orderId },
-      { topic: 'wallet', userId, id: userId },
-    );
+    await announceTask(tx, locked);
     return true;
   });
 }
@@ -66,20 +60,28 @@ async function giveUpInstance(
       lastHealthCheck: now,
     },
   );
+  const isFirst = task.orderId !== null;
   const cause = { actor: 'provisioning', reason: 'PROVISIONING_FAILED' } as const;
-  const ended = await transition(tx, 'subscription', subscription.id, ['ACTIVE', 'CANCELLED'], cause, now, {
-    endReason: 'PROVISIONING_FAILED',
-    nextBilling: null,
-    nextActionAt: null,
-  });
+  const ended =
+    isFirst &&
+    (await transition(tx, 'subscription', subscription.id, ['ACTIVE', 'CANCELLED'], cause, now, {
+      endReason: 'PROVISIONING_FAILED',
+      nextBilling: null,
+      nextActionAt: null,
+    }));
   await enqueue(tx, 'remove-instance', { instanceId: id }, now);
   await notify(
     tx,
     {
       userId: subscription.userId,
       kind: 'INSTANCE_FAILED',
-      dedupeKey: `INSTANCE_FAILED:${id}`,
-      data: { serviceName: service.name, instanceName: instance.name, problemCode: code, refunded },
+      dedupeKey: `INSTANCE_FAILED:${task.id}`,
+      data: {
+        serviceName: service.name,
+        instanceName: instance.name,
+        problemCode: code,
+        refunded: isFirst ? refunded : null,
+      },
       link: `/services/${id}`,
     },
     now,

@@ -5,11 +5,14 @@ import { newId } from '../id.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { PROVISIONING_STEPS } from '../ports/cluster.js';
 
-/** Writes down that an instance is to be brought up, or changed to another plan, with its steps, and promises the job. */
+/**
+ * Writes down that an instance is to be brought up, or changed to another plan, with its steps, and promises the job.
+ * `orderId` is null for an instance beyond the subscription's first, which costs nothing.
+ */
 export async function orderProvisioning(
   tx: Tx,
   instanceId: string,
-  orderId: string,
+  orderId: string | null,
   now: Date,
   kind: 'PROVISION' | 'UPGRADE' = 'PROVISION',
 ): Promise<void> {

@@ -32,19 +32,31 @@ export async function findConverging(reader: Reader, instanceId: string): Promis
   return instance?.convergeSince ?? null;
 }
 
-/** The open task of an instance, and whether everything was applied and only readiness is missing. */
-export async function findOpenTask(
-  reader: Reader,
-  instanceId: string,
-): Promise<{ deadlineAt: Date | null; isApplied: boolean } | null> {
+export interface OpenTask {
+  deadlineAt: Date | null;
+  /** Everything was applied and only readiness is missing. */
+  isApplied: boolean;
+  /** The step that it is at; null before its start. */
+  step: string | null;
+  /** What applying met last, in the cluster's words. */
+  trouble: string | null;
+}
+
+/** The open task of an instance and how far it is. */
+export async function findOpenTask(reader: Reader, instanceId: string): Promise<OpenTask | null> {
   const task = await reader.findOne(ProvisioningTask, { where: { instanceId, status: OPEN } });
   if (!task) return null;
-  const isApplied = await reader.existsBy(ProvisioningStep, {
-    taskId: task.id,
-    name: 'ready',
-    status: 'RUNNING',
+  const running = await reader.findOne(ProvisioningStep, {
+    where: { taskId: task.id, status: 'RUNNING' },
+    order: { position: 'DESC' },
   });
-  return { deadlineAt: task.deadlineAt, isApplied };
+  const { deadlineAt, problemMessage } = task;
+  return {
+    deadlineAt,
+    isApplied: running?.name === 'ready',
+    step: running?.name ?? null,
+    trouble: problemMessage,
+  };
 }
 
 export interface PendingWork {
@@ -80,12 +92,32 @@ export async function findPendingWork(reader: Reader, before: Date, limit: numbe
   };
 }
 
-/** The owner of an instance whose subscription ended and that is still in the cluster; null when there is nothing to do. */
+/** The owner of an instance that ended and is still in the cluster; null when there is nothing to do. */
 export async function ownerToRemove(reader: Reader, instanceId: string): Promise<string | null> {
+  const ended = await findEnded(reader, instanceId);
+  return ended && !ended.isReleased ? ended.userId : null;
+}
+
+/** An instance that ended, and whether everything of it is out of the cluster; null when it has not ended. */
+export async function findEnded(
+  reader: Reader,
+  instanceId: string,
+): Promise<{ userId: string; isReleased: boolean } | null> {
   const [row] = await reader.query(
-    `SELECT s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
-      WHERE i.id = $1 AND i.released_at IS NULL AND i.status IN ('ERROR', 'TERMINATED') AND s.status IN ('CANCELLED', 'EXPIRED')`,
+    `SELECT s.user_id AS "userId", i.released_at IS NOT NULL AS "isReleased"
+       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
+      WHERE i.id = $1 AND i.status IN ('ERROR', 'TERMINATED')`,
     [instanceId],
   );
-  return row?.userId ?? null;
+  return row ?? null;
+}
+
+/** True when the user has nothing in the cluster and nothing on its way there. */
+export async function isTenantEmpty(reader: Reader, userId: string): Promise<boolean> {
+  const [{ empty }] = await reader.query(
+    `SELECT NOT EXISTS (SELECT FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
+                         WHERE s.user_id = $1 AND i.released_at IS NULL) AS empty`,
+    [userId],
+  );
+  return empty;
 }

@@ -5,6 +5,7 @@ import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { unusedShare, within } from '../billing/rules/proration.js';
 import { transition } from '../history/transition.js';
+import { convergeInstances } from '../instance/wishes.js';
 import { notify } from '../notification/notify.js';
 import { releaseSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
@@ -22,7 +23,7 @@ export async function switchPlan(
 ): Promise<void> {
   const { id, userId, currentK } = subscription;
   const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
-  const order = await tx.findOneByOrFail(Order, { id: task.orderId });
+  const order = await tx.findOneByOrFail(Order, { id: required(task.orderId) });
   const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
   const orderedAt = within(period, order.createdAt);
   const left = unusedShare(
@@ -35,7 +36,7 @@ export async function switchPlan(
     {
       segmentStartsAt: orderedAt,
       segmentPaid: rupiah(left + charged),
-      orderId: period.orderId ?? task.orderId,
+      orderId: period.orderId ?? order.id,
     },
   );
   await transition(
@@ -57,12 +58,14 @@ export async function switchPlan(
       lastChargeAmount: charged,
     },
   );
+  // Its other instances, if it has any, follow.
+  await convergeInstances(tx, id, now);
   await notify(
     tx,
     {
       userId,
       kind: 'UPGRADED',
-      dedupeKey: `UPGRADED:${task.orderId}`,
+      dedupeKey: `UPGRADED:${order.id}`,
       data: { serviceName: service.name, planName: wanted.name, amount: charged },
       link: `/subscriptions/${id}`,
     },

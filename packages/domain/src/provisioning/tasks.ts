@@ -36,7 +36,8 @@ export async function startProvisioning(
         now,
       );
     }
-    await transition(tx, 'order', task.orderId, ['PAID', 'PROVISIONING'], { actor: 'provisioning' }, now);
+    if (task.orderId !== null)
+      await transition(tx, 'order', task.orderId, ['PAID', 'PROVISIONING'], { actor: 'provisioning' }, now);
     await beginStep(tx, task.id, 0, now);
     await announceInstance(tx, instanceId);
     return { ...task, status: 'RUNNING', startedAt: now, deadlineAt };
@@ -67,6 +68,19 @@ export async function recordStep(
     }
     return true;
   });
+}
+
+/** Keeps what applying met, for the case that the step is not done before the deadline. */
+export async function recordTrouble(
+  dataSource: DataSource,
+  { id }: Pick<ProvisioningTask, 'id'>,
+  message: string,
+): Promise<void> {
+  await dataSource.manager.update(
+    ProvisioningTask,
+    { id, status: 'RUNNING' },
+    { problemMessage: message.slice(0, 1_000) },
+  );
 }
 
 /** The instance's open task, locked until the transaction ends: its end is decided once. */
@@ -101,6 +115,14 @@ async function beginStep(tx: Tx, taskId: string, position: number, now: Date): P
     { taskId, position, status: 'WAITING' },
     { status: 'RUNNING', startedAt: now },
   );
+}
+
+/** Tells open consoles of a task's end: the instance, and with an order its state and the wallet. */
+export async function announceTask(tx: Tx, { task, subscription }: LockedTask): Promise<void> {
+  const { userId } = subscription;
+  await announce(tx, { topic: 'instance', userId, id: task.instanceId });
+  if (task.orderId !== null)
+    await announce(tx, { topic: 'order', userId, id: task.orderId }, { topic: 'wallet', userId, id: userId });
 }
 
 async function announceInstance(tx: Tx, instanceId: string): Promise<void> {

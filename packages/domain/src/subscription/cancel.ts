@@ -11,7 +11,7 @@ import { DomainError } from '../errors.js';
 import { type Actor, transition } from '../history/transition.js';
 import { newId } from '../id.js';
 import { once } from '../idempotency/once.js';
-import { terminateInstances } from '../instance/wishes.js';
+import { terminateInstances } from '../instance/terminate.js';
 import { issueCreditNotes, planCredit } from '../invoice/credit.js';
 import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';

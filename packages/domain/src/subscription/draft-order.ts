@@ -5,11 +5,8 @@ import type { Order } from '@minispod/database/entities/order.entity';
 import type { OrderItem } from '@minispod/database/entities/order-item.entity';
 import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Subscription } from '@minispod/database/entities/subscription.entity';
-import { seal } from '../encryption/seal.js';
 import { newId } from '../id.js';
-import { makeSecrets } from '../instance/make-secrets.js';
-import { namespaceOf } from '../instance/rules/names.js';
-import { suggestSubdomain } from '../instance/suggest-subdomain.js';
+import { draftInstance } from '../instance/draft-instance.js';
 import type { Offer } from './find-offer.js';
 import { billingPeriod } from './rules/billing-period.js';
 
@@ -24,7 +21,7 @@ export interface OrderDraft {
 /** Every row of a new purchase, as it will be inserted. The first period begins with the order. */
 export function draftOrder(
   userId: string,
-  { plan, service, template, price }: Offer,
+  { plan, service, version, price }: Offer,
   input: Omit<SubscribeInput, 'requestId'>,
   encryptionKey: string,
   now: Date,
@@ -90,33 +87,8 @@ export function draftOrder(
       amount: rupiah(amount),
     }),
   );
-  const instanceId = newId();
-  const instance: ServiceInstance = {
-    id: instanceId,
-    subscriptionId: subscription.id,
-    name: input.instanceName ?? service.name,
-    subdomain: input.subdomain ?? suggestSubdomain(service.slug),
-    namespace: namespaceOf(userId),
-    podName: null,
-    status: 'PENDING',
-    customerWish: 'RUN',
-    billingWish: 'RUN',
-    administratorWish: 'RUN',
-    healthStatus: 'unknown',
-    healthCode: null,
-    healthReason: null,
-    healthSince: null,
-    lastHealthCheck: null,
-    envVars: seal(encryptionKey, instanceId, JSON.stringify(input.envVars ?? {})),
-    secrets: seal(encryptionKey, instanceId, JSON.stringify(makeSecrets(template.secrets))),
-    publicUrl: null,
-    internalAddress: null,
-    lastStarted: null,
-    lastStopped: null,
-    releasedAt: null,
-    convergeSince: null,
-    ...born,
-  };
+  const home = { userId, subscriptionId: subscription.id, service, version };
+  const instance = draftInstance(home, input, encryptionKey, now);
   const period: BillingPeriod = {
     subscriptionId: subscription.id,
     k: 0,

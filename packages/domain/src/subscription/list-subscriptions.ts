@@ -7,6 +7,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { In } from 'typeorm';
 import type { z } from 'zod';
+import { versionNumbers } from '../instance/version-numbers.js';
 import { groupBy, required } from '../rows.js';
 import { toSubscriptionView } from './views.js';
 
@@ -29,7 +30,7 @@ export async function listSubscriptions(
   return { items: await viewSubscriptions(reader, subscriptions), page, limit, total };
 }
 
-/** Views of these subscriptions with their service, plan and instances: three queries however many they are. */
+/** Views of these subscriptions with their service, plan and instances: four queries however many they are. */
 export async function viewSubscriptions(
   reader: Reader,
   subscriptions: Subscription[],
@@ -42,16 +43,19 @@ export async function viewSubscriptions(
   const plans = new Map(
     (await reader.findBy(ServicePlan, { id: ids('planId') })).map((row) => [row.id, row]),
   );
-  const instances = groupBy(
-    await reader.find(ServiceInstance, { where: { subscriptionId: ids('id') }, order: { createdAt: 'ASC' } }),
-    (row) => row.subscriptionId,
-  );
+  const rows = await reader.find(ServiceInstance, {
+    where: { subscriptionId: ids('id') },
+    order: { createdAt: 'ASC' },
+  });
+  const instances = groupBy(rows, (row) => row.subscriptionId);
+  const versionOf = await versionNumbers(reader, rows);
   return subscriptions.map((subscription) =>
     toSubscriptionView(
       subscription,
       required(services.get(subscription.serviceId)),
       required(plans.get(subscription.planId)),
       instances.get(subscription.id) ?? [],
+      versionOf,
     ),
   );
 }

@@ -8,7 +8,7 @@ import { notifySuspended } from '../billing/dunning.js';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
-import { setWish } from '../instance/wishes.js';
+import { liftStop, setWish } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import { takeSlot } from '../quota/slots.js';
@@ -44,7 +44,7 @@ export async function resumeSubscription(
       { actorId: administratorId, action: 'subscription.resume', subject: 'subscription', subjectId: id },
       now,
     );
-    await setWish(tx, id, 'administratorWish', 'RUN', now);
+    await liftStop(tx, id, now);
     if (now < period.endsAt) await goOn(tx, held, administratorId, now);
     else await handToBilling(tx, deps, held, now);
     await announce(tx, { topic: 'wallet', userId: wallet.userId, id: wallet.userId });

@@ -4,12 +4,14 @@ import { Order } from '@minispod/database/entities/order.entity';
 import { OrderItem } from '@minispod/database/entities/order-item.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
-import { type Tx, violatedConstraint, withTransaction } from '@minispod/database/transaction';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
 import { once } from '../idempotency/once.js';
-import { isReservedSubdomain } from '../instance/rules/subdomain.js';
+import { refuseReserved, withFreeAddress } from '../instance/address.js';
+import { refuseUnusable } from '../instance/variables.js';
 import { toInstanceView } from '../instance/views.js';
 import { announce } from '../live/announce.js';
 import { toOrderView } from '../order/views.js';
@@ -28,15 +30,13 @@ export interface SubscribeDeps {
   encryptionKey: string;
 }
 
-/** A name chosen by chance may be taken; one that the customer chose is theirs to change. */
-const SUBDOMAIN_ATTEMPTS = 4;
-
 /**
  * Buys a plan with the wallet's credit and starts bringing it up. One commit: the price held, the slot taken, order,
  * subscription, instance and the promise to provision. Nothing outside PostgreSQL is touched.
  *
- * Throws INVALID_PLAN, DUPLICATE_SUBSCRIPTION, UPGRADE_REQUIRED, INSUFFICIENT_CREDIT, QUOTA_EXCEEDED, or CONFLICT for an
- * address that is taken and for a requestId used for something else; then nothing was written.
+ * Throws INVALID_PLAN, DUPLICATE_SUBSCRIPTION, UPGRADE_REQUIRED, INSUFFICIENT_CREDIT, QUOTA_EXCEEDED,
+ * INSUFFICIENT_RESOURCES, VALIDATION_ERROR for variables that the service keeps to itself, or CONFLICT for an address that
+ * is taken and for a requestId used for something else; then nothing was written.
  */
 export async function subscribe(
   deps: SubscribeDeps,
@@ -44,20 +44,14 @@ export async function subscribe(
   { requestId, ...input }: SubscribeInput,
   now: Date,
 ): Promise<SubscribeView> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await withTransaction(deps.dataSource, async (tx) => {
-        const wallet = await lockWallet(tx, userId);
-        return once(tx, { userId, key: requestId, operation: 'subscribe', input }, now, () =>
-          placeOrder(tx, deps, wallet, input, now),
-        );
-      });
-    } catch (error) {
-      if (violatedConstraint(error) !== 'service_instances_subdomain') throw error;
-      if (input.subdomain !== undefined) throw addressTaken('This address is taken');
-      if (attempt === SUBDOMAIN_ATTEMPTS) throw error;
-    }
-  }
+  return withFreeAddress(input.subdomain, () =>
+    withTransaction(deps.dataSource, async (tx) => {
+      const wallet = await lockWallet(tx, userId);
+      return once(tx, { userId, key: requestId, operation: 'subscribe', input }, now, () =>
+        placeOrder(tx, deps, wallet, input, now),
+      );
+    }),
+  );
 }
 
 async function placeOrder(
@@ -68,11 +62,9 @@ async function placeOrder(
   now: Date,
 ): Promise<SubscribeView> {
   const { userId } = wallet;
-  if (input.subdomain !== undefined && isReservedSubdomain(input.subdomain)) {
-    throw addressTaken('This address is reserved');
-  }
+  refuseReserved(input.subdomain);
   const offer = await findOffer(tx, input.planId, input.billingCycle);
-  const { plan, service, price } = offer;
+  const { plan, service, version, price } = offer;
   const live = await findLiveSubscription(tx, userId, service.id);
   if (live) throw refuseSecond(live, plan, price.recurring, now);
   if (wallet.balance < price.total) {
@@ -82,6 +74,8 @@ async function placeOrder(
       shortfall: price.total - wallet.balance,
     });
   }
+  refuseUnusable(version.template, input.envVars ?? {});
+  const isTight = await lookForRoom(tx, [plan], now);
 
   const { subscription, period, order, items, instance } = draftOrder(
     userId,
@@ -127,14 +121,11 @@ async function placeOrder(
   );
   // Last: every buyer of this plan waits for this row until we commit.
   await takeSlot(tx, plan.id, userId, now);
+  if (isTight) await confirmRoom(tx, [plan], instance.id, now);
 
   return {
-    subscription: toSubscriptionView(subscription, service, plan, [instance]),
-    instance: toInstanceView(instance, service, plan),
+    subscription: toSubscriptionView(subscription, service, plan, [instance], () => version.version),
+    instance: toInstanceView(instance, service, plan, version.version),
     order: toOrderView(order, items),
   };
-}
-
-function addressTaken(message: string): DomainError<'CONFLICT'> {
-  return new DomainError('CONFLICT', message, { subdomain: message });
 }

@@ -5,6 +5,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
+import { countInstances } from '../instance/limit.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
@@ -55,6 +56,15 @@ async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, pl
     throw new DomainError(
       'INVALID_PLAN',
       'Only a lower plan can be planned: go to a higher one by an upgrade',
+    );
+  }
+  const used = await countInstances(tx, subscription.id);
+  const maximum = wanted.maxInstancesPerUser;
+  if (used > maximum) {
+    throw new DomainError(
+      'CONFLICT',
+      `${wanted.name} allows ${maximum === 1 ? 'one instance' : `${maximum} instances`} and you have ${used}: delete ${used - maximum} first`,
+      { used, maximum },
     );
   }
 }

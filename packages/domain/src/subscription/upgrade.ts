@@ -3,15 +3,19 @@ import type { SubscriptionView, UpgradeInput } from '@minispod/contracts/subscri
 import { Order } from '@minispod/database/entities/order.entity';
 import { OrderItem } from '@minispod/database/entities/order-item.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
+import type { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { UpgradeQuote } from '@minispod/database/entities/upgrade-quote.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
-import { type DataSource, IsNull } from 'typeorm';
+import { type DataSource, In, IsNull, Not } from 'typeorm';
+import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { DomainError } from '../errors.js';
 import { recordBirths, transition } from '../history/transition.js';
 import { newId } from '../id.js';
 import { once } from '../idempotency/once.js';
 import { announce } from '../live/announce.js';
+import { findOpenOperation } from '../operation/find-open.js';
+import type { Amounts } from '../ports/cluster.js';
 import { orderProvisioning } from '../provisioning/order-provisioning.js';
 import { takeSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
@@ -74,15 +78,10 @@ async function begin(tx: Tx, wallet: Wallet, owned: Owned, offer: UpgradeOffer, 
       shortfall: amount - wallet.balance,
     });
   }
-  const instance = await tx.findOneBy(ServiceInstance, {
-    subscriptionId: subscription.id,
-    releasedAt: IsNull(),
-  });
-  if (instance?.status !== 'RUNNING' && instance?.status !== 'STOPPED') {
-    throw new DomainError('CONFLICT', 'Its app must be up before it can be upgraded', {
-      instance: instance?.status ?? 'none',
-    });
-  }
+  const instances = await upgradable(tx, subscription.id);
+  const [instance] = instances;
+  const larger = instances.map(() => growth(owned.plan, wanted));
+  const isTight = await lookForRoom(tx, larger, now);
   const orderId = newId();
   const description = `${service.name} ${wanted.name}, upgrade`;
   await tx.insert(Order, {
@@ -134,4 +133,43 @@ async function begin(tx: Tx, wallet: Wallet, owned: Owned, offer: UpgradeOffer, 
     { topic: 'instance', userId, id: instance.id },
   );
   await takeSlot(tx, wanted.id, userId, now);
+  if (isTight) await confirmRoom(tx, larger, instance.id, now);
+}
+
+/** Those that change with the plan, the oldest first: the upgrade is done when that one is; CONFLICT unless all can. */
+async function upgradable(tx: Tx, subscriptionId: string): Promise<[ServiceInstance, ...ServiceInstance[]]> {
+  const [first, ...others] = await tx.find(ServiceInstance, {
+    where: {
+      subscriptionId,
+      releasedAt: IsNull(),
+      deletionDueAt: IsNull(),
+      status: Not(In(['ERROR', 'TERMINATED'])),
+    },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  });
+  if (!first) {
+    throw new DomainError('CONFLICT', 'It has no instance to be upgraded: make one first', {
+      instance: 'none',
+    });
+  }
+  for (const { id, name, status } of [first, ...others]) {
+    if (status !== 'RUNNING' && status !== 'STOPPED') {
+      throw new DomainError('CONFLICT', 'Its app must be up before it can be upgraded', { instance: status });
+    }
+    const operation = await findOpenOperation(tx, id);
+    if (operation) {
+      throw new DomainError('CONFLICT', `${name} is being worked on: upgrade when that is done`, {
+        operation: operation.kind,
+      });
+    }
+  }
+  return [first, ...others];
+}
+
+/** What the wanted plan takes of a server beyond the present one. */
+function growth(from: ServicePlan, to: ServicePlan): Amounts {
+  return {
+    cpuMilli: Math.max(0, to.cpuMilli - from.cpuMilli),
+    memoryMb: Math.max(0, to.memoryMb - from.memoryMb),
+  };
 }

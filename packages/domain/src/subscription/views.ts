@@ -8,6 +8,7 @@ export function toSubscriptionView(
   service: ServiceFacts,
   plan: PlanFacts,
   instances: ServiceInstance[],
+  versionOf: (instance: ServiceInstance) => string,
 ): SubscriptionView {
   return {
     id: subscription.id,
@@ -34,7 +35,7 @@ export function toSubscriptionView(
     amountDue: isUnpaid(subscription) ? subscription.price : 0,
     endReason: subscription.endReason,
     createdAt: subscription.createdAt.toISOString(),
-    instances: instances.map((instance) => toInstanceView(instance, service, plan)),
+    instances: instances.map((instance) => toInstanceView(instance, service, plan, versionOf(instance))),
   };
 }
 

@@ -61,7 +61,8 @@ function linesOf(
       pod,
       container,
       Date.parse(ended.startedAt),
-      Date.parse(ended.finishedAt),
+      // Whole seconds: it ended somewhere within this one, and after all that it had said.
+      Date.parse(ended.finishedAt) + 999,
       settings.logIntervalMs,
       ended,
     );

@@ -88,17 +88,21 @@ export const renewal = {
     },
   }),
 
-  SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason }) => ({
-    title: `We have stopped ${serviceName}`,
-    body: `Reason: ${reason}. Its data is kept, and nothing is charged meanwhile.`,
+  SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason, instanceName }) => ({
+    title: `We have stopped ${instanceName ?? serviceName}`,
+    body: instanceName
+      ? `Reason: ${reason}. Its data is kept; the subscription goes on.`
+      : `Reason: ${reason}. Its data is kept, and nothing is charged meanwhile.`,
     mail: {
-      subject: `We have stopped ${serviceName}`,
+      subject: `We have stopped ${instanceName ?? serviceName}`,
       paragraphs: [
-        `We have stopped ${serviceName}. Reason: ${reason}`,
-        'Its data is kept, and nothing is charged while it is stopped. A top-up does not start it again; we do.',
+        `We have stopped ${instanceName ? `${instanceName}, an instance of your ${serviceName}` : serviceName}. Reason: ${reason}`,
+        instanceName
+          ? 'Its data is kept. The subscription goes on as before; only we can let this instance run again.'
+          : 'Its data is kept, and nothing is charged while it is stopped. A top-up does not start it again; we do.',
         'Answer this mail to settle it with us.',
       ],
-      action: 'See the subscription',
+      action: instanceName ? 'See the service' : 'See the subscription',
     },
   }),
 

@@ -73,13 +73,18 @@ export const subscription = {
     },
   }),
 
-  DOWNGRADE_POSTPONED: ({ serviceName, planName }) => ({
-    title: `${serviceName} stays on its plan: ${planName} is full`,
+  DOWNGRADE_POSTPONED: ({ serviceName, planName, instances, maximum }) => ({
+    title:
+      maximum === undefined
+        ? `${serviceName} stays on its plan: ${planName} is full`
+        : `${serviceName} stays on its plan: ${planName} allows fewer instances`,
     body: 'The new period began on your present plan. You can plan the move again.',
     mail: {
-      subject: `${serviceName} stays on its plan: ${planName} is full`,
+      subject: `${serviceName} stays on its plan`,
       paragraphs: [
-        `You planned to move ${serviceName} to ${planName}, but that plan had no free slot on the day.`,
+        maximum === undefined
+          ? `You planned to move ${serviceName} to ${planName}, but that plan had no free slot on the day.`
+          : `You planned to move ${serviceName} to ${planName}, which allows ${maximum}, but you have ${instances} instances.`,
         'So it stays on its present plan, at its present price. You can plan the move again for the end of this period.',
       ],
       action: 'See the subscription',

@@ -88,17 +88,21 @@ export const renewal = {
     },
   }),
 
-  SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason }) => ({
-    title: `${serviceName} kami hentikan`,
-    body: `Alasannya: ${reason}. Datanya tetap disimpan, dan selama itu tidak ada tagihan.`,
+  SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason, instanceName }) => ({
+    title: `${instanceName ?? serviceName} kami hentikan`,
+    body: instanceName
+      ? `Alasannya: ${reason}. Datanya tetap disimpan; langganannya berjalan terus.`
+      : `Alasannya: ${reason}. Datanya tetap disimpan, dan selama itu tidak ada tagihan.`,
     mail: {
-      subject: `${serviceName} kami hentikan`,
+      subject: `${instanceName ?? serviceName} kami hentikan`,
       paragraphs: [
-        `${serviceName} kami hentikan. Alasannya: ${reason}`,
-        'Datanya tetap kami simpan, dan selama berhenti tidak ada tagihan. Isi saldo tidak menyalakannya kembali; kami yang menyalakannya.',
+        `${instanceName ? `${instanceName}, salah satu instance ${serviceName} Anda,` : serviceName} kami hentikan. Alasannya: ${reason}`,
+        instanceName
+          ? 'Datanya tetap kami simpan. Langganannya berjalan seperti biasa; hanya kami yang dapat menyalakan instance ini lagi.'
+          : 'Datanya tetap kami simpan, dan selama berhenti tidak ada tagihan. Isi saldo tidak menyalakannya kembali; kami yang menyalakannya.',
         'Balas surat ini untuk menyelesaikannya bersama kami.',
       ],
-      action: 'Lihat langganan',
+      action: instanceName ? 'Lihat layanan' : 'Lihat langganan',
     },
   }),
 

@@ -75,13 +75,18 @@ export const subscription = {
     },
   }),
 
-  DOWNGRADE_POSTPONED: ({ serviceName, planName }) => ({
-    title: `${serviceName} tetap di paketnya: ${planName} sedang penuh`,
+  DOWNGRADE_POSTPONED: ({ serviceName, planName, instances, maximum }) => ({
+    title:
+      maximum === undefined
+        ? `${serviceName} tetap di paketnya: ${planName} sedang penuh`
+        : `${serviceName} tetap di paketnya: jatah instance ${planName} lebih sedikit`,
     body: 'Masa langganan baru dimulai dengan paket yang sekarang. Perpindahannya dapat direncanakan lagi.',
     mail: {
-      subject: `${serviceName} tetap di paketnya: ${planName} sedang penuh`,
+      subject: `${serviceName} tetap di paketnya`,
       paragraphs: [
-        `Anda berencana memindahkan ${serviceName} ke paket ${planName}, tetapi pada harinya paket itu sedang penuh.`,
+        maximum === undefined
+          ? `Anda berencana memindahkan ${serviceName} ke paket ${planName}, tetapi pada harinya paket itu sedang penuh.`
+          : `Anda berencana memindahkan ${serviceName} ke paket ${planName} yang hanya memuat ${maximum} instance, sedangkan Anda punya ${instances}.`,
         'Jadi layanannya tetap memakai paket yang sekarang, dengan harga yang sekarang. Anda dapat merencanakannya lagi untuk akhir masa langganan ini.',
       ],
       action: 'Lihat langganan',

@@ -1,0 +1,278 @@
+import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
+import { Alert } from '@minispod/database/entities/alert.entity';
+import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
+import { Notification } from '@minispod/database/entities/notification.entity';
+import { addDomain } from '@minispod/domain/custom-domain/add-domain';
+import { listDomains } from '@minispod/domain/custom-domain/list-domains';
+import { moveDomain } from '@minispod/domain/custom-domain/move-domain';
+import { removeDomain } from '@minispod/domain/custom-domain/remove-domain';
+import type { DomainError } from '@minispod/domain/errors';
+import { createInstance } from '@minispod/domain/instance/create-instance';
+import { type Dns, startDns } from '@minispod/local/dns/dns';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createDnsResolver } from './dns-resolver.js';
+import { checkDomain, sweepDomains } from './handlers/check-domain.js';
+import { convergeInstance } from './handlers/converge-instance.js';
+import { provisionInstance } from './handlers/provision-instance.js';
+import { type Ordered, provisioningFixture } from './provisioning.test-fixture.js';
+
+const DAY = 86_400_000;
+const settings = { appsDomain: 'localhost:3004', issuer: 'letsencrypt', ingressAddresses: ['203.0.113.7'] };
+let kit: Awaited<ReturnType<typeof provisioningFixture>>;
+let dns: Dns;
+let worker: Parameters<typeof checkDomain>[0];
+beforeAll(async () => {
+  kit = await provisioningFixture();
+  dns = await startDns({ port: 0, httpPort: 0 });
+  const cluster = createKubernetesCluster({
+    kubeConfig: { kind: 'text', yaml: kit.simulated.kubeconfig },
+    appsDomain: settings.appsDomain,
+    domainIssuer: settings.issuer,
+  });
+  worker = { ...kit.deps, cluster, resolver: createDnsResolver(dns.server), domains: settings };
+});
+afterEach(async () => {
+  kit.setLead(0);
+  await kit.fault('DELETE');
+  await fetch(`${dns.url}/sandbox/faults`, { method: 'DELETE' });
+});
+afterAll(async () => {
+  await dns?.close();
+  await kit?.close();
+});
+
+const records = async (method: 'PUT' | 'DELETE', body: object) => {
+  const answer = await fetch(`${dns.url}/sandbox/records`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+};
+const now = () => kit.deps.clock.now();
+const domainOf = (id: string) => kit.dataSource.manager.findOneByOrFail(CustomDomain, { id });
+const check = (id: string) => checkDomain(worker)({ domainId: id });
+const converge = ({ instanceId }: Ordered) =>
+  convergeInstance({ ...kit.deps, cluster: worker.cluster as typeof kit.deps.cluster })({ instanceId });
+
+async function running(maximum = 1): Promise<Ordered> {
+  const order = await kit.anOrder({ maximum });
+  await provisionInstance(kit.deps)(order);
+  await kit.until(order, 'RUNNING');
+  await kit.dataSource.query('UPDATE service_plans SET max_domains = 2 WHERE id = $1', [order.planIds[0]]);
+  return order;
+}
+
+const claim = (order: Ordered, domain: string) =>
+  addDomain(kit.dataSource, order.userId, { id: order.instanceId, domain }, settings, now());
+
+/** Sets exactly what the page says. */
+async function obey({ records: wanted }: Awaited<ReturnType<typeof claim>>): Promise<void> {
+  for (const { type, name, value } of wanted.filter(({ type }) => type === 'TXT' || type === 'CNAME'))
+    await records('PUT', { type, name, value });
+}
+
+async function untilActive(order: Ordered, id: string): Promise<void> {
+  await check(id);
+  await converge(order);
+  await vi.waitFor(async () => {
+    await check(id);
+    expect((await domainOf(id)).status).toBe('ACTIVE');
+  }, 10_000);
+}
+
+async function visit(domain: string): Promise<number> {
+  const { default: http } = await import('node:http');
+  const { hostname, port } = new URL(kit.simulated.ingressUrl);
+  return new Promise((resolve, reject) =>
+    http
+      .get({ hostname, port, headers: { host: domain } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      })
+      .on('error', reject),
+  );
+}
+
+test('from the claim to the certificate: each state says what is missing, and no Ingress before DNS is right', async () => {
+  const order = await running();
+  const domain = 'shop.example.test';
+  const claimed = await claim(order, domain);
+  expect(claimed).toMatchObject({ status: 'PENDING_DNS', domain });
+  expect(claimed.records.map(({ type, name }) => [type, name])).toEqual([
+    ['TXT', '_minispod.shop.example.test'],
+    ['CNAME', domain],
+    ['A', domain],
+  ]);
+
+  await check(claimed.id);
+  expect(await domainOf(claimed.id)).toMatchObject({ status: 'PENDING_DNS', problemCode: 'PROOF_MISSING' });
+  expect(await visit(domain)).toBe(404);
+
+  const [txt] = claimed.records;
+  await records('PUT', { type: 'TXT', name: txt!.name, value: txt!.value });
+  await records('PUT', { type: 'A', name: domain, value: '198.51.100.9' });
+  await check(claimed.id);
+  expect(await domainOf(claimed.id)).toMatchObject({ problemCode: 'NOT_POINTING_HERE' });
+  const { items } = await listDomains(kit.dataSource.manager, order.userId, order.instanceId, settings);
+  expect(items[0]?.records.map(({ found, isRight }) => [found, isRight])).toEqual([
+    [[txt!.value], true],
+    [[], false],
+    [['198.51.100.9'], false],
+  ]);
+
+  await records('DELETE', { name: domain });
+  await obey(claimed);
+  await untilActive(order, claimed.id);
+  const active = await domainOf(claimed.id);
+  expect(active.certificateExpiresAt!.getTime()).toBeGreaterThan(Date.now());
+  expect(active.problemCode).toBeNull();
+  expect(await visit(domain)).toBe(200);
+  expect(
+    await kit.dataSource.manager.countBy(Notification, { userId: order.userId, kind: 'DOMAIN_ACTIVE' }),
+  ).toBe(1);
+
+  await removeDomain(kit.dataSource, order.userId, { id: order.instanceId, domainId: claimed.id }, now());
+  await converge(order);
+  expect(await visit(domain)).toBe(404);
+});
+
+test('an issuer that refuses is told in its words, raises one alert, and closes it by itself', async () => {
+  const order = await running();
+  await kit.fault('POST', { type: 'certificate', host: 'refused', message: 'too many certificates' });
+  const claimed = await claim(order, 'refused.example.test');
+  await obey(claimed);
+  await check(claimed.id);
+  await converge(order);
+  kit.setLead(31 * 60_000);
+  await vi.waitFor(async () => {
+    await check(claimed.id);
+    expect(await domainOf(claimed.id)).toMatchObject({
+      status: 'ISSUING',
+      problemCode: 'CERTIFICATE_FAILED',
+      problemMessage: expect.stringContaining('too many certificates'),
+    });
+  }, 10_000);
+  await check(claimed.id);
+  const alerts = () => kit.dataSource.manager.findBy(Alert, { subject: 'refused.example.test' });
+  expect(await alerts()).toMatchObject([{ kind: 'CERTIFICATE_TROUBLE', closedAt: null }]);
+  await kit.fault('DELETE');
+  await vi.waitFor(async () => {
+    await check(claimed.id);
+    expect((await domainOf(claimed.id)).status).toBe('ACTIVE');
+  }, 10_000);
+  expect(await alerts()).toMatchObject([{ closedAt: expect.any(Date) }]);
+});
+
+test('whoever proves a domain has it: a claim alone keeps nobody out, a proof does until it is gone', async () => {
+  const [first, second] = [await running(), await running()];
+  const domain = 'contested.example.test';
+  const held = await claim(first, domain);
+  const wanted = await claim(second, domain);
+  await obey(held);
+  await untilActive(first, held.id);
+
+  const proofs = [held, wanted].map(({ records: [txt] }) => txt!.value);
+  await records('PUT', { type: 'TXT', name: `_minispod.${domain}`, values: proofs });
+  await check(wanted.id);
+  expect(await domainOf(wanted.id)).toMatchObject({ status: 'PENDING_DNS', problemCode: 'TAKEN' });
+
+  // Sold: the new owner's records stand alone.
+  await records('DELETE', { name: `_minispod.${domain}` });
+  await records('DELETE', { name: domain });
+  await obey(wanted);
+  await Promise.all([check(wanted.id), check(held.id), check(wanted.id)]);
+  await check(wanted.id);
+  expect(await domainOf(held.id)).toMatchObject({ status: 'REMOVED', problemCode: 'TAKEN_OVER' });
+  await converge(first);
+  await untilActive(second, wanted.id);
+});
+
+test('no answer from DNS says nothing; a domain led elsewhere answers for a week more', async () => {
+  const order = await running();
+  const claimed = await claim(order, 'astray.example.test');
+  await obey(claimed);
+  await untilActive(order, claimed.id);
+
+  await fetch(`${dns.url}/sandbox/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: '*', type: 'SERVFAIL' }),
+  });
+  await check(claimed.id);
+  expect(await domainOf(claimed.id)).toMatchObject({
+    status: 'ACTIVE',
+    problemCode: null,
+    astraySince: null,
+  });
+  await fetch(`${dns.url}/sandbox/faults`, { method: 'DELETE' });
+
+  await records('DELETE', { name: 'astray.example.test' });
+  await check(claimed.id);
+  expect(await domainOf(claimed.id)).toMatchObject({ status: 'ACTIVE', problemCode: 'NOT_POINTING_HERE' });
+  expect(await visit('astray.example.test')).toBe(200);
+  kit.setLead(6 * DAY);
+  await sweepDomains(worker)();
+  expect((await domainOf(claimed.id)).status).toBe('ACTIVE');
+  kit.setLead(7 * DAY + 60_000);
+  await sweepDomains(worker)();
+  expect((await domainOf(claimed.id)).status).toBe('REMOVED');
+  await converge(order);
+  expect(await visit('astray.example.test')).toBe(404);
+});
+
+test('moved to another instance of its owner it goes on answering, there', async () => {
+  const order = await running(2);
+  const { id: neighbour } = await createInstance(
+    { dataSource: kit.dataSource, encryptionKey: kit.deps.encryptionKey },
+    order.userId,
+    { id: order.subscriptionId },
+    now(),
+  );
+  const other = { ...order, instanceId: neighbour };
+  await provisionInstance(kit.deps)(other);
+  await kit.until(other, 'RUNNING');
+  const claimed = await claim(order, 'moving.example.test');
+  await obey(claimed);
+  await untilActive(order, claimed.id);
+  const move = { id: order.instanceId, domainId: claimed.id, toInstanceId: neighbour };
+  await moveDomain(kit.dataSource, order.userId, move, settings, now());
+  await converge(order);
+  await converge(other);
+  expect(await domainOf(claimed.id)).toMatchObject({ status: 'ACTIVE', instanceId: neighbour });
+  expect(await visit('moving.example.test')).toBe(200);
+  const of = async (id: string) =>
+    (await listDomains(kit.dataSource.manager, order.userId, id, settings)).items.map(({ domain }) => domain);
+  expect([await of(order.instanceId), await of(neighbour)]).toEqual([[], ['moving.example.test']]);
+});
+
+test('the plan counts domains, and what makes no sense is refused', async () => {
+  const order = await running();
+  const claimed = await claim(order, 'first.example.test');
+  await claim(order, 'second.example.test');
+  const code = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: DomainError) => error.code,
+    );
+  expect(await code(claim(order, 'third.example.test'))).toBe('CONFLICT');
+  expect(await code(claim(order, 'mine.localhost'))).toBe('CONFLICT');
+  expect((await claim(order, 'first.example.test')).id).toBe(claimed.id);
+  const stranger = await running();
+  expect(
+    await code(
+      removeDomain(kit.dataSource, stranger.userId, { id: order.instanceId, domainId: claimed.id }, now()),
+    ),
+  ).toBe('NOT_FOUND');
+  const move = { id: order.instanceId, domainId: claimed.id, toInstanceId: stranger.instanceId };
+  expect(await code(moveDomain(kit.dataSource, order.userId, move, settings, now()))).toBe('NOT_FOUND');
+  expect((await domainOf(claimed.id)).instanceId).toBe(order.instanceId);
+});
+
+test('a claim that nobody proves is given up after a month', async () => {
+  const order = await running();
+  const claimed = await claim(order, 'forgotten.example.test');
+  kit.setLead(31 * DAY);
+  await sweepDomains(worker)();
+  expect(await domainOf(claimed.id)).toMatchObject({ status: 'REMOVED', problemCode: 'PROOF_TIMED_OUT' });
+});

@@ -1,0 +1,62 @@
+import { recordCapacity } from '@minispod/domain/capacity/record-capacity';
+import { resync } from '@minispod/domain/drift/resync';
+import { CLUSTER_ANSWERS, CLUSTER_WATCHED, forgetHealth } from '@minispod/domain/health/forget-health';
+import { alertOnHealth } from '@minispod/domain/health/sweep-health';
+import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
+import { beginPart, mark } from '@minispod/domain/sweep/marks';
+import { alertOnVolumes } from '@minispod/domain/usage/alert-on-volumes';
+import { recordUsage } from '@minispod/domain/usage/record-usage';
+import { forgetOldUsage, rollUpUsage } from '@minispod/domain/usage/roll-up';
+import type { ProvisioningDeps } from '../deps.js';
+import type { Following } from '../follow-instances.js';
+
+/** How often each part is done, in ms; what is not named here, in every pass. */
+const USAGE = 60_000;
+const HOURS = 5 * 60_000;
+const RESYNC = 60_000;
+
+/**
+ * Looks at the whole cluster: what room it has, what everybody uses, who is ill for long, who has not been applied for a
+ * day. Each part stands alone: one that fails keeps no other from being done, and comes again by itself.
+ */
+export function sweepCluster(deps: ProvisioningDeps, following: Pick<Following, 'isWatching'>) {
+  const { dataSource, cluster, clock } = deps;
+  const at = () => clock.now();
+  const parts: (() => Promise<void>)[] = [
+    async () => {
+      const capacity = await cluster.readCapacity();
+      await mark(dataSource, CLUSTER_ANSWERS, at());
+      await recordCapacity(dataSource, capacity, at());
+    },
+    async () => {
+      // Before health is forgotten: when the clock was moved, every mark looks old.
+      if (following.isWatching()) await mark(dataSource, CLUSTER_WATCHED, at());
+      await forgetHealth(dataSource, at());
+      await alertOnHealth(dataSource, at());
+    },
+    async () => {
+      if (!(await beginPart(dataSource, 'usage', USAGE, at()))) return;
+      const readings = await cluster.readUsage();
+      await recordUsage(dataSource, readings, at());
+      await alertOnVolumes(dataSource, readings, at());
+    },
+    async () => {
+      if (!(await beginPart(dataSource, 'usage-hours', HOURS, at()))) return;
+      await rollUpUsage(dataSource);
+      await forgetOldUsage(dataSource, at());
+    },
+    async () => {
+      if (await beginPart(dataSource, 'resync', RESYNC, at())) await resync(dataSource, RESYNC, at());
+    },
+  ];
+  return async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const part of parts) {
+      await part().catch((error: unknown) => {
+        // What is away is seen to be away by its mark.
+        if (!(error instanceof ClusterUnreachable)) failures.push(error);
+      });
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+}
