@@ -88,7 +88,8 @@ export function startPod({ directory, root, containers, host }) {
   function inside({ name, security, cwd, env }, command) {
     const held = ['--no-new-privs', '--bounding-set=-all', '--inh-caps=-all'];
     const user = [`--reuid=${security.runAsUser}`, `--regid=${security.fsGroup}`, `--groups=${fsGroup}`];
-    const at = ['sh', '-c', 'cd "$0" && exec "$@"', cwd];
+    // As with a container runtime, standard output and error belong to the user, who may open them again by name.
+    const at = ['bash', '-c', 'cd "$0" && exec "$@" > >(exec cat) 2> >(exec cat >&2)', cwd];
     const args = [rootOf(name), 'setpriv', ...user, ...held, ...at, ...command];
     return spawn('/usr/sbin/chroot', args, { env });
   }
