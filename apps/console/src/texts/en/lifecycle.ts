@@ -135,6 +135,8 @@ const operation = {
     drill: 'Your app is not touched: the backup is started elsewhere, looked at and removed.',
   },
   deadline: 'If it is not done by {{time}}, everything is put back as it was.',
+  undo: 'Go back to the data of before',
+  undoText: 'What was stored since the restore is lost then.',
   mayClose: 'You may close this page: it goes on, and you are told when it is done.',
   done: {
     BACKUP_MADE: 'The backup is made.',

@@ -139,6 +139,8 @@ const operation: Texts['operation'] = {
     drill: 'Aplikasi Anda tidak disentuh: cadangan dijalankan di tempat lain, diperiksa, lalu dihapus.',
   },
   deadline: 'Kalau belum selesai sampai {{time}}, semuanya dikembalikan seperti semula.',
+  undo: 'Kembali ke data sebelumnya',
+  undoText: 'Yang disimpan sejak pemulihan akan hilang.',
   mayClose: 'Halaman ini boleh ditutup: prosesnya tetap lanjut dan Anda diberi tahu saat selesai.',
   done: {
     BACKUP_MADE: 'Cadangan sudah dibuat.',
