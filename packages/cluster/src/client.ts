@@ -27,6 +27,9 @@ export const API_VERSIONS = {
 } as const;
 export type Kind = keyof typeof API_VERSIONS;
 
+/** A minute of applies, at two hundred instances at once. */
+const REMEMBERED_VERSIONS = 4_096;
+
 export interface ListQuery {
   namespace: string;
   labelSelector?: string;
@@ -36,6 +39,8 @@ export interface ListQuery {
 /** The few calls MinisPod makes, with errors as the port promises them. */
 export class KubernetesClient {
   private minorVersion: Promise<number> | null = null;
+  /** Versions that came of this client's applies, the latest of them. */
+  private readonly versions = new Set<string>();
 
   constructor(
     private readonly objects: KubernetesObjectApi,
@@ -84,7 +89,23 @@ export class KubernetesClient {
   /** Server-side apply; takes over fields that somebody else has changed. The caller has checked whose object it is. */
   async apply(manifest: Manifest): Promise<KubernetesObject> {
     const { ServerSideApply } = PatchStrategy;
-    return this.objects.patch(manifest, undefined, undefined, FIELD_MANAGER, true, ServerSideApply);
+    const applied: KubernetesObject = await this.objects.patch(
+      manifest,
+      undefined,
+      undefined,
+      FIELD_MANAGER,
+      true,
+      ServerSideApply,
+    );
+    this.versions.add(applied.metadata?.resourceVersion ?? '');
+    const [oldest] = this.versions;
+    if (oldest !== undefined && this.versions.size > REMEMBERED_VERSIONS) this.versions.delete(oldest);
+    return applied;
+  }
+
+  /** Whether an object has this version because it was applied here a moment ago. */
+  wrote(resourceVersion: string): boolean {
+    return this.versions.has(resourceVersion);
   }
 
   /** Makes what must not be there yet, by a manager of its own: what it says is never taken back by an apply. */

@@ -50,6 +50,14 @@ interface Seen {
   fields: string;
 }
 
+/** What somebody else did, as far as can be seen; another worker of ours that wrote twice in one second looks alike. */
+export interface Change {
+  instanceIds: string[];
+  what: string;
+  /** The object's, because of it. */
+  version: string;
+}
+
 /**
  * What the watches have seen of the metadata, and what is missing or has been changed. Somebody's change to a field of
  * ours takes that field from our entry in `managedFields` without moving the entry's time, which our own writes do
@@ -64,7 +72,7 @@ export class DriftLedger {
   );
 
   /** Notes an object as it is now; answers what somebody else did to it, and whose instances to apply for that. */
-  put(kind: DriftKind, object: KubernetesObject): { instanceIds: string[]; what: string } | null {
+  put(kind: DriftKind, object: KubernetesObject): Change | null {
     const key = keyOf(object);
     const instanceId = InstanceCache.instanceOf(object);
     if (kind in OF_INSTANCE && !instanceId) return null;
@@ -73,9 +81,10 @@ export class DriftLedger {
     const fields = ownFields(object);
     this.of(kind).set(key, { instanceId, fields });
     if (!before || before === fields || (fields && timeOf(before) !== timeOf(fields))) return null;
-    const { namespace = '', name = '' } = object.metadata ?? {};
+    const { namespace = '', name = '', resourceVersion = '' } = object.metadata ?? {};
     const what = `${kind} ${name} was changed by ${writerOf(object)}`;
-    return { instanceIds: instanceId ? [instanceId] : this.affected(kind, namespace, name), what };
+    const instanceIds = instanceId ? [instanceId] : this.affected(kind, namespace, name);
+    return { instanceIds, what, version: resourceVersion };
   }
 
   /** Notes that an object is gone; answers for whose instances to look whether it is missed. */

@@ -1,6 +1,7 @@
 import { type KubeConfig, Watch } from '@kubernetes/client-node';
+import type { KubernetesClient } from './client.js';
 import type { Connection } from './connection.js';
-import { DRIFT_TARGETS, type DriftKind, DriftLedger } from './drift-ledger.js';
+import { type Change, DRIFT_TARGETS, type DriftKind, DriftLedger } from './drift-ledger.js';
 import { DriftLimiter } from './drift-limiter.js';
 import { keyOf, METADATA_EVENTS, reflect } from './reflector.js';
 import type { ClusterSettings } from './settings.js';
@@ -19,6 +20,7 @@ const SETTLE_MS = 1_000;
  */
 export async function watchDrift(
   connection: Connection,
+  client: Pick<KubernetesClient, 'wrote'>,
   settings: Pick<ClusterSettings, 'onWatchInterrupted'>,
   onDrift: (instanceId: string, what: string) => void,
   signal: AbortSignal,
@@ -31,7 +33,7 @@ export async function watchDrift(
   if (signal.aborted) end();
   signal.addEventListener('abort', end);
   let failure: { error: unknown } | null = null;
-  const suspects = new Suspects(ledger, (instanceId, what) => {
+  const suspects = new Suspects(ledger, client, (instanceId, what) => {
     try {
       onDrift(instanceId, what);
     } catch (error) {
@@ -52,7 +54,7 @@ export async function watchDrift(
         metadataOnly: true,
         onObject(object) {
           const drift = ledger.put(kind, object);
-          for (const instanceId of drift?.instanceIds ?? []) suspects.add(instanceId, drift?.what);
+          for (const instanceId of drift?.instanceIds ?? []) suspects.add(instanceId, drift);
         },
         onGone: (object) => drop(kind, keyOf(object)),
         onListed(keys) {
@@ -80,22 +82,26 @@ export async function watchDrift(
 /** Instances that will be told about unless all is well again by then. */
 class Suspects {
   private readonly limiter = new DriftLimiter();
-  private readonly pending = new Map<string, { timer: NodeJS.Timeout; changed: string | null }>();
+  private readonly pending = new Map<string, { timer: NodeJS.Timeout; changes: Change[] }>();
 
   constructor(
     private readonly ledger: DriftLedger,
+    private readonly client: Pick<KubernetesClient, 'wrote'>,
     private readonly tell: (instanceId: string, what: string) => void,
   ) {}
 
-  /** `changed`: what somebody did, which stays to be undone; without it, a look at what is missing will tell. */
-  add(instanceId: string, changed: string | null = null): void {
+  /** `change`: what somebody did, which stays to be undone; without it, a look at what is missing will tell. */
+  add(instanceId: string, change: Change | null = null): void {
     const known = this.pending.get(instanceId);
     if (known) {
-      known.changed = changed ?? known.changed;
+      if (change) known.changes.push(change);
       return;
     }
     const wait = Math.max(SETTLE_MS, this.limiter.wait(instanceId, performance.now()));
-    this.pending.set(instanceId, { timer: setTimeout(() => this.judge(instanceId), wait), changed });
+    this.pending.set(instanceId, {
+      timer: setTimeout(() => this.judge(instanceId), wait),
+      changes: change ? [change] : [],
+    });
   }
 
   clear(): void {
@@ -104,8 +110,11 @@ class Suspects {
   }
 
   private judge(instanceId: string): void {
-    const what = this.ledger.missing(instanceId) ?? this.pending.get(instanceId)?.changed;
+    const changes = this.pending.get(instanceId)?.changes ?? [];
     this.pending.delete(instanceId);
+    // By now an apply of ours has had its answer, which may come after the watch told of it.
+    const change = changes.findLast(({ version }) => !this.client.wrote(version));
+    const what = this.ledger.missing(instanceId) ?? change?.what;
     if (!what) return;
     this.limiter.record(instanceId, performance.now());
     this.tell(instanceId, what);

@@ -53,7 +53,7 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
 
     removeOtherVolumes: (ref, keep) => removeOtherVolumes(client, ref, keep),
     removeTenant: (userId) => removeTenant(client, userId),
-    watchDrift: (onDrift, signal) => watchDrift(connection, settings, onDrift, signal),
+    watchDrift: (onDrift, signal) => watchDrift(connection, client, settings, onDrift, signal),
     certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
     readUsage: () => readUsage(connection.getJson),
     readCapacity: () => readCapacity(connection, cache.requestedByNode()),

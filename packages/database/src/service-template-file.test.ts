@@ -68,6 +68,13 @@ describe('the shipped templates', () => {
   });
 });
 
+it('the example for operators is one', () => {
+  const guide = readFileSync(new URL('../../../docs/templates.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+  const categories = CATEGORIES.map(({ slug }) => slug);
+  expect(parseServiceTemplate(example, 'shelf.yaml', categories).slug).toBe('shelf');
+});
+
 describe('mistakes are told with file, line and field', () => {
   it.each([
     ['a wrong type', 'monthlyPrice: 45000', 'monthlyPrice: cheap', 'plans[0].monthlyPrice'],
