@@ -113,7 +113,7 @@ test.concurrent('an update that works: whoever dies when, it is done with its da
     async () => {
       number += 1;
       await kit.aVersion(app, `${number}.0.0`);
-      return (await updateApp(kit.dataSource, app.userId, { id: app.instanceId }, now())).operation.id;
+      return (await updateApp(kit.deps, app.userId, { id: app.instanceId }, now())).operation.id;
     },
     async (id) => {
       expect(await kit.read(id)).toMatchObject({ status: 'SUCCEEDED' });
@@ -132,7 +132,7 @@ test.concurrent('an update that does not: whoever dies when, the old version is 
     async () => {
       number += 1;
       await kit.aVersion(app, `${number}.0.0`, { image: `docker.io/example/missing:${number}.0.0` });
-      return (await updateApp(kit.dataSource, app.userId, { id: app.instanceId }, now())).operation.id;
+      return (await updateApp(kit.deps, app.userId, { id: app.instanceId }, now())).operation.id;
     },
     async (id) => {
       expect(await kit.read(id)).toMatchObject({ status: 'FAILED', problemCode: 'IMAGE_PULL_FAILED' });
