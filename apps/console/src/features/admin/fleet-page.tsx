@@ -11,17 +11,7 @@ import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
-
-<<<<<<< HEAD
-
 import type { FleetItem, FleetVersion } from './fleet-item.js';
-
-=======
-
-import type { FleetItem, FleetVersion } from './fleet-item.js';
-
->>>>>>> 7c20e9fde3082b717323d46c801b33e71acbbdbf
-
 import { WithdrawSheet } from './withdraw-sheet.js';
 
 /** Which version of each app runs how often. */

@@ -7,16 +7,7 @@ import { AppLogo } from '../../../ui/app-logo.js';
 import { AnchorLink } from '../../../ui/links.js';
 import { InstanceState } from '../../../ui/state-badge.js';
 import { ActSheet } from './act-sheet.js';
-
-<<<<<<< HEAD
-
-import type { AdminInstance } from './possible-actions.js';
-
-=======
-
 import type { AdminInstance } from './admin-instance.js';
-
->>>>>>> 7c20e9fde3082b717323d46c801b33e71acbbdbf
 
 /** One service of somebody's: whose, where, in which version, how it is, and what may be done. */
 export function AdminInstanceRow({ instance }: { instance: AdminInstance }) {
