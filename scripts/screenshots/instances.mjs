@@ -72,7 +72,7 @@ export async function photographInstances({ browser, kubernetes, password, photo
     const { items } = await ask(request, 'instances.backups', { id });
     return items[0]?.status === 'SUCCEEDED' && (await get(id)).operation === null;
   });
-  await until(async () => (await ask(request, 'instances.metrics', { id, range: '1h' })).points.length > 1);
+  await until(async () => (await ask(request, 'instances.metrics', { id, range: '1h' })).points.length > 0);
   await until(async () => (await get(id)).health.status === 'healthy');
   await shoot({
     service: `${pageOf()}?range=1h`,
@@ -117,7 +117,7 @@ export async function photographInstances({ browser, kubernetes, password, photo
     'home-unhealthy': '/',
     'services-unhealthy': '/instances',
     'service-unhealthy': pageOf(),
-    'logs-previous': `${pageOf('logs')}&previous=true`,
+    'logs-previous': { path: `${pageOf('logs')}&previous=true`, act: scrollToEnd },
     'activity-unhealthy': pageOf('activity'),
   });
   await shootAdmin({
