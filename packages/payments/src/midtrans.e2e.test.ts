@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CHANNELS } from './midtrans/channels.js';
 import { createClients } from './midtrans/client.js';
 import { createMidtransGateway } from './midtrans/gateway.js';
 import { paymentGatewayContract } from './payment-gateway.contract.js';
@@ -15,6 +16,7 @@ describe(`the real Midtrans sandbox${serverKey ? '' : ' (contract not registered
 
   if (serverKey) {
     paymentGatewayContract({
+      channels: CHANNELS,
       gateway: () => createMidtransGateway({ ...config, serverKey }),
       withWrongKey: () => createMidtransGateway({ ...config, serverKey: 'SB-Mid-server-not-a-key' }),
     });

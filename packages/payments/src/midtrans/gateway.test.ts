@@ -79,8 +79,8 @@ test.each([
   for (const call of [
     gateway.create(qris),
     gateway.create(aPayment()),
-    gateway.status('a'),
-    gateway.cancel('a'),
+    gateway.status({ paymentId: 'a' }),
+    gateway.cancel({ paymentId: 'a' }),
   ])
     await expect(call).rejects.toBeInstanceOf(GatewayUnreachable);
 });
@@ -91,7 +91,7 @@ test('an answer about another order is not believed', async () => {
     order_id: 'b',
     transaction_status: 'settlement',
   });
-  await expect(gateway.status('a')).rejects.toBeInstanceOf(GatewayUnreachable);
+  await expect(gateway.status({ paymentId: 'a' })).rejects.toBeInstanceOf(GatewayUnreachable);
 });
 
 test.each<[string, RequestListener]>([
@@ -106,7 +106,7 @@ test.each<[string, RequestListener]>([
   ],
 ])('a server that sends %s does not hold us up', async (_, listener) => {
   const gateway = await against(listener);
-  await expect(gateway.status('a')).rejects.toBeInstanceOf(GatewayUnreachable);
+  await expect(gateway.status({ paymentId: 'a' })).rejects.toBeInstanceOf(GatewayUnreachable);
   await expect(gateway.create(qris)).rejects.toBeInstanceOf(GatewayUnreachable);
 });
 
@@ -121,7 +121,7 @@ test('errors never carry the server key', async () => {
 test('a proxy in the environment is not used', async () => {
   vi.stubEnv('http_proxy', 'http://127.0.0.1:9');
   const gateway = await answering(200, { status_code: '404', status_message: 'unknown' });
-  await expect(gateway.status('a')).resolves.toMatchObject({ state: 'NOT_FOUND' });
+  await expect(gateway.status({ paymentId: 'a' })).resolves.toMatchObject({ state: 'NOT_FOUND' });
 });
 
 test.each(['coreApiUrl', 'snapApiUrl'])('production refuses %s', (name) => {

@@ -1,8 +1,8 @@
 import { rupiah } from '@minispod/contracts/rupiah';
 import { expect, test } from 'vitest';
 import { aPayment } from '../payment-gateway.contract.js';
-import { channelsFor } from './channels.js';
-import { qrisRequest, snapRequest } from './requests.js';
+import { CHANNELS, channelsFor } from './channels.js';
+import { chargeRequest, snapRequest } from './requests.js';
 
 // 18:00 in Jakarta.
 const createdAt = new Date('2026-01-31T11:00:00Z');
@@ -21,10 +21,12 @@ test('Snap: items sum to the amount, times in Jakarta, only methods that take th
   });
 });
 
-test('QRIS: lapses a part of a minute early rather than late, but is open for one minute', () => {
+test('a charge lapses a part of a minute early rather than late, but is open for one minute', () => {
   const customer = { name: 'Budi', email: 'budi@example.test', phone: null };
   const open = (ms: number) =>
-    qrisRequest(aPayment({ createdAt, customer, expiresAt: new Date(createdAt.getTime() + ms) }));
+    chargeRequest(aPayment({ createdAt, customer, expiresAt: new Date(createdAt.getTime() + ms) }), {
+      payment_type: 'qris',
+    });
   expect(open(15 * 60_000 - 1).custom_expiry).toEqual({
     order_time: '2026-01-31 18:00:00 +0700',
     expiry_duration: 14,
@@ -32,4 +34,16 @@ test('QRIS: lapses a part of a minute early rather than late, but is open for on
   });
   expect(open(10_000).custom_expiry.expiry_duration).toBe(1);
   expect(open(10_000).customer_details).not.toHaveProperty('phone');
+});
+
+test.each([
+  ['bca', { payment_type: 'bank_transfer', bank_transfer: { bank: 'bca' } }],
+  ['mandiri', { payment_type: 'echannel', echannel: { bill_info1: 'Payment:', bill_info2: 'MinisPod' } }],
+  ['gopay', { payment_type: 'gopay', gopay: { enable_callback: true, callback_url: 'https://m.test/w' } }],
+  ['shopeepay', { payment_type: 'shopeepay', shopeepay: { callback_url: 'https://m.test/w' } }],
+])('%s is charged in Midtrans’ words, and its app comes back to us', (code, expected) => {
+  const charge = CHANNELS.find(({ bank, wallet }) => code === (bank ?? wallet))?.charge ?? {};
+  const payment = aPayment({ createdAt, returnUrl: 'https://m.test/w' });
+  const request = chargeRequest(payment, charge);
+  expect(request).toMatchObject({ ...expected, transaction_details: { order_id: payment.paymentId } });
 });
