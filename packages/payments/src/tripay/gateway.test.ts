@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { rupiah } from '@minispod/contracts/rupiah';
+import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
+import { afterEach, expect, test } from 'vitest';
+import { aPayment } from '../payment-gateway.contract.js';
+import { createTripayGateway } from './gateway.js';
+
+let server: Server | undefined;
+const asked: string[] = [];
+afterEach(() => {
+  server?.close();
+  asked.length = 0;
+});
+
+async function answering(...answers: object[]) {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(JSON.stringify({ success: true, ...answers[asked.length - 1] }));
+  });
+  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  return createTripayGateway({ apiKey: 'a', privateKey: 'p', merchantCode: 'T1', apiUrl });
+}
+
+test.each([
+  [{ bank: 'bri' }, { kind: 'VA', bank: 'bri', number: '57' }],
+  [{ method: 'QRIS' }, { kind: 'QR', qrString: 'q' }],
+  [
+    { method: 'E_WALLET', wallet: 'ovo' },
+    { kind: 'PAGE', url: 'https://t.test/c' },
+  ],
+] as const)('%j is paid as %j', async (chosen, instructions) => {
+  const data = { reference: 'R', pay_code: '57', qr_string: 'q', checkout_url: 'https://t.test/c' };
+  const gateway = await answering({ data });
+  await expect(gateway.create(aPayment(chosen))).resolves.toMatchObject({
+    instructions,
+    gatewayReference: 'R',
+  });
+});
+
+test('outside its limits, or without a bank, nothing is asked', async () => {
+  const gateway = await answering();
+  for (const payment of [aPayment(), aPayment({ bank: 'bri', amount: rupiah(9_999) })])
+    await expect(gateway.create(payment)).rejects.toBeInstanceOf(GatewayRejected);
+  expect(asked).toEqual([]);
+});
+
+test('a payment is asked by its reference, or found by ours when that was never heard', async () => {
+  const data = { reference: 'R', merchant_ref: 'A', amount: 50_000, status: 'PAID' };
+  const gateway = await answering({ data }, { data: [data] }, { data: [] }, { data });
+  const byReference = { paymentId: 'A', gatewayReference: 'R' };
+  await expect(gateway.status(byReference)).resolves.toMatchObject({ state: 'PAID' });
+  await expect(gateway.status({ paymentId: 'A' })).resolves.toMatchObject({ state: 'PAID' });
+  await expect(gateway.status({ paymentId: 'A' })).resolves.toMatchObject({ state: 'NOT_FOUND' });
+  const another = { ...byReference, paymentId: 'B' };
+  await expect(gateway.status(another)).rejects.toBeInstanceOf(GatewayUnreachable);
+  expect(asked[0]).toBe('/api/transaction/detail?reference=R');
+  expect(asked[1]).toBe('/api/merchant/transactions?merchant_ref=A');
+});
+
+test('settlements are those of the Jakarta days, from every page', async () => {
+  // 2026-01-31 23:59:59 and 2026-02-01 00:00:00 in Jakarta.
+  const line = { merchant_ref: 'A', reference: 'R', amount: 50_000, amount_received: 48_500 };
+  const gateway = await answering(
+    { data: [{ ...line, paid_at: 1_769_878_799 }], pagination: { next_page: 2 } },
+    { data: [{ ...line, merchant_ref: 'B', paid_at: 1_769_878_800 }], pagination: { next_page: null } },
+  );
+  const settled = await gateway.settlements('2026-02-01', '2026-02-01');
+  expect(settled).toMatchObject([{ orderId: 'B', gross: 50_000, fee: 1_500, net: 48_500 }]);
+});

@@ -1,0 +1,108 @@
+import type { PaymentInstructions } from '@minispod/contracts/wallet';
+import type {
+  CreatedPayment,
+  CreatePayment,
+  GatewayStatus,
+  PaymentGateway,
+  PaymentRef,
+} from '@minispod/domain/ports/payment-gateway';
+import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
+import { asObject, asText, type Json, NOT_FOUND } from '../midtrans/answers.js';
+import { readStatus } from './answers.js';
+import { CHANNELS, type TripayChannel } from './channels.js';
+import { callTripay, type TripayConfig } from './client.js';
+import { readNotification } from './notification.js';
+import { listSettlements } from './settlements.js';
+import { requestSignature } from './signature.js';
+
+function channelFor({ method, bank, wallet, amount }: CreatePayment): TripayChannel {
+  const channel = CHANNELS.find((one) => one.method === method && one.bank === bank && one.wallet === wallet);
+  if (!channel || amount < channel.min || amount > channel.max)
+    throw new GatewayRejected(`nothing at Tripay takes Rp${amount} by ${bank ?? wallet ?? method}`);
+  return channel;
+}
+
+async function create(config: TripayConfig, payment: CreatePayment): Promise<CreatedPayment> {
+  const { paymentId, amount, customer } = payment;
+  const channel = channelFor(payment);
+  const answer = await callTripay(
+    config,
+    'transaction/create',
+    {},
+    {
+      method: channel.code,
+      merchant_ref: paymentId,
+      amount,
+      customer_name: customer.name,
+      customer_email: customer.email,
+      ...(customer.phone && { customer_phone: customer.phone }),
+      order_items: [{ sku: 'TOPUP', name: payment.description, price: amount, quantity: 1 }],
+      ...(config.callbackUrl && { callback_url: config.callbackUrl }),
+      return_url: payment.returnUrl,
+      expired_time: Math.floor(payment.expiresAt.getTime() / 1000),
+      signature: requestSignature(config.merchantCode, paymentId, amount, config.privateKey),
+    },
+  );
+  const data = asObject(answer.data) ?? {};
+  const instructions = instructionsOf(data, channel);
+  const gatewayReference = asText(data.reference);
+  if (!instructions || !gatewayReference)
+    throw new GatewayUnreachable(`Tripay did not say how to pay by ${channel.name}`);
+  return {
+    instructions,
+    gatewayReference,
+    ...(instructions.kind === 'QR' && { qrString: instructions.qrString }),
+    ...(instructions.kind === 'PAGE' && { redirectUrl: instructions.url }),
+  };
+}
+
+function instructionsOf(data: Json, { shows, bank = '' }: TripayChannel): PaymentInstructions | null {
+  const number = asText(data.pay_code);
+  const qrString = asText(data.qr_string);
+  const url = asText(data.pay_url) ?? asText(data.checkout_url);
+  if (shows === 'VA') return number === null ? null : { kind: 'VA', bank, number };
+  if (shows === 'QR') return qrString === null ? null : { kind: 'QR', qrString };
+  return url === null ? null : { kind: 'PAGE', url };
+}
+
+/**
+ * Asked by Tripay's own reference; where a creation's answer was lost there is none, and its list is asked for ours. A no
+ * is a fault here: what is not known is told by an empty list.
+ */
+async function status(
+  config: TripayConfig,
+  { paymentId, gatewayReference }: PaymentRef,
+): Promise<GatewayStatus> {
+  const call = gatewayReference
+    ? callTripay(config, 'transaction/detail', { reference: gatewayReference })
+    : callTripay(config, 'merchant/transactions', { merchant_ref: paymentId });
+  const { data } = await call.catch((error: Error) => {
+    throw new GatewayUnreachable(error.message);
+  });
+  if (Array.isArray(data) && data.length === 0) return { ...NOT_FOUND, raw: {} };
+  const found = Array.isArray(data)
+    ? data.map(asObject).find((one) => one?.merchant_ref === paymentId)
+    : asObject(data);
+  const answer = found && readStatus(found, paymentId);
+  if (!answer) throw new GatewayUnreachable('Tripay answered about something else');
+  return answer;
+}
+
+/**
+ * Tripay behind the payment-gateway port. It has no way to withdraw a payment nor to give money back: `cancel` is false,
+ * `refund` is GatewayRejected.
+ */
+export function createTripayGateway(config: TripayConfig): PaymentGateway {
+  return {
+    name: 'tripay',
+    channels: CHANNELS,
+    create: (payment) => create(config, payment),
+    status: (payment) => status(config, payment),
+    cancel: async () => false,
+    refund: async () => {
+      throw new GatewayRejected('Tripay gives nothing back by itself');
+    },
+    readNotification: (notification) => readNotification(notification, config.privateKey),
+    settlements: (firstDay, lastDay) => listSettlements(config, firstDay, lastDay),
+  };
+}
