@@ -64,7 +64,8 @@ ALTER TABLE payments
   ADD COLUMN flag text,
   ADD COLUMN cancel_requested_at timestamptz,
   ADD CHECK (reversed_amount BETWEEN 0 AND amount),
-  ADD CHECK (status NOT IN ('PARTIALLY_REVERSED') OR reversed_amount BETWEEN 1 AND amount - 1);
+  ADD CHECK (status <> 'PARTIALLY_REVERSED' OR reversed_amount > 0),
+  ADD CHECK (status <> 'REVERSED' OR reversed_amount = amount);
 DROP INDEX payments_user_open;
 CREATE INDEX payments_user_open ON payments (user_id) WHERE status IN ('PENDING', 'UNCERTAIN', 'IN_REVIEW');
 CREATE UNIQUE INDEX payments_one_open_per_order ON payments (order_id) WHERE order_id IS NOT NULL AND status IN ('PENDING', 'UNCERTAIN', 'IN_REVIEW');

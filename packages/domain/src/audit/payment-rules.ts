@@ -11,7 +11,7 @@ export const paymentRules: Rule[] = [
             LEFT JOIN (SELECT e.transaction_id, sum(p.amount) AS credited FROM ledger_entries e
                          JOIN ledger_postings p ON p.entry_id = e.id JOIN wallets w ON w.user_id = p.account_id
                         GROUP BY e.transaction_id) c ON c.transaction_id = pay.transaction_id
-           WHERE coalesce(c.credited, 0) <> CASE WHEN pay.status = 'PAID' THEN pay.amount ELSE 0 END`,
+           WHERE coalesce(c.credited, 0) <> CASE WHEN pay.paid_at IS NOT NULL THEN pay.amount ELSE 0 END`,
     explain: (row) =>
       `payment ${row.subject} over ${row.amount} is ${row.status} and was credited ${row.credited}`,
     whatToDo: ASK,
@@ -20,10 +20,10 @@ export const paymentRules: Rule[] = [
     id: 8,
     name: 'a credit has no evidence',
     sql: `SELECT pay.id AS subject, pay.amount FROM payments pay
-           WHERE pay.status = 'PAID' AND (pay.paid_at IS NULL OR pay.evidence IS NULL OR pay.evidence = '{}')
+           WHERE pay.status IN ('PAID', 'PARTIALLY_REVERSED', 'REVERSED') AND (pay.paid_at IS NULL OR pay.evidence IS NULL OR pay.evidence = '{}')
           UNION ALL
           SELECT e.id, 0 FROM ledger_entries e WHERE e.idempotency_key LIKE 'topup:%'
-             AND NOT EXISTS (SELECT FROM payments pay WHERE 'topup:' || pay.id = e.idempotency_key AND pay.status = 'PAID')`,
+             AND NOT EXISTS (SELECT FROM payments pay WHERE 'topup:' || pay.id = e.idempotency_key AND pay.paid_at IS NOT NULL)`,
     explain: (row) => `${row.subject} was credited without a settlement that we kept`,
     whatToDo: ASK,
   },

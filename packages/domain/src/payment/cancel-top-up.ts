@@ -25,8 +25,7 @@ export async function cancelTopUp(
   const payment = await dataSource.manager.findOneBy(Payment, { transactionId, userId });
   if (!payment) throw notFound('Top-up');
   if (!isOpen(payment.status)) return refuseUnlessUnpaid(deps, payment);
-  if (payment.challengedAt !== null)
-    throw new DomainError('CONFLICT', 'The card payment is under review and can no longer be cancelled');
+  if (payment.challengedAt !== null) throw underReview();
   if (payment.gateway !== 'manual') {
     try {
       await gatewayOf(gateways, payment.gateway).cancel({ ...payment, paymentId: payment.id });
@@ -44,11 +43,16 @@ export async function cancelTopUp(
     const current = await tx.findOneByOrFail(Payment, { id: payment.id });
     // The gateway may never have heard of it, as of a page on which nothing was chosen.
     if (!isOpen(current.status)) return;
+    if (current.challengedAt !== null) throw underReview();
     const cause = { actor: `user:${userId}` as const, reason: 'CANCELLED' };
     await endUnpaid(tx, current, { status: 'CANCELLED', failure: 'CANCELLED' }, cause, now);
   });
   const ended = await dataSource.manager.findOneByOrFail(Payment, { id: payment.id });
   return refuseUnlessUnpaid(deps, ended);
+}
+
+function underReview(): DomainError {
+  return new DomainError('CONFLICT', 'The card payment is under review and can no longer be cancelled');
 }
 
 async function refuseUnlessUnpaid({ dataSource }: PaymentDeps, payment: Payment): Promise<TopUpView> {

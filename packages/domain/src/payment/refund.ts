@@ -2,9 +2,9 @@ import type { RefundInput } from '@minispod/contracts/payments';
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
-import { Transaction } from '@minispod/database/entities/transaction.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
-import { type Tx, withTransaction } from '@minispod/database/transaction';
+import { type Reader, type Tx, withTransaction } from '@minispod/database/transaction';
+import { LessThanOrEqual } from 'typeorm';
 import { recordAction } from '../audit-log/record.js';
 import { seal } from '../encryption/seal.js';
 import { DomainError, notFound } from '../errors.js';
@@ -20,6 +20,7 @@ import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import type { PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
+import { giveBack } from './give-back.js';
 import { completeRefund, recordReversal, settleStatus } from './reverse.js';
 import { isCredited } from './rules/decide.js';
 
@@ -192,7 +193,15 @@ export async function sendRefund(deps: PaymentDeps, reversalId: string, now: Dat
   try {
     await gateway.refund({ ...payment, paymentId: payment.id }, { key, amount, reason: reason ?? '' });
   } catch (error) {
-    if (!(error instanceof GatewayRejected)) throw error;
+    if (!(error instanceof GatewayRejected)) {
+      const nextTryAt = new Date(now.getTime() + PATIENCE_MS);
+      await dataSource.manager.update(
+        PaymentReversal,
+        { id: reversalId, status: 'REQUESTED' },
+        { nextTryAt },
+      );
+      throw error;
+    }
     await withTransaction(dataSource, async (tx) => {
       const wallet = await lockWallet(tx, payment.userId);
       await giveBack(tx, wallet, payment, reversal, error.message, now);
@@ -207,56 +216,13 @@ export async function sendRefund(deps: PaymentDeps, reversalId: string, now: Dat
   });
 }
 
-/** The gateway will not do it: the money is the customer's again. */
-async function giveBack(
-  tx: Tx,
-  wallet: Wallet,
-  payment: Payment,
-  { id, amount, transactionId }: PaymentReversal,
-  problem: string,
-  now: Date,
-): Promise<void> {
-  const { affected } = await tx.update(
-    PaymentReversal,
-    { id, status: 'REQUESTED' },
-    { status: 'FAILED', problem: problem.slice(0, 500), nextTryAt: null, doneAt: now },
-  );
-  if (!affected) return;
-  await tx.decrement(Payment, { id: payment.id }, 'reversedAmount', amount);
-  await tx.update(
-    Transaction,
-    { id: required(transactionId) },
-    { status: 'CANCELLED', completedAt: now, updatedAt: now },
-  );
-  const backId = newId();
-  await tx.insert(Transaction, {
-    id: backId,
-    userId: wallet.userId,
-    type: 'REFUND',
-    status: 'COMPLETED',
-    direction: 'IN',
-    amount,
-    balanceBefore: wallet.balance,
-    balanceAfter: rupiah(wallet.balance + amount),
-    paymentReference: payment.id,
-    description: 'A refund that could not be sent',
-    metadata: { reversal: id },
-    createdAt: now,
-    updatedAt: now,
-    completedAt: now,
+/** Refunds that were decided and that nobody has heard the end of: their job may be lost. */
+export async function findDueRefunds(reader: Reader, now: Date, limit: number): Promise<string[]> {
+  const due = await reader.find(PaymentReversal, {
+    select: { id: true },
+    where: { status: 'REQUESTED', nextTryAt: LessThanOrEqual(now) },
+    order: { nextTryAt: 'ASC' },
+    take: limit,
   });
-  await post(
-    tx,
-    {
-      key: `refund-returned:${id}`,
-      description: 'A refund that could not be sent',
-      transactionId: backId,
-      legs: [
-        { account: ACCOUNTS.refunds, amount: rupiah(-amount) },
-        { account: walletAccount(wallet.userId), amount },
-      ],
-    },
-    now,
-  );
-  await announce(tx, { topic: 'wallet', userId: wallet.userId, id: payment.transactionId });
+  return due.map(({ id }) => id);
 }

@@ -13,6 +13,7 @@ import { notify } from '../notification/notify.js';
 import type { GatewayReversal, GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { owe, receivableAccount } from './debt.js';
+import { giveBack } from './give-back.js';
 
 /**
  * Books everything the gateway says went back and that is not booked yet. A refund that we asked for is completed; all
@@ -25,7 +26,11 @@ export async function reversePayment(
   gateway: Pick<GatewayStatus, 'state' | 'reversals' | 'raw'>,
   now: Date,
 ): Promise<void> {
-  for (const reversal of told(gateway)) {
+  const reversals = told(gateway);
+  // It says that money went back and not how much: somebody has to look.
+  if (reversals.length === 0) await tx.update(Payment, { id: paymentId }, { flag: 'REVERSED_UNSEEN' });
+  for (const reversal of reversals) {
+    if (reversal.amount === null) await settleRequested(tx, paymentId, reversal, gateway.raw, now);
     const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
     const known = await tx.findOneBy(PaymentReversal, { paymentId, key: reversal.key });
     if (known?.status === 'DONE') continue;
@@ -33,6 +38,28 @@ export async function reversePayment(
     else await takeBack(tx, payment, known, reversal, gateway.raw, now);
   }
   await settleStatus(tx, paymentId, now);
+}
+
+/**
+ * All of it went back, and refunds of ours were on their way: they were this refund, or a chargeback has overtaken them and
+ * takes what they had set aside.
+ */
+async function settleRequested(
+  tx: Tx,
+  paymentId: string,
+  { kind }: GatewayReversal,
+  evidence: object,
+  now: Date,
+): Promise<void> {
+  for (const requested of await tx.findBy(PaymentReversal, { paymentId, status: 'REQUESTED' })) {
+    const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
+    if (kind === 'REFUND') {
+      await completeRefund(tx, payment, requested, evidence, now);
+      continue;
+    }
+    const wallet = await tx.findOneByOrFail(Wallet, { userId: payment.userId });
+    await giveBack(tx, wallet, payment, requested, 'Overtaken: the money was taken back', now);
+  }
 }
 
 /** A gateway that names no amounts took everything. */

@@ -23,14 +23,16 @@ export async function sweepPayments(deps: PaymentDeps, now: Date): Promise<numbe
     return rows;
   });
   const queue = [...due];
+  const faults: unknown[] = [];
   const work = async () => {
     for (let payment = queue.shift(); payment; payment = queue.shift()) {
       await convergePayment(deps, payment.id, now).catch((error: unknown) => {
         // Asked again when the lease ends; the other payments need not wait for this one.
-        if (!(error instanceof GatewayUnreachable)) throw error;
+        if (!(error instanceof GatewayUnreachable)) faults.push(error);
       });
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} payments could not be settled`);
   return due.length;
 }

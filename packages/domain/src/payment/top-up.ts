@@ -1,7 +1,7 @@
 import type { TopUpInput, TopUpView } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { User } from '@minispod/database/entities/user.entity';
-import { withTransaction } from '@minispod/database/transaction';
+import { violatedConstraint, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
@@ -40,13 +40,15 @@ export async function topUp(
 ): Promise<TopUpView> {
   const { dataSource } = deps;
   let isFirst = false;
-  const { paymentId } = await withTransaction(dataSource, async (tx) => {
-    const wallet = await lockWallet(tx, userId);
-    return once(tx, { userId, key: requestId, operation: 'top-up', input }, now, () => {
-      isFirst = true;
-      return openPayment(tx, deps, wallet, input, now);
-    });
-  });
+  const { paymentId } = await withOwnAmount(() =>
+    withTransaction(dataSource, async (tx) => {
+      const wallet = await lockWallet(tx, userId);
+      return once(tx, { userId, key: requestId, operation: 'top-up', input }, now, () => {
+        isFirst = true;
+        return openPayment(tx, deps, wallet, input, now);
+      });
+    }),
+  );
   const payment = await dataSource.manager.findOneByOrFail(Payment, { id: paymentId });
   if (payment.gateway === 'manual') return getTopUp(dataSource.manager, userId, payment.transactionId);
   if (isFirst || (await claimOpening(dataSource, payment, now))) {
@@ -56,6 +58,17 @@ export async function topUp(
     await openAtGateway(deps, payment, requestId, now);
   }
   return getTopUp(dataSource.manager, userId, payment.transactionId);
+}
+
+/** Two customers may have chosen the same last digits at once: the second chooses anew. */
+async function withOwnAmount<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (violatedConstraint(error) !== 'payments_manual_amount' || attempt === 5) throw error;
+    }
+  }
 }
 
 /** A retry opens the payment only when no other request is doing so: two clicks must not end with two pages. */

@@ -42,7 +42,8 @@ export function decide({ status, expiresAt }: Known, gateway: GatewayState, now:
   if (gateway === 'PAID') return { do: 'credit' };
   if (gateway === 'PARTIALLY_REFUNDED' || gateway === 'PARTIAL_CHARGEBACK')
     return { do: 'credit-and-reverse' };
-  if (!isOpen(status)) return { do: 'wait' };
+  // A transfer under review is decided by people.
+  if (!isOpen(status) || status === 'IN_REVIEW') return { do: 'wait' };
   switch (gateway) {
     case 'DENIED':
       return { do: 'fail', status: 'FAILED', failure: 'DENIED' };
