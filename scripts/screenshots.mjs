@@ -1,7 +1,8 @@
 // Takes every page of a running console, at both widths, in both languages and colour schemes, and runs axe on each:
 //   node scripts/screenshots.mjs --url http://localhost:3000 --out .minispod/screenshots [--only wallet] [--quick]
 // It registers a customer of its own, tops up by QRIS at the sandbox beside the console, and subscribes to n8n.
-// With --admin <the administrator's password> it also takes billing: that moves the clock of the installation by months.
+// With --admin <the administrator's password> it also takes the pages of services and operators, and billing: the last moves
+// the clock of the installation by months. --part selling, instances or billing takes only that.
 // Ends with code 1 when axe finds something serious or a page logs an error.
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { photographBilling } from './screenshots/billing.mjs';
+import { photographInstances } from './screenshots/instances.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -17,7 +19,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: '.minispod/screenshots' },
     only: { type: 'string' },
     admin: { type: 'string' },
-    'billing-only': { type: 'boolean', default: false },
+    part: { type: 'string' },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -47,11 +49,13 @@ const browser = await chromium.launch({
 const findings = [];
 try {
   await mkdir(options.out, { recursive: true });
-  if (!options['billing-only']) await photographSelling();
+  const isWanted = (part) => options.part === undefined || options.part === part;
+  if (isWanted('selling')) await photographSelling();
   if (options.admin) {
     const kubernetes = nextPort(base, 3);
     const tools = { browser, kubernetes, password: options.admin, photograph, call, ask, until };
-    await photographBilling(tools);
+    if (isWanted('instances')) await photographInstances(tools);
+    if (isWanted('billing')) await photographBilling(tools);
   }
 } finally {
   await browser.close();
@@ -109,22 +113,26 @@ async function photograph(pages, storageState) {
       if (storageState) await call(context.request, 'auth.updateProfile', { locale });
       for (const [name, shot] of Object.entries(pages)) {
         if (options.only && !name.includes(options.only)) continue;
-        const { path, act } = typeof shot === 'string' ? { path: shot } : shot;
-        await take(context, path, `${name}.${width}.${scheme}.${locale}`, act);
+        const steps = typeof shot === 'string' ? { path: shot } : shot;
+        await take(context, `${name}.${width}.${scheme}.${locale}`, steps);
       }
       await context.close();
     }
   }
 }
 
-async function take(context, path, name, act) {
+/** `before` prepares the page, `act` does something on it; then the picture is of what is in sight. */
+async function take(context, name, { path, before, act }) {
   const page = await context.newPage();
   page.on('pageerror', (error) => findings.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
     // A visitor's first question, who they are, is answered 401: that is no mistake of the page.
-    if (message.type() === 'error' && !/40[14]|207/.test(message.text()))
+    // A call that a shot itself has broken is no mistake either.
+    const isBroken = before && message.text().includes('ERR_FAILED');
+    if (message.type() === 'error' && !isBroken && !/40[14]|207/.test(message.text()))
       findings.push(`${name}: ${message.text()}`);
   });
+  await before?.(page);
   await page.goto(base + path);
   await page
     .locator('h1, [role=alert]')

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { type Product, startProduct } from '@minispod/testing/product';
 import { endPayment, setCluster } from '@minispod/testing/sandboxes';
-import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../apps/console/src/texts/en/index.js';
 import { id } from '../apps/console/src/texts/id/index.js';
+import { chromiumOptions, chromiumPath, expectAccessible, say } from './console-pages.js';
 
-const executablePath = process.env.MINISPOD_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const price = formatRupiah(50_000);
 const amount = formatRupiah(100_000);
 
@@ -28,7 +27,7 @@ const looks = [
 ] as const;
 type Look = (typeof looks)[number];
 
-describe.skipIf(!existsSync(executablePath))('in the console (a Chromium: MINISPOD_TEST_CHROMIUM)', () => {
+describe.skipIf(!existsSync(chromiumPath))('in the console (a Chromium: MINISPOD_TEST_CHROMIUM)', () => {
   let product: Product;
   let browser: Browser;
   let context: BrowserContext;
@@ -37,8 +36,7 @@ describe.skipIf(!existsSync(executablePath))('in the console (a Chromium: MINISP
   beforeAll(async () => {
     product = await startProduct();
     await setCluster(product, { readyAfterMs: 3_000 });
-    // In a container there is neither a sandbox of the kernel's nor much shared memory.
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    browser = await chromium.launch(chromiumOptions);
   });
   afterAll(async () => {
     await browser.close();
@@ -156,20 +154,3 @@ describe.skipIf(!existsSync(executablePath))('in the console (a Chromium: MINISP
     await page.getByRole('heading', { level: 1 }).waitFor();
   }
 });
-
-/** Fills in `{{amount}}` and the like. */
-const say = (text: string, values: Record<string, string>) =>
-  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
-
-/** Nothing that axe calls serious or critical, and nothing wider than the screen. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  const found = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect(found, page.url()).toEqual([]);
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
-}

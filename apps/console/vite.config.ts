@@ -16,7 +16,7 @@ function schemaNames(): string[] {
 const FRAME = new RegExp(
   [
     'node_modules/(react|react-dom|scheduler|@tanstack|@trpc|i18next|react-i18next)/',
-    '@mantine/hooks/',
+    '@mantine/hooks/esm/(?!use-(focus-trap|pagination|debounced|network|clipboard|disclosure|uncontrolled|mutation|roving))',
     '@mantine/core/esm/(core|utils)/',
     '@mantine/core/esm/components/(ActionIcon|Alert|Anchor|Badge|Button|Card|CloseButton|Group|Indicator|Input|InputBase|Kbd|Loader|Paper|SimpleGrid|Skeleton|Stack|Text|TextInput|ThemeIcon|Title|Transition|UnstyledButton|VisuallyHidden)/',
     'console/src/(app|ui/(app-logo|empty|links|money|problem-panel|query-view|state-badge|tones))',
@@ -34,7 +34,11 @@ function precompress(): Plugin {
         for (const file of Object.values(bundle)) {
           if (!/\.(js|css)$/.test(file.fileName)) continue;
           const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source) });
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.gz`,
+            source: gzipSync(source, { level: 9 }),
+          });
           this.emitFile({
             type: 'asset',
             fileName: `${file.fileName}.br`,

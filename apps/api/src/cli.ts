@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { audit, describeAudit } from './commands/audit.js';
 import { checkTemplate, describeTemplateCheck } from './commands/check-template.js';
 import { advance, clock } from './commands/clock.js';
+import { describeDrift, drift } from './commands/drift.js';
 import { migrate } from './commands/migrate.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
@@ -28,6 +29,10 @@ const COMMANDS: Record<string, Command> = {
   async audit(dataSource) {
     const result = await audit(dataSource);
     return { result, text: describeAudit(result), isGood: result.broken.length === 0 };
+  },
+  async drift(dataSource, env) {
+    const result = await drift(dataSource, env);
+    return { result, text: describeDrift(result), isGood: result.items.length === 0 };
   },
   clock: async (dataSource, env) => done('clock', await clock(dataSource, env)),
   'clock advance': async (dataSource, env, { days }) => done('clock', await advance(dataSource, env, days)),

@@ -1,3 +1,4 @@
+import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
@@ -23,6 +24,7 @@ const shape = {
   ...sellerEnv,
   ...clusterAccessEnv,
   ...domainEnv,
+  ...backupEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Where people reach this server; https makes the cookies secure. */
@@ -51,6 +53,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
     (given) => ({
       ...midtransFaults(given),
       ...clusterFaults(given),
+      ...backupFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
       PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
     }),
@@ -63,6 +66,7 @@ const commandShape = {
   ...processEnv,
   ...databaseEnv,
   ...billingEnv,
+  ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
   TEMPLATES_DIR: z.string().optional(),

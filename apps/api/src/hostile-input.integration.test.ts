@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
+import { type SimulatedKubernetes, startSimulatedKubernetes } from '@minispod/local/kubernetes/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROCEDURES } from './testing/procedures.js';
@@ -8,11 +9,13 @@ import type { Meta } from './trpc/procedures.js';
 
 const targets = PROCEDURES.filter(({ type }) => type !== 'subscription');
 
+let simulated: SimulatedKubernetes;
 let api: Api;
 let token: string;
 let administratorToken: string;
 beforeAll(async () => {
-  api = await startApi();
+  simulated = await startSimulatedKubernetes({ port: 0, ingressPort: 0 });
+  api = await startApi({ kubeConfig: { kind: 'text', yaml: simulated.kubeconfig } });
   token = (await api.person()).accessToken;
   administratorToken = (await api.administrator()).accessToken;
 });
@@ -20,6 +23,7 @@ afterAll(async () => {
   // Whatever was sent, the caller's own session lived to the end: nothing above was refused for want of one.
   expect((await api.ask('GET', '/api/auth/me', { token })).status).toBe(200);
   await api.close();
+  await simulated.close();
 });
 
 type Answer = Awaited<ReturnType<Api['ask']>>;

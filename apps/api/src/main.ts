@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createBackupStore } from '@minispod/backup-store/store';
 import { createClusterReader } from '@minispod/cluster/reader';
 import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
+import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
 import { kubeConfigSource } from '@minispod/process/cluster-env';
@@ -22,6 +24,7 @@ import { readApiEnv } from './env.js';
 import { isReady } from './http/health.js';
 import { createLimits, unlimited } from './http/limits.js';
 import { SessionCache } from './http/session-cache.js';
+import { inventoryOf } from './inventory.js';
 import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
@@ -72,6 +75,8 @@ const server = await createServer(
     seller: sellerSettings(env),
     gateway: createMidtransGateway(midtransSettings(env)),
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
+    backupStore: createBackupStore(backupStoreSettings(env)),
+    readInventory: inventoryOf(kubeConfigSource(env)),
     changes,
     logStreams: new LogStreams(),
     answers,

@@ -4,6 +4,7 @@ import type { Logger } from '@minispod/process/logger';
 import type { Queue } from 'bullmq';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
+import { mountBackupDownload } from './http/backup-download.js';
 import { mountConsole } from './http/console.js';
 import { cookieNames } from './http/cookies.js';
 import { mountDocs } from './http/docs.js';
@@ -75,6 +76,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   mountMidtransWebhook(app, services);
   mountRest(app, services);
   mountInvoicePdf(app, services);
+  mountBackupDownload(app, services);
   mountDocs(app, services.publicUrl);
   mountTrpc(app, services);
   if (settings.queues) mountQueueBoard(app, services, settings.queues);

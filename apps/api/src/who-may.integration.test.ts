@@ -17,7 +17,7 @@ afterAll(() => api.close());
 test('every procedure is known here, so that a new one is judged too', () => {
   expect(REST.length).toBeGreaterThanOrEqual(56);
   expect(PROCEDURES.filter(({ openapi }) => !openapi).map(({ type }) => type)).toEqual(
-    Array(5).fill('subscription'),
+    Array(6).fill('subscription'),
   );
 });
 
@@ -86,6 +86,9 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.retry': mine.instance.id,
     'instances.update': mine.instance.id,
     'instances.variables': mine.instance.id,
+    'instances.logs': mine.instance.id,
+    'instances.metrics': mine.instance.id,
+    'instances.events': mine.instance.id,
     'instances.create': mine.subscription.id,
     'instances.delete': mine.instance.id,
     'instances.recover': mine.instance.id,
@@ -94,6 +97,12 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.checkDomain': mine.instance.id,
     'instances.moveDomain': mine.instance.id,
     'instances.removeDomain': mine.instance.id,
+    'instances.backups': mine.instance.id,
+    'instances.createBackup': mine.instance.id,
+    'instances.restoreBackup': mine.instance.id,
+    'instances.undoRestore': mine.instance.id,
+    'instances.deleteBackup': mine.instance.id,
+    'instances.updateApp': mine.instance.id,
     'orders.get': mine.order.id,
     'invoices.get': mine.invoice.id,
     'invoices.send': mine.invoice.id,

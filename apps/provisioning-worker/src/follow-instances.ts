@@ -33,7 +33,7 @@ export interface Following {
 export function followInstances(
   deps: ProvisioningDeps,
   logger: Logger,
-  { sight = new WatchSight(), tickMs = TICK } = {},
+  { sight = new WatchSight(), tickMs = TICK, onSeen = (_instanceId: string): void => {} } = {},
 ): Following {
   const ending = new AbortController();
   const { signal } = ending;
@@ -47,8 +47,8 @@ export function followInstances(
       changed.clear();
       try {
         const looksOtherwise = await health.changedAmong(ids);
-        if (looksOtherwise.length === 0) continue;
-        const { open, converging } = await movingAmong(deps.dataSource.manager, looksOtherwise);
+        if (looksOtherwise.size === 0) continue;
+        const { open, converging } = await movingAmong(deps.dataSource.manager, [...looksOtherwise.keys()]);
         await forEach(open, (id) => settleInstance(deps, id));
         await forEach(converging, (id) => settleConverging(deps, id));
         await health.settle(looksOtherwise);
@@ -66,6 +66,7 @@ export function followInstances(
   const forEach = (ids: string[], work: (id: string) => Promise<unknown>) =>
     inParallel(ids, PARALLEL, (id) => work(id).catch((error: unknown) => postpone([id], error)));
   const onChange = (instanceId: string) => {
+    onSeen(instanceId);
     changed.add(instanceId);
     pass ??= wait(GATHER)
       .then(settleChanged)

@@ -5,10 +5,13 @@ import { judge } from '@minispod/domain/health/rules/judge';
 import { ClusterUnreachable, type InstanceObservation } from '@minispod/domain/ports/cluster';
 import type { ProvisioningDeps } from './deps.js';
 
+/** What is to be told apart in an instance's state, as one text. */
+type Look = string;
+
 interface Seen {
   userId: string;
   /** What it looked like when it was last dealt with; null: never. */
-  digest: string | null;
+  digest: Look | null;
   /** When it was first found not to be ready. */
   notReadySince: Date | null;
   /** It was found missing the last time: once may be a watch that lags behind another worker's. */
@@ -31,32 +34,36 @@ export class HealthWatch {
 
   constructor(private readonly deps: ProvisioningDeps) {}
 
-  /** Which of these look otherwise than when they were last dealt with. What is not one of ours is left out. */
-  async changedAmong(instanceIds: string[]): Promise<string[]> {
+  /** Which of these look otherwise than when they were last dealt with, and how. What is not one of ours is left out. */
+  async changedAmong(instanceIds: string[]): Promise<Map<string, Look>> {
     await this.meet(instanceIds);
-    const changed: string[] = [];
+    const changed = new Map<string, Look>();
     for (const instanceId of instanceIds) {
       const seen = this.seen.get(instanceId);
       const observed = seen && (await this.observe(instanceId, seen));
-      if (observed && digestOf(observed) !== seen.digest) changed.push(instanceId);
+      const look = observed && digestOf(observed);
+      if (look && look !== seen.digest) changed.set(instanceId, look);
     }
     return changed;
   }
 
   /**
    * Writes what the state of these means. They are looked at once more after the database was asked: what was seen while
-   * an instance was still being brought up says nothing of one that is up.
+   * an instance was still being brought up says nothing of one that is up. Dealt with is the look they had at first; if
+   * they look otherwise by now, that is reported and dealt with anew.
    */
-  async settle(instanceIds: string[]): Promise<void> {
-    if (instanceIds.length === 0) return;
+  async settle(looks: ReadonlyMap<string, Look>): Promise<void> {
+    const instanceIds = [...looks.keys()];
     const known = await readFacts(this.deps.dataSource.manager, instanceIds);
     const facts = new Map(known.map((row) => [row.instanceId, row]));
-    for (const instanceId of instanceIds) {
+    for (const [instanceId, look] of looks) {
       const seen = this.seen.get(instanceId);
       const row = facts.get(instanceId);
       if (!row) this.seen.delete(instanceId);
       const observed = row && seen && (await this.observe(instanceId, seen));
-      if (observed) await this.settleOne(row, seen, observed);
+      if (!observed) continue;
+      await this.settleOne(row, seen, observed);
+      seen.digest = look;
     }
   }
 
@@ -138,10 +145,9 @@ export class HealthWatch {
         if (facts.isUnderWork) this.again.add(instanceId);
     }
     seen.isMissed = verdict.is === 'MISSING';
-    seen.digest = digestOf(observed);
   }
 }
 
-function digestOf({ phase, problem }: InstanceObservation): string {
+function digestOf({ phase, problem }: InstanceObservation): Look {
   return JSON.stringify([phase, problem?.code, problem?.message, problem?.definitive]);
 }

@@ -28,7 +28,7 @@ async function running(): Promise<Ordered> {
   await fixture.until(order, 'RUNNING');
   return order;
 }
-const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 30_000, interval: 25 });
+const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 50_000, interval: 25 });
 const health = async (order: Ordered) => (await fixture.view(order)).health;
 const untilHealth = (order: Ordered, status: string, code?: string) =>
   soon(async () => expect(await health(order)).toMatchObject({ status, ...(code && { code }) }));
@@ -163,8 +163,11 @@ test('a Deployment that somebody deleted or scaled to zero is put back, and that
   expect(await told(order)).toEqual([]);
 });
 
-test('fifty instances that come and go: nobody is told more than once, few words on record', async () => {
-  const orders = await Promise.all(Array.from({ length: 50 }, running));
+test('fifty instances that come and go: nobody is told more than once, few words on record', {
+  timeout: 180_000,
+}, async () => {
+  const orders: Ordered[] = [];
+  while (orders.length < 50) orders.push(...(await Promise.all(Array.from({ length: 10 }, running))));
   const ids = orders.map(({ instanceId }) => instanceId);
   const untilAll = (status: string) =>
     soon(async () => {
@@ -224,7 +227,10 @@ test('a cluster out of sight for two minutes: unknown, and known again by itself
     reason: expect.stringContaining('since 20'),
   });
   await fixture.fault('DELETE');
-  await untilHealth(order, 'healthy');
+  await soon(async () => {
+    await sweep();
+    expect(await health(order)).toMatchObject({ status: 'healthy' });
+  });
   expect(await told(order)).toEqual([]);
 });
 
@@ -236,10 +242,10 @@ test('ten thousand reports of what has not changed ask the database nothing', as
     const { instanceId } = order;
     const { HealthWatch } = await import('./health-watch.js');
     const watch = new HealthWatch(fixture.deps);
-    expect(await watch.changedAmong([instanceId])).toEqual([]);
+    expect((await watch.changedAmong([instanceId])).size).toBe(0);
     asked.mockClear();
     for (let report = 0; report < 10_000; report++)
-      expect(await watch.changedAmong([instanceId])).toEqual([]);
+      expect((await watch.changedAmong([instanceId])).size).toBe(0);
     expect(asked).not.toHaveBeenCalled();
   } finally {
     asked.mockRestore();

@@ -1,4 +1,7 @@
+import { createBackupStore } from '@minispod/backup-store/store';
+import { createClusterData } from '@minispod/cluster/cluster-data';
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
+import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { clusterSettings } from '@minispod/process/cluster-env';
 import { domainSettings } from '@minispod/process/domain-env';
@@ -10,8 +13,12 @@ import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
+import { runOperation } from './handlers/run-operation.js';
 import { sweepCluster } from './handlers/sweep-cluster.js';
+import { sweepOperations } from './handlers/sweep-operations.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+import { createMetrics } from './metrics.js';
+import { createOperationRunner } from './operations/runner.js';
 import { WatchSight } from './watch-sight.js';
 
 const env = readProvisioningEnv();
@@ -21,13 +28,21 @@ await runWorker(env, {
   queue: 'provisioning',
   // Applying is waiting for the API server; what is being waited for afterwards holds no place here.
   concurrency: 16,
-  sweeps: { 'sweep-provisioning': 5_000, 'sweep-domains': 5_000, 'sweep-cluster': 15_000 },
+  sweeps: {
+    'sweep-provisioning': 5_000,
+    'sweep-domains': 5_000,
+    'sweep-operations': 5_000,
+    'sweep-cluster': 15_000,
+  },
   async start({ dataSource, clock, logger }) {
     const sight = new WatchSight();
+    const metrics = createMetrics(dataSource);
     const cluster = createKubernetesCluster({
       ...clusterSettings(env),
+      onRequest: metrics.onRequest,
       onWatchInterrupted(kind, reason, retryInMs) {
-        sight.interrupted(retryInMs);
+        sight.interrupted(kind, retryInMs);
+        metrics.onWatchInterrupted(kind);
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
       },
     });
@@ -40,18 +55,32 @@ await runWorker(env, {
       timeoutMs: env.PROVISION_TIMEOUT_SECONDS * 1_000,
     };
     const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
-    const following = followInstances(deps, logger, { sight });
+    const operating = {
+      ...deps,
+      data: createClusterData(clusterSettings(env)),
+      store: createBackupStore(backupStoreSettings(env)),
+      databaseUrl: env.DATABASE_URL,
+      logger,
+    };
+    const runner = createOperationRunner(operating);
+    const following = followInstances(deps, logger, { sight, onSeen: (id) => runner.changed(id) });
     return {
+      metrics: metrics.registry,
       handlers: {
         'provision-instance': provisionInstance(deps),
         'converge-instance': convergeInstance(deps),
         'remove-instance': removeInstance(deps),
         'sweep-provisioning': sweepProvisioning(deps),
+        'run-operation': runOperation(runner),
+        'sweep-operations': sweepOperations(operating, runner),
         'check-domain': checkDomain(domains),
         'sweep-domains': sweepDomains(domains),
         'sweep-cluster': sweepCluster(deps, following),
       },
-      closers: [{ name: 'watch', close: () => following.close() }],
+      closers: [
+        { name: 'operations', close: () => runner.close() },
+        { name: 'watch', close: () => following.close() },
+      ],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
+import type { ServiceTemplate } from '@minispod/contracts/service-template';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
@@ -24,7 +25,7 @@ export interface Ordered {
 }
 
 /** A database, a simulated cluster, and a worker that watches it; the clock can be set ahead. */
-export async function provisioningFixture() {
+export async function provisioningFixture({ onSeen = (_instanceId: string): void => {} } = {}) {
   const db = await testDatabase({ poolSize: 30 });
   const simulated = await startSimulatedKubernetes({
     port: 0,
@@ -49,7 +50,7 @@ export async function provisioningFixture() {
       kubeConfig: { kind: 'text', yaml: simulated.kubeconfig },
       appsDomain: 'localhost:3004',
       requestTimeoutMs: 2_000,
-      onWatchInterrupted: (_kind, _reason, retryInMs) => sight.interrupted(retryInMs),
+      onWatchInterrupted: (kind, _reason, retryInMs) => sight.interrupted(kind, retryInMs),
     }),
     clock: { now: () => new Date(Date.now() + lead) },
     billing,
@@ -60,6 +61,7 @@ export async function provisioningFixture() {
   const following = followInstances(deps, createLogger({ name: 'test', level: 'silent' }), {
     sight,
     tickMs: 100,
+    onSeen,
   });
 
   const view = ({ userId, instanceId }: Ordered) =>
@@ -85,11 +87,13 @@ export async function provisioningFixture() {
     },
     async anOrder({
       image,
+      template = {},
       prices = [50_000],
       balance = 100_000,
       maximum = 1,
     }: {
       image?: string;
+      template?: Partial<ServiceTemplate>;
       prices?: number[];
       balance?: number;
       /** Instances the subscription may have. */
@@ -100,12 +104,11 @@ export async function provisioningFixture() {
         dataSource,
         prices.map((price) => ({ price, maximum })),
       );
-      if (image)
-        await dataSource.manager.update(
-          ServiceVersion,
-          { serviceId },
-          { template: { ...sampleTemplate(), image } },
-        );
+      await dataSource.manager.update(
+        ServiceVersion,
+        { serviceId },
+        { template: { ...sampleTemplate(), ...template, ...(image && { image }) } },
+      );
       const { subscription, instance } = await subscribe(
         { dataSource, encryptionKey },
         userId,

@@ -44,7 +44,7 @@ async function start(bin: string, generation: number): Promise<void> {
   await run(['sh', '-ec', `initdb -U "$POSTGRES_USER" --pwfile=${password} $POSTGRES_INITDB_ARGS`]);
   const create = `echo 'CREATE DATABASE "app"' | postgres --single -j -D "$PGDATA" postgres`;
   await run(['sh', '-ec', create]);
-  const server = spawn('postgres', ['-k', directory], { env, ...account, stdio: 'ignore' });
+  const server = spawn(join(bin, 'postgres'), ['-k', directory], { env, ...account, stdio: 'ignore' });
   const ended = once(server, 'exit');
   stop = async () => {
     server.kill('SIGINT');
@@ -73,10 +73,10 @@ async function run([program = '', ...args]: readonly string[], input: Buffer | s
 }
 
 async function completeInstallation(): Promise<string | undefined> {
-  const versions = await readdir('/usr/lib/postgresql').catch(() => []);
+  const versions = await readdir('/usr/lib/postgresql').catch((): string[] => []);
   for (const version of versions) {
     const bin = `/usr/lib/postgresql/${version}/bin`;
-    const programs = await readdir(bin).catch(() => []);
+    const programs = await readdir(bin).catch((): string[] => []);
     const needed = ['initdb', 'postgres', 'psql', 'pg_isready', 'pg_dump', 'pg_restore'];
     if (needed.every((program) => programs.includes(program))) return bin;
   }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClusterData } from './cluster-data.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
 import { instanceName, namespaceName } from './names.js';
-import { type Grant, ShippedRole } from './rbac-fixture.js';
+import { type Grant, ShippedRole } from './rbac.test-fixture.js';
 import { createClusterReader } from './reader.js';
 import { sampleInstance } from './sample-instance.js';
 

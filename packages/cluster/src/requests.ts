@@ -1,33 +1,47 @@
-import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Container, V1PodSpec, V1ResourceRequirements } from '@kubernetes/client-node';
 import type { Amounts } from '@minispod/domain/ports/cluster';
-import { toMebibytes, toMilli } from './manifests/quantities.js';
+import { toMebibytes, toMillicores } from './manifests/quantities.js';
 
 export const NOTHING: Amounts = { cpuMilli: 0, memoryMb: 0 };
 
-export function amounts(quantities: Record<string, string> | undefined): Amounts {
-  return { cpuMilli: toMilli(quantities?.cpu ?? '0'), memoryMb: toMebibytes(quantities?.memory ?? '0') };
-}
-
-export function sum(all: Iterable<Amounts>): Amounts {
-  let { cpuMilli, memoryMb } = NOTHING;
-  for (const each of all) {
-    cpuMilli += each.cpuMilli;
-    memoryMb += each.memoryMb;
-  }
-  return { cpuMilli, memoryMb };
+export function plus(a: Amounts, b: Amounts): Amounts {
+  return { cpuMilli: a.cpuMilli + b.cpuMilli, memoryMb: a.memoryMb + b.memoryMb };
 }
 
 /**
- * What a node sets aside for a pod: its containers together, or the largest of those that run before them and end; and what
- * its RuntimeClass costs. https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ * What the scheduler reserves for a pod: what all its containers ask for, or what its hungriest init container does if
+ * that is more, and the overhead of its runtime.
  */
 export function requestsOf(spec: V1PodSpec | undefined): Amounts {
-  const ofContainer = ({ resources }: V1Container) => amounts(resources?.requests);
-  const running = sum((spec?.containers ?? []).map(ofContainer));
-  const before = (spec?.initContainers ?? []).map(ofContainer);
-  const largest = {
-    cpuMilli: Math.max(running.cpuMilli, ...before.map(({ cpuMilli }) => cpuMilli)),
-    memoryMb: Math.max(running.memoryMb, ...before.map(({ memoryMb }) => memoryMb)),
-  };
-  return sum([largest, amounts(spec?.overhead)]);
+  if (!spec) return NOTHING;
+  const isSidecar = (container: V1Container) => container.restartPolicy === 'Always';
+  const init = spec.initContainers ?? [];
+  const together = [...spec.containers, ...init.filter(isSidecar)].map(requested).reduce(plus, NOTHING);
+  const needed = init
+    .filter((container) => !isSidecar(container))
+    .map(requested)
+    .reduce(most, together);
+  return plus(needed, amountsOf(spec.overhead));
+}
+
+/** Both of a resource list, `requests` or `allocatable`; what it does not name is nothing. */
+export function amountsOf(list: V1ResourceRequirements['requests']): Amounts {
+  return { cpuMilli: toMillicores(list?.cpu ?? '0'), memoryMb: toMebibytes(list?.memory ?? '0') };
+}
+
+function requested({ resources }: V1Container): Amounts {
+  return amountsOf(resources?.requests);
+}
+
+function most(a: Amounts, b: Amounts): Amounts {
+  return { cpuMilli: Math.max(a.cpuMilli, b.cpuMilli), memoryMb: Math.max(a.memoryMb, b.memoryMb) };
+}
+
+export function amounts(quantities: Record<string, string> | undefined): Amounts {
+  const { cpuMilli, memoryMb } = amountsOf(quantities);
+  return { cpuMilli: Math.round(cpuMilli), memoryMb: Math.round(memoryMb) };
+}
+
+export function sum(all: Iterable<Amounts>): Amounts {
+  return [...all].reduce(plus, NOTHING);
 }

@@ -102,14 +102,26 @@ export const AuditLogListView = listOf(
   }),
 );
 
-export const AlertListInput = PageInput.extend({ open: z.enum(['true', 'false']).optional() });
+export const ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const;
+
+export const AlertListInput = PageInput.extend({
+  open: z.enum(['true', 'false']).optional(),
+  severity: z.enum(ALERT_SEVERITIES).optional(),
+  kind: z.string().max(60).optional(),
+  userId: IdSchema.optional(),
+  instanceId: IdSchema.optional(),
+});
 export const AlertListView = listOf(
   z.object({
     id: IdSchema,
     kind: z.string(),
+    severity: z.enum(ALERT_SEVERITIES),
     subject: z.string(),
     message: z.string(),
     details: z.record(z.string(), z.unknown()),
+    /** Whose it is, where it is a customer's. */
+    user: Owner.nullable(),
+    instanceId: IdSchema.nullable(),
     raisedAt: TimeSchema,
     lastSeenAt: TimeSchema,
     closedAt: TimeSchema.nullable(),

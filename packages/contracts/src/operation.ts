@@ -78,6 +78,7 @@ export const BackupInput = z.strictObject({
   backupId: IdSchema,
   requestId: RequestIdSchema.optional(),
 });
+export const DrillInput = z.strictObject({ backupId: IdSchema, requestId: RequestIdSchema.optional() });
 export const BackupStartedView = z.object({ backup: BackupView, operation: OperationView });
 export const OperationStartedView = z.object({ operation: OperationView });
 

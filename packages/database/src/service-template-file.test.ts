@@ -7,6 +7,7 @@ const folder = new URL('../templates/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 const shipped = readdirSync(folder).map((name) => parseServiceTemplate(read(name), name));
 const ghost = read('ghost.yaml');
+const wordpress = read('wordpress.yaml');
 
 /** A reference as templates write it. */
 const ref = (name: string) => `\${${name}}`;
@@ -67,6 +68,13 @@ describe('the shipped templates', () => {
   });
 });
 
+it('the example for operators is one', () => {
+  const guide = readFileSync(new URL('../../../docs/templates.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+  const categories = CATEGORIES.map(({ slug }) => slug);
+  expect(parseServiceTemplate(example, 'shelf.yaml', categories).slug).toBe('shelf');
+});
+
 describe('mistakes are told with file, line and field', () => {
   it.each([
     ['a wrong type', 'monthlyPrice: 45000', 'monthlyPrice: cheap', 'plans[0].monthlyPrice'],
@@ -106,6 +114,108 @@ describe('mistakes are told with file, line and field', () => {
     expect(message).toContain(expected);
     const found = typeof find === 'string' ? find : 'image: ';
     expect(message).toMatch(new RegExp(`^ghost\\.yaml:${lineWith(found)} `));
+  });
+
+  it.each([
+    [
+      'two containers of a name',
+      'name: mariadb',
+      'name: app',
+      'sidecars[0].name: there is another container "app"',
+    ],
+    ['two on a port', 'port: 3306', 'port: 8080', 'sidecars[0].port: "app" listens on it already'],
+    [
+      'sidecars that take everything',
+      'sidecars:',
+      `sidecars:
+  - name: greedy
+    image: docker.io/library/alpine:3.23
+    security: { runAsUser: 33, fsGroup: 33 }
+    share: { cpuPercent: 60, memoryPercent: 5 }`,
+      'sidecars: together they take 100 cpuPercent',
+    ],
+    [
+      'a backup in no container',
+      'container: mariadb',
+      'container: mysql',
+      'backup.container: there is no sidecar "mysql"',
+    ],
+    [
+      "a reference to nothing in a sidecar's variables",
+      'MYSQL_PWD: $',
+      `MYSQL_PWD: ${ref('instance.port')} # $`,
+      `sidecars[0].env.MYSQL_PWD: ${ref('instance.port')} does not exist`,
+    ],
+    [
+      'a port that is asked and not given',
+      'port: 3306',
+      '# no port',
+      'sidecars[0].probes.liveness: asks a port',
+    ],
+    [
+      'a secret for nothing',
+      'databasePassword:',
+      'unused: { generate: hex }\n  databasePassword:',
+      'secrets.unused: nothing uses it',
+    ],
+    [
+      'a mount in another',
+      '[/tmp, /run/mysqld]',
+      '[/tmp, /tmp/deeper]',
+      'sidecars[0].scratch[1]: /tmp/deeper and /tmp',
+    ],
+    ['a relative path', '[/tmp, /run/mysqld]', '[/tmp, run]', 'sidecars[0].scratch[1]: an absolute path'],
+    [
+      'a path that climbs',
+      '[/tmp, /run/mysqld]',
+      '[/tmp, /run/../etc]',
+      'sidecars[0].scratch[1]: may not contain ..',
+    ],
+    [
+      'a lower standard without a reason',
+      'security: {',
+      'security: { podSecurity: baseline,',
+      'security.podSecurity: baseline needs a podSecurityReason',
+    ],
+    [
+      'a tier that is a digit short',
+      'monthlyPrice: 125000',
+      'monthlyPrice: 12500',
+      'plans[1].monthlyPrice: less than Basic',
+    ],
+    [
+      'a connection string with what only variables have',
+      'isolation: strict',
+      `connectionString: ${ref('instance.url')}`,
+      `connectionString: ${ref('instance.url')} does not exist`,
+    ],
+  ])('of several fields together: %s', (_, find, replacement, expected) => {
+    const changed = wordpress.replace(find, () => replacement);
+    expect(changed).not.toBe(wordpress);
+    let message = '';
+    try {
+      parseServiceTemplate(changed, 'wordpress.yaml');
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    const [line = ''] = message.split('\n');
+    expect(line).toMatch(/^wordpress\.yaml:\d+ /);
+    expect(line).toContain(expected);
+    const found = changed.split('\n')[Number(line.match(/:(\d+) /)?.[1]) - 1];
+    const field = expected.slice(0, expected.indexOf(': ')).replace(/\[\d+\]$/, '');
+    expect(found).toContain(
+      field
+        .split('.')
+        .at(-1)
+        ?.replace(/\[\d+\]/, ''),
+    );
+  });
+
+  it('a category that is not there, when they are known', () => {
+    expect(() => parseServiceTemplate(ghost, 'ghost.yaml', ['publishing'])).not.toThrow();
+    expect(() => parseServiceTemplate(ghost, 'ghost.yaml', ['a', 'b'])).toThrow(
+      `ghost.yaml:${lineWith('category:')} category: there is no "publishing" among a, b`,
+    );
   });
 
   it('a field that is missing, at the nearest line there is', () => {

@@ -41,6 +41,7 @@ const sweep: JobOptions = {
 const Nothing = z.object({});
 const Instance = z.object({ instanceId: z.uuid() });
 const Payment = z.object({ paymentId: z.uuid() });
+const Operation = z.object({ operationId: z.uuid() });
 const Domain = z.object({ domainId: z.uuid() });
 const Notification = z.object({ notificationId: z.uuid() });
 
@@ -56,8 +57,10 @@ export const catalog = {
     'converge-instance': { payload: Instance, options: promised },
     'remove-instance': { payload: Instance, options: promised },
     'sweep-provisioning': { payload: Nothing, options: sweep },
-    // 'run-operation': { payload: Operation, options: promised },
-    // 'sweep-operations': { payload: Nothing, options: sweep },
+    /** Wakes whoever carries operations. */
+    'run-operation': { payload: Operation, options: promised },
+    /** Open operations whose job was lost, backups that are due or expired, bins and old volumes to empty. */
+    'sweep-operations': { payload: Nothing, options: sweep },
     'check-domain': { payload: Domain, options: promised },
     'sweep-domains': { payload: Nothing, options: sweep },
     'sweep-cluster': { payload: Nothing, options: sweep },

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directoryStore } from '@minispod/backup-store/directory-store';
 import { createClusterReader } from '@minispod/cluster/reader';
 import type { KubeConfigSource } from '@minispod/cluster/settings';
 import type { SessionView } from '@minispod/contracts/account';
@@ -14,6 +18,7 @@ import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { unlimited } from '../http/limits.js';
 import { SessionCache } from '../http/session-cache.js';
+import { inventoryOf } from '../inventory.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
@@ -53,6 +58,7 @@ export async function startApi({
   await seedCatalog(dataSource, new Date());
   const clock = await startMovableClock(dataSource);
   const logger = settings.logger ?? createLogger({ name: 'api', level: 'silent' });
+  const backups = await mkdtemp(join(tmpdir(), 'api-backups-'));
   const sessions = sessionSettings({
     jwtSecret: 'an access secret for tests, long enough',
     refreshSecret: 'a refresh secret for tests, long enough',
@@ -75,6 +81,8 @@ export async function startApi({
       snapApiUrl: 'http://127.0.0.1:1/snap/v1',
     }),
     clusterReader: createClusterReader({ kubeConfig }),
+    backupStore: directoryStore(backups),
+    readInventory: inventoryOf(kubeConfig),
     changes: new LiveChanges(),
     logStreams: new LogStreams(),
     answers: new CatalogAnswers(),
@@ -140,6 +148,7 @@ export async function startApi({
       await listener.close();
       await clock.close();
       await database.drop();
+      await rm(backups, { recursive: true });
     },
   };
 }

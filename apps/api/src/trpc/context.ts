@@ -4,6 +4,7 @@ import type { BillingSettings } from '@minispod/domain/billing-settings';
 import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import type { BackupStore } from '@minispod/domain/ports/backup-store';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
@@ -11,6 +12,7 @@ import type { Seller } from '@minispod/invoice-pdf/render';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';
+import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
 import type { LogStreams } from '../live/log-streams.js';
@@ -31,6 +33,10 @@ export interface Services {
   gateway: PaymentGateway;
   /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
   clusterReader: ClusterReader;
+  /** What customers may have as a file. */
+  backupStore: BackupStore;
+  /** For the drift report; throws ClusterUnreachable. */
+  readInventory: ReadInventory;
   changes: LiveChanges;
   logStreams: LogStreams;
   answers: CatalogAnswers;

@@ -9,6 +9,7 @@ import { AccountGate } from '../frame/account-gate.js';
 import { AdminGate } from '../frame/admin-gate.js';
 import { LoadFailed } from '../frame/load-failed.js';
 import { Shell } from '../frame/shell.js';
+import { needTexts } from '../texts/locale.js';
 import { NotFound } from '../ui/not-found.js';
 import { queryClient } from './query-client.js';
 import * as search from './search.js';
@@ -24,6 +25,7 @@ const account = createRoute({
     const user = await queryClient.ensureQueryData(sessionQuery);
     if (!user) throw redirect({ to: '/login', search: { redirect: location.href } });
   },
+  loader: () => needTexts('customer'),
   component: AccountGate,
 });
 
@@ -70,7 +72,17 @@ const accountRoutes = [
   createRoute({
     getParentRoute: () => account,
     path: '/instances/$id',
+    validateSearch: search.instance,
+    loader: () => needTexts('lifecycle'),
     component: lazyRouteComponent(() => import('../features/instance/instance-page.js'), 'InstancePage'),
+  }),
+  // As notifications and mails name it.
+  createRoute({
+    getParentRoute: () => account,
+    path: '/services/$id',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/instances/$id', params, replace: true });
+    },
   }),
   createRoute({
     getParentRoute: () => account,
@@ -151,7 +163,12 @@ const accountRoutes = [
   }),
 ] as const;
 
-const admin = createRoute({ getParentRoute: () => account, path: '/admin', component: AdminGate });
+const admin = createRoute({
+  getParentRoute: () => account,
+  path: '/admin',
+  loader: () => needTexts('operator'),
+  component: AdminGate,
+});
 
 const adminRoutes = [
   createRoute({
@@ -180,6 +197,31 @@ const adminRoutes = [
       () => import('../features/admin/subscriptions-page.js'),
       'SubscriptionsPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/instances',
+    validateSearch: search.adminInstances,
+    component: lazyRouteComponent(
+      () => import('../features/admin/instances/instances-page.js'),
+      'AdminInstancesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/cluster',
+    validateSearch: search.cluster,
+    component: lazyRouteComponent(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/drift',
+    component: lazyRouteComponent(() => import('../features/admin/drift-page.js'), 'DriftPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/fleet',
+    component: lazyRouteComponent(() => import('../features/admin/fleet-page.js'), 'FleetPage'),
   }),
   createRoute({
     getParentRoute: () => admin,

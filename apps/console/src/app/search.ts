@@ -1,5 +1,5 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
-import type { InstanceStatus } from '@minispod/contracts/instance';
+import type { METRIC_RANGES as CONTRACT_RANGES, InstanceStatus } from '@minispod/contracts/instance';
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
 import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import {
@@ -16,6 +16,7 @@ import { INSTANCE_TONES, SUBSCRIPTION_TONES } from '../ui/tones.js';
  */
 
 type Raw = Record<string, unknown>;
+export type MetricRange = (typeof CONTRACT_RANGES)[number];
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -68,6 +69,31 @@ export const instances = (raw: Raw): { status?: InstanceStatus; page?: number } 
   page: page(raw.page),
 });
 
+export const INSTANCE_TABS = ['overview', 'logs', 'variables', 'domains', 'backups', 'activity'] as const;
+export type InstanceTab = (typeof INSTANCE_TABS)[number];
+
+export interface InstanceSearch {
+  /** Absent: the overview. */
+  tab?: InstanceTab;
+  /** Of the charts; absent: a day. */
+  range?: MetricRange;
+  /** Whose lines the log shows; absent: the app's own. */
+  container?: string;
+  /** The log of the container before the last restart. */
+  previous?: boolean;
+  /** Of the list within the tab. */
+  page?: number;
+}
+export const METRIC_RANGES = ['1h', '6h', '24h', '7d', '30d'] as const satisfies MetricRange[];
+
+export const instance = (raw: Raw): InstanceSearch => ({
+  tab: oneOf(INSTANCE_TABS, raw.tab),
+  range: oneOf(METRIC_RANGES, raw.range),
+  container: text(raw.container),
+  previous: raw.previous === true || undefined,
+  page: page(raw.page),
+});
+
 const SUBSCRIPTION_STATUSES = Object.keys(SUBSCRIPTION_TONES) as SubscriptionStatus[];
 
 export const subscriptions = (raw: Raw): { status?: SubscriptionStatus; page?: number } => ({
@@ -102,6 +128,47 @@ export const notifications = (raw: Raw): { page?: number } => ({ page: page(raw.
 export const pages = (raw: Raw): { page?: number } => ({ page: page(raw.page) });
 
 export const people = (raw: Raw): { q?: string; page?: number } => ({
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
+const HEALTHS = ['healthy', 'unhealthy', 'unknown'] as const;
+
+export interface AdminInstancesSearch {
+  status?: InstanceStatus;
+  health?: (typeof HEALTHS)[number];
+  /** By slug. */
+  service?: string;
+  version?: string;
+  /** Whose, by id. */
+  userId?: string;
+  /** Part of the name, the address or the owner's e-mail. */
+  q?: string;
+  page?: number;
+}
+export const adminInstances = (raw: Raw): AdminInstancesSearch => ({
+  status: oneOf(INSTANCE_STATUSES, raw.status),
+  health: oneOf(HEALTHS, raw.health),
+  service: words(raw.service),
+  version: words(raw.version),
+  userId: text(raw.userId),
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
+export const CLUSTER_TABS = ['nodes', 'namespaces', 'pods', 'deployments', 'services', 'ingresses'] as const;
+export type ClusterTab = (typeof CLUSTER_TABS)[number];
+
+export interface ClusterSearch {
+  /** Absent: the nodes. */
+  tab?: ClusterTab;
+  namespace?: string;
+  q?: string;
+  page?: number;
+}
+export const cluster = (raw: Raw): ClusterSearch => ({
+  tab: oneOf(CLUSTER_TABS, raw.tab),
+  namespace: words(raw.namespace),
   q: words(raw.q),
   page: page(raw.page),
 });

@@ -1,7 +1,7 @@
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { describe, expect, it } from 'vitest';
 import { formatSigned, movement } from './money.js';
-import { formatCpu, formatMemory } from './size.js';
+import { formatBytes, formatCpu, formatMemory } from './size.js';
 import {
   formatAgo,
   formatClock,
@@ -39,6 +39,7 @@ describe('times', () => {
     expect(formatDuration(45_900, 'en')).toBe('45 s');
     expect(formatDuration(80_000, 'id')).toBe('1 mnt 20 dtk');
     expect(formatDuration(2 * 3_600_000 + 5 * 60_000, 'en')).toBe('2 h 5 min');
+    expect(formatDuration(51 * 3_600_000, 'id')).toBe('2 hr 3 j');
     expect(formatDuration(-5, 'en')).toBe('0 s');
   });
 
@@ -60,6 +61,9 @@ describe('sizes', () => {
   it('use the decimal sign of the language', () => {
     expect(formatCpu(500, 'en')).toBe('0.5 vCPU');
     expect(formatCpu(500, 'id')).toBe('0,5 vCPU');
+    expect(formatBytes(812_345, 'en')).toBe('812 kB');
+    expect(formatBytes(1_440_000_000, 'id')).toBe('1,4 GB');
+    expect(formatBytes(0, 'en')).toBe('0 B');
     expect(formatMemory(512, 'en')).toBe('512 MB');
     expect(formatMemory(1536, 'id')).toBe('1,5 GB');
   });

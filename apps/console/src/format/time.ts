@@ -13,12 +13,23 @@ export function formatClock(iso: string, locale: Locale): string {
   return `${time} WIB`;
 }
 
+/** `14.30`, below a chart. Takes milliseconds. */
+export function formatHour(time: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(TAGS[locale], { timeStyle: 'short', timeZone: TIME_ZONE }).format(time);
+}
+
+/** `12 Feb`, below a chart. Takes milliseconds. */
+export function formatDay(time: number, locale: Locale): string {
+  const style = { day: 'numeric', month: 'short', timeZone: TIME_ZONE } as const;
+  return new Intl.DateTimeFormat(TAGS[locale], style).format(time);
+}
+
 const UNITS = {
-  id: { hour: 'j', minute: 'mnt', second: 'dtk' },
-  en: { hour: 'h', minute: 'min', second: 's' },
+  id: { day: 'hr', hour: 'j', minute: 'mnt', second: 'dtk' },
+  en: { day: 'd', hour: 'h', minute: 'min', second: 's' },
 } as const;
 
-/** How long, in its two largest units: `45 s`, `1 min 20 s`, `2 h 5 min`. Takes milliseconds; negative reads as zero. */
+/** How long, in its two largest units: `45 s`, `1 min 20 s`, `2 h 5 min`, `3 d 4 h`. Takes milliseconds; negative reads as zero. */
 export function formatDuration(milliseconds: number, locale: Locale): string {
   const unit = UNITS[locale];
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -26,7 +37,9 @@ export function formatDuration(milliseconds: number, locale: Locale): string {
   if (minutes === 0) return `${seconds} ${unit.second}`;
   const hours = Math.floor(minutes / 60);
   if (hours === 0) return `${minutes} ${unit.minute} ${seconds % 60} ${unit.second}`;
-  return `${hours} ${unit.hour} ${minutes % 60} ${unit.minute}`;
+  const days = Math.floor(hours / 24);
+  if (days === 0) return `${hours} ${unit.hour} ${minutes % 60} ${unit.minute}`;
+  return `${days} ${unit.day} ${hours % 24} ${unit.hour}`;
 }
 
 /** `14:59` for a countdown, with hours before it when there are any. Takes milliseconds. */

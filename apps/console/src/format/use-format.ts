@@ -1,7 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useLocale } from '../texts/locale.js';
-import { formatCpu, formatMemory } from './size.js';
-import { formatAgo, formatClock, formatDate, formatDateTime, formatDuration } from './time.js';
+import { formatBytes, formatCpu, formatMemory } from './size.js';
+import {
+  formatAgo,
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatDuration,
+  formatHour,
+} from './time.js';
 
 /** The formatters in the reader's language. */
 export function useFormat() {
@@ -13,6 +21,9 @@ export function useFormat() {
     clock: (iso: string) => formatClock(iso, locale),
     ago: (iso: string, now: number) => formatAgo(iso, now, locale),
     duration: (milliseconds: number) => formatDuration(milliseconds, locale),
+    hour: (time: number) => formatHour(time, locale),
+    day: (time: number) => formatDay(time, locale),
+    bytes: (bytes: number) => formatBytes(bytes, locale),
     cpu: (milli: number) => formatCpu(milli, locale),
     memory: (megabytes: number) => formatMemory(megabytes, locale),
   };

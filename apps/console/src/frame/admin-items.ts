@@ -3,13 +3,22 @@ import {
   IconClockHour4,
   IconListDetails,
   IconRefresh,
+  IconScale,
+  IconServer2,
+  IconTopologyStar3,
   IconUsers,
+  IconVersions,
 } from '@tabler/icons-react';
 
+/** The first four are what a thumb reaches on a phone. */
 export const ADMIN_ITEMS = [
+  { to: '/admin/alerts', name: 'alerts', Icon: IconAlertTriangle },
+  { to: '/admin/instances', name: 'instances', Icon: IconServer2 },
+  { to: '/admin/cluster', name: 'cluster', Icon: IconTopologyStar3 },
   { to: '/admin/users', name: 'users', Icon: IconUsers },
   { to: '/admin/subscriptions', name: 'subscriptions', Icon: IconRefresh },
-  { to: '/admin/alerts', name: 'alerts', Icon: IconAlertTriangle },
+  { to: '/admin/drift', name: 'drift', Icon: IconScale },
+  { to: '/admin/fleet', name: 'fleet', Icon: IconVersions },
   { to: '/admin/audit-log', name: 'auditLog', Icon: IconListDetails },
   { to: '/admin/clock', name: 'clock', Icon: IconClockHour4 },
 ] as const;

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../app/live-updates.js';
 import { sessionQuery } from '../app/session.js';
+import { needTexts } from '../texts/locale.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { AdminBottomBar, AdminRail } from './admin-menus.js';
 import { BottomBar } from './bottom-bar.js';
@@ -15,7 +16,10 @@ import classes from './shell.module.css';
 import { TopBar } from './top-bar.js';
 import { useProfileLocale } from './use-profile-locale.js';
 
-const Palette = lazy(() => import('./palette.js').then((file) => ({ default: file.Palette })));
+const Palette = lazy(async () => {
+  const [file] = await Promise.all([import('./palette.js'), needTexts('customer')]);
+  return { default: file.Palette };
+});
 
 /** The frame around every page: a rail and top bar for customers, the top bar alone for visitors. */
 export function Shell() {

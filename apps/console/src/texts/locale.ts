@@ -4,11 +4,28 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 
 const KEPT_AS = 'minispod.locale';
 
-/** One language is fetched at a time; the other comes when somebody switches. */
-const load: Record<Locale, () => Promise<object>> = {
-  en: () => import('./en/index.js').then((file) => file.en),
-  id: () => import('./id/index.js').then((file) => file.id),
-};
+/** One language is fetched at a time, and of it only what the pages seen so far need. */
+const load = {
+  visitor: {
+    en: () => import('./en/visitor.js').then((file) => file.visitor),
+    id: () => import('./id/visitor.js').then((file) => file.visitor),
+  },
+  customer: {
+    en: () => import('./en/customer.js').then((file) => file.customer),
+    id: () => import('./id/customer.js').then((file) => file.customer),
+  },
+  lifecycle: {
+    en: () => import('./en/lifecycle.js').then((file) => file.lifecycle),
+    id: () => import('./id/lifecycle.js').then((file) => file.lifecycle),
+  },
+  operator: {
+    en: () => import('./en/operator.js').then((file) => file.operator),
+    id: () => import('./id/operator.js').then((file) => file.operator),
+  },
+} satisfies Record<string, Record<Locale, () => Promise<object>>>;
+type TextPart = keyof typeof load;
+
+const needed = new Set<TextPart>(['visitor']);
 
 const isLocale = (text: string | null | undefined): text is Locale =>
   LOCALES.some((locale) => locale === text);
@@ -20,20 +37,32 @@ function firstLocale(): Locale {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLocale) ?? 'en';
 }
 
+async function add(part: TextPart, locale: Locale): Promise<void> {
+  i18next.addResourceBundle(locale, 'translation', await load[part][locale](), true, true);
+}
+
 export async function startTexts(): Promise<void> {
   const locale = firstLocale();
   await i18next.use(initReactI18next).init({
     lng: locale,
-    resources: { [locale]: { translation: await load[locale]() } },
+    resources: { [locale]: { translation: await load.visitor[locale]() } },
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = locale;
 }
 
+/** To be awaited before anything is shown that says something from this part. */
+export async function needTexts(part: TextPart): Promise<void> {
+  if (needed.has(part)) return;
+  const locale = isLocale(i18next.language) ? i18next.language : 'en';
+  await add(part, locale);
+  needed.add(part);
+  // The language was switched meanwhile, and did not know of this part.
+  if (i18next.language !== locale) await switchLocale(i18next.language as Locale);
+}
+
 export async function switchLocale(locale: Locale): Promise<void> {
-  if (!i18next.hasResourceBundle(locale, 'translation')) {
-    i18next.addResourceBundle(locale, 'translation', await load[locale]());
-  }
+  await Promise.all([...needed].map((part) => add(part, locale)));
   await i18next.changeLanguage(locale);
   localStorage.setItem(KEPT_AS, locale);
   document.documentElement.lang = locale;

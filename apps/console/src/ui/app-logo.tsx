@@ -1,35 +1,31 @@
 import { Box } from '@mantine/core';
-import {
-  siGhost,
-  siGitea,
-  siMetabase,
-  siMinio,
-  siN8n,
-  siPostgresql,
-  siRedis,
-  siUptimekuma,
-  siVaultwarden,
-  siWordpress,
-} from 'simple-icons';
+import ghost from 'simple-icons/icons/ghost.svg';
+import gitea from 'simple-icons/icons/gitea.svg';
+import metabase from 'simple-icons/icons/metabase.svg';
+import minio from 'simple-icons/icons/minio.svg';
+import n8n from 'simple-icons/icons/n8n.svg';
+import postgresql from 'simple-icons/icons/postgresql.svg';
+import redis from 'simple-icons/icons/redis.svg';
+import uptimekuma from 'simple-icons/icons/uptimekuma.svg';
+import vaultwarden from 'simple-icons/icons/vaultwarden.svg';
+import wordpress from 'simple-icons/icons/wordpress.svg';
 
-/** The logos of what the shipped templates offer; any other service shows its initial. */
-const LOGOS = new Map(
-  [
-    siGhost,
-    siGitea,
-    siMetabase,
-    siMinio,
-    siN8n,
-    siPostgresql,
-    siRedis,
-    siUptimekuma,
-    siVaultwarden,
-    siWordpress,
-  ].map((logo) => [logo.slug, logo]),
-);
+/** Of marks that are nearly black and would vanish on a dark ground. */
+const INK = 'var(--mantine-color-text)';
 
-/** Ghost's mark is nearly black and would vanish on a dark ground. */
-const isInk = (hex: string) => Number.parseInt(hex.slice(0, 2), 16) < 0x30 && !/[4-9A-F]/.test(hex[2] ?? '');
+/** The logos of what the shipped templates offer, in their brands' colours; any other service shows its initial. */
+const LOGOS: Record<string, { file: string; colour: string }> = {
+  ghost: { file: ghost, colour: INK },
+  gitea: { file: gitea, colour: '#609926' },
+  metabase: { file: metabase, colour: '#509ee3' },
+  minio: { file: minio, colour: '#c72e49' },
+  n8n: { file: n8n, colour: '#ff91ac' },
+  postgresql: { file: postgresql, colour: '#4169e1' },
+  redis: { file: redis, colour: '#ff4438' },
+  uptimekuma: { file: uptimekuma, colour: '#5cdd8b' },
+  vaultwarden: { file: vaultwarden, colour: INK },
+  wordpress: { file: wordpress, colour: '#21759b' },
+};
 
 interface AppLogoProps {
   icon: string;
@@ -39,8 +35,8 @@ interface AppLogoProps {
 
 /** Decoration beside a name that is always written out. */
 export function AppLogo({ icon, name, size = 44 }: AppLogoProps) {
-  const logo = LOGOS.get(icon);
-  const colour = logo && !isInk(logo.hex) ? `#${logo.hex}` : 'var(--mantine-color-text)';
+  const logo = Object.hasOwn(LOGOS, icon) ? LOGOS[icon] : undefined;
+  const colour = logo?.colour ?? INK;
   return (
     <Box
       aria-hidden
@@ -58,9 +54,11 @@ export function AppLogo({ icon, name, size = 44 }: AppLogoProps) {
       }}
     >
       {logo ? (
-        <svg viewBox="0 0 24 24" width={size * 0.56} height={size * 0.56} fill="currentColor" aria-hidden>
-          <path d={logo.path} />
-        </svg>
+        <Box
+          w={size * 0.56}
+          h={size * 0.56}
+          style={{ background: colour, mask: `url("${logo.file}") center / contain no-repeat` }}
+        />
       ) : (
         name.slice(0, 1).toUpperCase()
       )}

@@ -11,6 +11,7 @@ export function Copy({ value, what }: { value: string; what: string }) {
         <Button
           size="sm"
           variant="default"
+          style={{ flex: 'none' }}
           onClick={copy}
           aria-label={copied ? undefined : `${t('common.copy')}: ${what}`}
           leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}

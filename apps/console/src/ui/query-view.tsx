@@ -6,7 +6,7 @@ import { problemOf } from '../app/problem.js';
 import { NotFound } from './not-found.js';
 import { ProblemPanel } from './problem-panel.js';
 
-interface Asked<T> {
+export interface Asked<T> {
   data: T | undefined;
   error: unknown;
   isError: boolean;

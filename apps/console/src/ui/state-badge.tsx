@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import type { InstanceStatus } from '@minispod/contracts/instance';
+import type { InstanceView } from '@minispod/contracts/instance';
 import type { OrderStatus } from '@minispod/contracts/order';
 import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import type { TransactionStatus } from '@minispod/contracts/wallet';
@@ -22,7 +22,7 @@ const TONES = {
   off: { color: 'gray', Icon: IconCircleMinus },
 } as const satisfies Record<Tone, object>;
 
-function StateBadge({ tone, word, size = 'md' }: { tone: Tone; word: string; size?: 'md' | 'lg' }) {
+export function StateBadge({ tone, word, size = 'md' }: { tone: Tone; word: string; size?: 'md' | 'lg' }) {
   const { color, Icon } = TONES[tone];
   return (
     <Badge
@@ -39,8 +39,18 @@ function StateBadge({ tone, word, size = 'md' }: { tone: Tone; word: string; siz
   );
 }
 
-export function InstanceState({ status, size }: { status: InstanceStatus; size?: 'md' | 'lg' }) {
+interface InstanceStateProps {
+  instance: Pick<InstanceView, 'status' | 'health' | 'deletionDueAt'>;
+  size?: 'md' | 'lg';
+}
+
+/** One in the bin, and one that runs without answering, say that before anything else. */
+export function InstanceState({ instance: { status, health, deletionDueAt }, size }: InstanceStateProps) {
   const { t } = useTranslation();
+  if (deletionDueAt !== null && status !== 'TERMINATED')
+    return <StateBadge tone="attention" word={t('states.inBin')} size={size} />;
+  if (status === 'RUNNING' && health.status === 'unhealthy')
+    return <StateBadge tone="broken" word={t('states.unhealthy')} size={size} />;
   return <StateBadge tone={INSTANCE_TONES[status]} word={t(`states.instance.${status}`)} size={size} />;
 }
 

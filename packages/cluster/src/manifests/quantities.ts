@@ -13,25 +13,28 @@ export function toGibibytes(quantity: string): number {
   return Math.ceil(amount(quantity) / 1024 ** 3);
 }
 
+/** Whole bytes. */
 export function toBytes(quantity: string): number {
   return amount(quantity);
 }
 
-/** MiB of a memory quantity. */
+/** MiB of a quantity of memory, not rounded. */
 export function toMebibytes(quantity: string): number {
-  return Math.round(amount(quantity) / 1024 ** 2);
+  return amount(quantity) / 1024 ** 2;
 }
 
-/** Millicores of a processor quantity. */
-export function toMilli(quantity: string): number {
-  return Math.round(amount(quantity) * 1_000);
+/** Millicores of a quantity of processor, not rounded: `2`, `250m`, and the nanocores of measurements (`1234567n`). */
+export function toMillicores(quantity: string): number {
+  const small = { n: 1e-6, u: 1e-3, m: 1 }[quantity.slice(-1)];
+  return small === undefined ? amount(quantity) * 1_000 : amount(quantity.slice(0, -1)) * small;
 }
 
+/** In whole units: bytes, or processors. */
 function amount(quantity: string): number {
   const [, digits = '', suffix = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
-  const value = Number(digits) * factor(suffix);
-  if (digits === '' || !Number.isFinite(value)) throw new RangeError(`not a quantity: ${quantity}`);
-  return value;
+  const units = Number(digits) * factor(suffix);
+  if (digits === '' || !Number.isFinite(units)) throw new RangeError(`not a quantity: ${quantity}`);
+  return units;
 }
 
 function factor(suffix: string): number {

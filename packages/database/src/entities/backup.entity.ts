@@ -54,4 +54,10 @@ export class Backup {
 
   @Column({ type: 'timestamptz', nullable: true })
   provenAt: Date | null;
+
+  @Column({ type: 'text' })
+  secrets: string;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  erasedAt: Date | null;
 }

@@ -44,4 +44,7 @@ export class InstanceOperation {
 
   @Column({ type: 'timestamptz', nullable: true })
   finishedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  cleanedAt: Date | null;
 }

@@ -98,12 +98,19 @@ CREATE TABLE instance_operations (
   phase_at timestamptz NOT NULL,
   deadline_at timestamptz,
   finished_at timestamptz,
+  -- When nothing of it was left in the cluster: helper pods, volumes nobody uses, a drill's namespace.
+  cleaned_at timestamptz,
+  CHECK (cleaned_at IS NULL OR finished_at IS NOT NULL),
   CHECK ((status IN ('SUCCEEDED', 'FAILED')) = (finished_at IS NOT NULL)),
   CHECK (status <> 'RUNNING' OR deadline_at IS NOT NULL)
 );
-CREATE UNIQUE INDEX instance_operations_one_open ON instance_operations (instance_id) WHERE status IN ('PENDING', 'RUNNING');
+-- A drill works on a throwaway of its own and is in nobody's way; one at a time is enough.
+CREATE UNIQUE INDEX instance_operations_one_open ON instance_operations (instance_id) WHERE status IN ('PENDING', 'RUNNING') AND kind <> 'DRILL';
+CREATE UNIQUE INDEX instance_operations_one_drill ON instance_operations (kind) WHERE status IN ('PENDING', 'RUNNING') AND kind = 'DRILL';
 CREATE INDEX instance_operations_instance ON instance_operations (instance_id, created_at);
 CREATE INDEX instance_operations_open ON instance_operations (created_at) WHERE status IN ('PENDING', 'RUNNING');
+CREATE INDEX instance_operations_unclean ON instance_operations (finished_at) WHERE cleaned_at IS NULL AND finished_at IS NOT NULL;
+CREATE INDEX instance_operations_drills ON instance_operations (created_at) WHERE kind = 'DRILL';
 
 CREATE TABLE backups (
   id uuid PRIMARY KEY,
@@ -120,18 +127,22 @@ CREATE TABLE backups (
   sha256 text,
   -- Where the store has it.
   storage_key text NOT NULL,
+  -- The instance's generated secrets as they were, sealed for it: what they guard cannot be read with others.
+  secrets text NOT NULL,
   problem_code text,
   problem_message text,
   created_at timestamptz NOT NULL,
   finished_at timestamptz,
   expires_at timestamptz,
+  -- When the store was seen to have nothing of it any more.
+  erased_at timestamptz,
   -- When it was last restored in a drill and the app came up.
   proven_at timestamptz,
   CHECK (status <> 'SUCCEEDED' OR (sha256 IS NOT NULL AND size_bytes IS NOT NULL) OR format = 'SNAPSHOT')
 );
 CREATE INDEX backups_instance ON backups (instance_id, created_at DESC);
 CREATE INDEX backups_user ON backups (user_id, service_id, created_at DESC);
-CREATE INDEX backups_expiring ON backups (expires_at) WHERE status IN ('SUCCEEDED', 'FAILED');
+CREATE INDEX backups_expiring ON backups (expires_at) WHERE expires_at IS NOT NULL AND erased_at IS NULL;
 `;
 
 const domains = `
@@ -216,10 +227,7 @@ CREATE TABLE sweep_marks (
 `;
 
 const watching = `
-CREATE INDEX service_instances_resync ON service_instances (coalesce(resynced_at, created_at)) WHERE released_at IS NULL;
 CREATE INDEX service_instances_unhealthy ON service_instances (health_since) WHERE health_status = 'unhealthy' AND released_at IS NULL;
 CREATE INDEX service_instances_unknown ON service_instances (id) WHERE status = 'RUNNING' AND health_status = 'unknown' AND released_at IS NULL;
-CREATE INDEX instance_activities_health ON instance_activities (instance_id, at) WHERE kind IN ('UNHEALTHY', 'HEALTHY');
-CREATE INDEX alerts_of_user ON alerts (user_id, raised_at DESC) WHERE user_id IS NOT NULL;
 CREATE INDEX alerts_of_open_instances ON alerts (kind, instance_id) WHERE closed_at IS NULL AND instance_id IS NOT NULL;
 `;

@@ -6,7 +6,7 @@ export interface Action {
   actorId: string;
   /** Noun and verb, e.g. `wallet.adjust`. */
   action: string;
-  subject: 'user' | 'subscription' | 'instance' | 'service' | 'billing' | 'clock';
+  subject: 'user' | 'subscription' | 'instance' | 'service' | 'billing' | 'clock' | 'backup';
   subjectId: string;
   details?: Record<string, unknown>;
 }

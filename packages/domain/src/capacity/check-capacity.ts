@@ -1,4 +1,6 @@
+import { ClusterCapacity } from '@minispod/database/entities/cluster-capacity.entity';
 import type { Reader, Tx } from '@minispod/database/transaction';
+import { MoreThan } from 'typeorm';
 import { DomainError } from '../errors.js';
 import type { Amounts } from '../ports/cluster.js';
 import { howManyFit, largestOf, placeAll } from './rules/room.js';
@@ -40,41 +42,46 @@ function refuseUnlessFits(free: Amounts[], wanted: Amounts[]): void {
   );
 }
 
-interface Reading {
-  free: Amounts[];
-  /** What is spoken for and not in the reading: ordered since, or its pod not yet there at that time. */
-  ordered: Amounts[] | null;
-}
-
-/**
- * Free room by node; null where there is no reading of late. An upgrade counts with the difference. One query: one row, and
- * what is open or newer than the reading by their indexes.
- */
+/** Free room by node, less what was ordered and is not in the reading; null where there is no reading of late. */
 async function freeRoom(
   reader: Reader,
   exceptInstanceId: string | null,
   now: Date,
 ): Promise<Amounts[] | null> {
-  const [reading]: Reading[] = await reader.query(
-    `SELECT c.free, (
-        SELECT json_agg(json_build_object('cpuMilli', cpu, 'memoryMb', memory)) FROM (
-          SELECT greatest(p.cpu_milli - CASE t.kind WHEN 'UPGRADE' THEN old.cpu_milli ELSE 0 END, 0) AS cpu,
-                 greatest(p.memory_mb - CASE t.kind WHEN 'UPGRADE' THEN old.memory_mb ELSE 0 END, 0) AS memory
-            FROM (SELECT instance_id, kind FROM provisioning_tasks open
-                   WHERE open.status IN ('PENDING', 'RUNNING')
-                     AND NOT EXISTS (SELECT FROM provisioning_steps st
-                                      WHERE st.task_id = open.id AND st.name = 'deployment' AND st.finished_at <= c.taken_at)
-                  UNION
-                  SELECT id, 'PROVISION' FROM service_instances fresh
-                   WHERE fresh.created_at > c.taken_at AND fresh.status NOT IN ('ERROR', 'TERMINATED')) t
-            JOIN service_instances i ON i.id = t.instance_id
-            JOIN subscriptions s ON s.id = i.subscription_id
-            JOIN service_plans old ON old.id = s.plan_id
-            JOIN service_plans p ON p.id = CASE t.kind WHEN 'UPGRADE' THEN coalesce(s.pending_plan_id, s.plan_id) ELSE s.plan_id END
-           WHERE i.id IS DISTINCT FROM $2) amounts
-      ) AS ordered
-       FROM cluster_capacity c WHERE c.taken_at > $1`,
-    [new Date(now.getTime() - TOO_OLD_MS), exceptInstanceId],
+  const reading = await reader.findOneBy(ClusterCapacity, {
+    takenAt: MoreThan(new Date(now.getTime() - TOO_OLD_MS)),
+  });
+  if (!reading) return null;
+  return placeAll(reading.free, await orderedSince(reader, reading.takenAt, exceptInstanceId)).left;
+}
+
+/**
+ * What is spoken for and was not seen at that time: what is open and whose pod was not there yet, and what is newer. An
+ * upgrade counts with the difference. Few rows, found by the indexes of open tasks and of new instances.
+ */
+async function orderedSince(
+  reader: Reader,
+  takenAt: Date,
+  exceptInstanceId: string | null,
+): Promise<Amounts[]> {
+  return reader.query(
+    `WITH ordered AS MATERIALIZED (
+       SELECT open.instance_id, open.kind FROM provisioning_tasks open
+         LEFT JOIN provisioning_steps st ON st.task_id = open.id AND st.name = 'deployment'
+        WHERE open.status IN ('PENDING', 'RUNNING') AND (st.finished_at IS NULL OR st.finished_at > $1)
+       UNION
+       SELECT id, 'PROVISION' FROM service_instances WHERE created_at > $1 AND status NOT IN ('ERROR', 'TERMINATED')
+     ), theirs AS MATERIALIZED (
+       SELECT s.plan_id, s.pending_plan_id, o.kind FROM ordered o
+         JOIN service_instances i ON i.id = o.instance_id JOIN subscriptions s ON s.id = i.subscription_id
+        WHERE o.instance_id IS DISTINCT FROM $2
+     )
+     SELECT now.cpu_milli AS "cpuMilli", now.memory_mb AS "memoryMb" FROM theirs
+       JOIN service_plans now ON now.id = theirs.plan_id WHERE theirs.kind = 'PROVISION'
+     UNION ALL
+     SELECT greatest(to_be.cpu_milli - now.cpu_milli, 0), greatest(to_be.memory_mb - now.memory_mb, 0) FROM theirs
+       JOIN service_plans now ON now.id = theirs.plan_id JOIN service_plans to_be ON to_be.id = theirs.pending_plan_id
+      WHERE theirs.kind = 'UPGRADE'`,
+    [takenAt, exceptInstanceId],
   );
-  return reading ? placeAll(reading.free, reading.ordered ?? []).left : null;
 }

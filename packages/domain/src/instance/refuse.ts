@@ -39,7 +39,7 @@ export async function refuseUnsettled(tx: Tx, loaded: LoadedInstance): Promise<v
   refuseEnded(loaded);
   if (subscription.status === 'PENDING_UPGRADE') throw conflict(loaded, 'An upgrade is under way');
   const operation = await findOpenOperation(tx, instance.id);
-  if (operation && operation.kind !== 'DRILL') {
+  if (operation) {
     const { id, kind, phase } = operation;
     throw conflict(loaded, UNDER_WAY[kind], { operation: { id, kind, phase } });
   }

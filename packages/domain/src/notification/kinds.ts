@@ -69,7 +69,7 @@ export interface NotificationData {
   INSTANCE_DELETED: InstanceNames & { until: string | null; reason: string | null };
 }
 
-interface InstanceNames {
+export interface InstanceNames {
   serviceName: string;
   instanceName: string;
 }

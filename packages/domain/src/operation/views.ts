@@ -1,7 +1,7 @@
 import type { OperationView } from '@minispod/contracts/operation';
-import type { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import type { Operation } from './operation.js';
 
-export function toOperationView(operation: InstanceOperation): OperationView {
+export function toOperationView(operation: Omit<Operation, 'input'>): OperationView {
   const { id, instanceId, kind, status, phase, phaseAt, problemCode, problemMessage } = operation;
   return {
     id,

@@ -1,13 +1,19 @@
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
+import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { In } from 'typeorm';
 import { open } from '../encryption/seal.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
+import { findOpenOperation } from '../operation/find-open.js';
+import { shapeOf } from '../operation/rules/shape.js';
 import type { DesiredInstance } from '../ports/cluster.js';
 import { required } from '../rows.js';
 
-/** What the cluster should hold for an instance, from the database as it is now. Null when there is no such instance. */
+/**
+ * What the cluster should hold for an instance, from the database as it is now: an operation under way included. Null when
+ * there is no such instance.
+ */
 export async function loadDesired(
   reader: Reader,
   instanceId: string,
@@ -15,7 +21,12 @@ export async function loadDesired(
 ): Promise<DesiredInstance | null> {
   const loaded = await loadInstance(reader, instanceId);
   if (!loaded) return null;
-  const { instance, subscription, version } = loaded;
+  const { instance, subscription } = loaded;
+  const shape = shapeOf(instance, await findOpenOperation(reader, instanceId));
+  const version =
+    shape.serviceVersionId === loaded.version.id
+      ? loaded.version
+      : required(await reader.findOneBy(ServiceVersion, { id: required(shape.serviceVersionId) }));
   // While an upgrade is under way the cluster is to hold the new plan; should it fail, the old one again.
   const plan = subscription.pendingPlanId
     ? required(await reader.findOneBy(ServicePlan, { id: subscription.pendingPlanId }))
@@ -29,28 +40,15 @@ export async function loadDesired(
     template: version.template,
     resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
     tenant: await tenantLimits(reader, loaded),
-    volumeGeneration: instance.volumeGeneration,
+    volumeGeneration: shape.volumeGeneration,
     restartedAt: instance.restartedAt?.toISOString() ?? null,
     domains: await domainsHere(reader, instanceId),
-    isExposed: true,
+    isExposed: shape.isExposed,
     subdomain: instance.subdomain,
     env: unseal(instance.envVars),
-    secrets: unseal(instance.secrets),
-    running: mayRun(instance),
+    secrets: unseal(shape.secrets),
+    running: shape.running,
   };
-}
-
-/** It runs only when its owner, billing and the administrator all want it to, and never from the bin. */
-export function mayRun(
-  instance: Pick<
-    LoadedInstance['instance'],
-    'customerWish' | 'billingWish' | 'administratorWish' | 'deletionDueAt'
-  >,
-): boolean {
-  if (instance.deletionDueAt !== null) return false;
-  return [instance.customerWish, instance.billingWish, instance.administratorWish].every(
-    (wish) => wish === 'RUN',
-  );
 }
 
 /** Those whose DNS was found to point here. */

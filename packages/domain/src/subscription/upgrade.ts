@@ -157,7 +157,7 @@ async function upgradable(tx: Tx, subscriptionId: string): Promise<[ServiceInsta
       throw new DomainError('CONFLICT', 'Its app must be up before it can be upgraded', { instance: status });
     }
     const operation = await findOpenOperation(tx, id);
-    if (operation && operation.kind !== 'DRILL') {
+    if (operation) {
       throw new DomainError('CONFLICT', `${name} is being worked on: upgrade when that is done`, {
         operation: operation.kind,
       });

@@ -1,8 +1,12 @@
 import { router } from '../../trpc/procedures.js';
 import { adminAlertsRouter } from './alerts/index.js';
 import { adminAuditLogRouter } from './audit-log/index.js';
+import { adminBackupsRouter } from './backups/index.js';
 import { adminBillingRouter } from './billing/index.js';
 import { adminClockRouter } from './clock/index.js';
+import { adminClusterRouter } from './cluster/index.js';
+import { driftProcedure } from './drift/get.js';
+import { adminFleetRouter } from './fleet/index.js';
 import { adminInstancesRouter } from './instances/index.js';
 import { adminInvoicesRouter } from './invoices/index.js';
 import { adminOrdersRouter } from './orders/index.js';
@@ -16,9 +20,13 @@ export const adminRouter = router({
   subscriptions: adminSubscriptionsRouter,
   orders: adminOrdersRouter,
   instances: adminInstancesRouter,
+  backups: adminBackupsRouter,
   invoices: adminInvoicesRouter,
   billing: adminBillingRouter,
   clock: adminClockRouter,
   auditLog: adminAuditLogRouter,
   alerts: adminAlertsRouter,
+  cluster: adminClusterRouter,
+  drift: driftProcedure,
+  fleet: adminFleetRouter,
 });

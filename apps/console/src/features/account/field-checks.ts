@@ -1,4 +1,4 @@
-import '../../app/schemas-without-eval.js';
+import '../../forms/schemas-without-eval.js';
 import { LoginInput, RegisterInput } from '@minispod/contracts/account';
 import type { TFunction } from 'i18next';
 

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../app/problem.js';
 import { enterSession } from '../../app/session.js';
 import { trpc } from '../../app/trpc.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { AnchorLink } from '../../ui/links.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { Entrance } from './entrance.js';

@@ -7,7 +7,7 @@ import { detailsOf, problemOf } from '../../app/problem.js';
 import { enterSession, useUser } from '../../app/session.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { PreferencesPanel } from '../notification/preferences-panel.js';

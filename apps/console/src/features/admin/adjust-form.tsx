@@ -9,7 +9,7 @@ import { useIntent } from '../../app/intent.js';
 import { problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Panel } from '../../ui/panel.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { useReasonCheck } from './reason-check.js';

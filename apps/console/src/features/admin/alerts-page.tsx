@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { SegmentedControl } from '@mantine/core';
@@ -6,19 +6,20 @@ import { IconAlertTriangleFilled, IconCircleCheck, IconCircleCheckFilled } from 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { RouterOutputs } from '../../app/router-outputs.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
+import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
+
+type Alert = RouterOutputs['admin']['alerts']['list']['items'][number];
 
 const route = getRouteApi('/account/admin/alerts');
 
 export function AlertsPage() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { all, page = 1 } = route.useSearch();
   const navigate = route.useNavigate();
   const alerts = useQuery({
@@ -41,50 +42,57 @@ export function AlertsPage() {
         />
       }
     >
-      <QueryView
+      <PagedRows
         query={alerts}
-        skeleton={
-          <Card>
-            <RowSkeletons />
-          </Card>
+        keyOf={(alert) => alert.id}
+        row={(alert) => <AlertRow alert={alert} />}
+        onPage={(next) => navigate({ search: { all, page: next } })}
+        empty={
+          <Empty icon={IconCircleCheck} title={t('admin.alerts.none')} text={t('admin.alerts.noneText')} />
         }
-      >
-        {(list) =>
-          list.total === 0 ? (
-            <Empty icon={IconCircleCheck} title={t('admin.alerts.none')} text={t('admin.alerts.noneText')} />
-          ) : (
-            <Card>
-              <ul className="rows">
-                {list.items.map((alert) => (
-                  <Group component="li" key={alert.id} justify="space-between" py="sm" wrap="nowrap">
-                    <div style={{ minWidth: 0 }}>
-                      <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-                        {alert.message}
-                      </Text>
-                      <Text size="sm" c="dimmed">
-                        {t('admin.alerts.raised', { date: format.dateTime(alert.raisedAt) })},{' '}
-                        {alert.closedAt
-                          ? t('admin.alerts.closed', { date: format.dateTime(alert.closedAt) })
-                          : t('admin.alerts.seen', { date: format.dateTime(alert.lastSeenAt) })}
-                      </Text>
-                      <Text size="xs" c="dimmed" className="address">
-                        {alert.kind} · {alert.subject}
-                      </Text>
-                    </div>
-                    <AlertState isOpen={alert.closedAt === null} />
-                  </Group>
-                ))}
-              </ul>
-              <Pager list={list} onPage={(next) => navigate({ search: { all, page: next } })} />
-            </Card>
-          )
-        }
-      </QueryView>
+      />
     </Page>
   );
 }
 
-function AlertState({ isOpen }: { isOpen: boolean }) {
+function AlertRow({ alert }: { alert: Alert }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject } = alert;
+  return (
+    <Group justify="space-between" py="sm" gap="sm">
+      <div style={{ flex: '1 1 300px', minWidth: 0 }}>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {message}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('admin.alerts.raised', { date: format.dateTime(raisedAt) })},{' '}
+          {closedAt
+            ? t('admin.alerts.closed', { date: format.dateTime(closedAt) })
+            : t('admin.alerts.seen', { date: format.dateTime(lastSeenAt) })}
+        </Text>
+        {user && (
+          <Group gap="md">
+            <AnchorLink to="/admin/users/$id" params={{ id: user.id }} size="sm" underline="always">
+              {user.name}
+            </AnchorLink>
+            {instanceId && (
+              <AnchorLink to="/admin/instances" search={{ userId: user.id }} size="sm" underline="always">
+                {t('admin.drift.seeInstance')}
+              </AnchorLink>
+            )}
+          </Group>
+        )}
+        <Text size="xs" c="dimmed" className="address">
+          {kind} · {subject}
+        </Text>
+      </div>
+      <AlertState isOpen={closedAt === null} severity={severity} />
+    </Group>
+  );
+}
+
+function AlertState({ isOpen, severity }: { isOpen: boolean; severity: Alert['severity'] }) {
   const { t } = useTranslation();
   const Icon = isOpen ? IconAlertTriangleFilled : IconCircleCheckFilled;
   return (
@@ -92,11 +100,11 @@ function AlertState({ isOpen }: { isOpen: boolean }) {
       variant="light"
       size="lg"
       tt="none"
-      color={isOpen ? 'red' : 'gray'}
+      color={isOpen ? (severity === 'CRITICAL' ? 'red' : 'amber') : 'gray'}
       style={{ flex: 'none' }}
       leftSection={<Icon size={15} aria-hidden />}
     >
-      {t(isOpen ? 'admin.alerts.isOpen' : 'admin.alerts.isClosed')}
+      {t(isOpen ? `admin.alerts.severity.${severity}` : 'admin.alerts.isClosed')}
     </Badge>
   );
 }

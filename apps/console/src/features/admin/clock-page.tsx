@@ -7,7 +7,7 @@ import { problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { QueryView } from '../../ui/query-view.js';

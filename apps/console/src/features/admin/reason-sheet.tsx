@@ -8,8 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { useIntent } from '../../app/intent.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Confirm } from '../../ui/confirm.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { useReasonCheck } from './reason-check.js';
 

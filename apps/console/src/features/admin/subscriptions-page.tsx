@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -8,10 +8,8 @@ import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
 import { SubscriptionState } from '../../ui/state-badge.js';
 import { StatusFilter } from '../../ui/status-filter.js';
 import { useSituationWords } from '../subscription/subscription-row.js';
@@ -57,8 +55,37 @@ export function SubscriptionsPage() {
           })}
       </div>
       {run.error && <ProblemPanel error={run.error} />}
-      <Card>
-        <Group mb="sm">
+      <PagedRows
+        query={subscriptions}
+        keyOf={(subscription) => subscription.id}
+        row={(subscription) => (
+          <Group justify="space-between" py="sm">
+            <Stack gap={2} style={{ flex: '1 1 280px', minWidth: 0 }}>
+              <Text fw={600}>
+                {subscription.service.name} {subscription.plan.name} ·{' '}
+                <AnchorLink
+                  to="/admin/users/$id"
+                  params={{ id: subscription.user.id }}
+                  inherit
+                  underline="always"
+                >
+                  {subscription.user.name}
+                </AnchorLink>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {words(subscription)}
+              </Text>
+            </Stack>
+            <Group gap="sm">
+              <SubscriptionState subscription={subscription} />
+              <SubscriptionActions subscription={subscription} customer={subscription.user.name} />
+            </Group>
+          </Group>
+        )}
+        onPage={(next) => navigate({ search: { status, page: next } })}
+        skeletonRows={6}
+        isFiltered
+        filters={
           <StatusFilter
             label={t('subscription.filter')}
             value={status}
@@ -66,42 +93,10 @@ export function SubscriptionsPage() {
             word={(option) => t(`states.subscription.${option}`)}
             onChange={(next) => navigate({ search: { status: next } })}
           />
-        </Group>
-        <QueryView query={subscriptions} skeleton={<RowSkeletons rows={6} />}>
-          {(list) => (
-            <>
-              {list.total === 0 && <Text c="dimmed">{t('admin.subscriptions.none')}</Text>}
-              <ul className="rows">
-                {list.items.map((subscription) => (
-                  <Group component="li" key={subscription.id} justify="space-between" py="sm">
-                    <Stack gap={2} style={{ flex: '1 1 280px', minWidth: 0 }}>
-                      <Text fw={600}>
-                        {subscription.service.name} {subscription.plan.name} ·{' '}
-                        <AnchorLink
-                          to="/admin/users/$id"
-                          params={{ id: subscription.user.id }}
-                          inherit
-                          underline="always"
-                        >
-                          {subscription.user.name}
-                        </AnchorLink>
-                      </Text>
-                      <Text size="sm" c="dimmed">
-                        {words(subscription)}
-                      </Text>
-                    </Stack>
-                    <Group gap="sm">
-                      <SubscriptionState subscription={subscription} />
-                      <SubscriptionActions subscription={subscription} customer={subscription.user.name} />
-                    </Group>
-                  </Group>
-                ))}
-              </ul>
-              <Pager list={list} onPage={(next) => navigate({ search: { status, page: next } })} />
-            </>
-          )}
-        </QueryView>
-      </Card>
+        }
+        nothingFound={t('admin.subscriptions.none')}
+        empty={null}
+      />
     </Page>
   );
 }

@@ -1,6 +1,8 @@
 import { Card, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { AppLogo } from '../../ui/app-logo.js';
-import { InstanceState } from '../../ui/state-badge.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { INSTANCE_TONES } from '../../ui/tones.js';
 
 const SHOWN = [
   { icon: 'n8n', name: 'n8n', address: 'otomasi.toko-anda.id', status: 'RUNNING' },
@@ -10,6 +12,7 @@ const SHOWN = [
 
 /** A picture of what one gets; decoration, so it is silent to screen readers. */
 export function RunningPicture() {
+  const { t } = useTranslation();
   return (
     <Stack gap="sm" aria-hidden visibleFrom="sm">
       {SHOWN.map(({ icon, name, address, status }, index) => (
@@ -22,7 +25,7 @@ export function RunningPicture() {
                 {address}
               </Text>
             </div>
-            <InstanceState status={status} />
+            <StateBadge tone={INSTANCE_TONES[status]} word={t(`states.instance.${status}`)} />
           </Group>
         </Card>
       ))}

@@ -9,16 +9,17 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
-import { useLocale } from '../../texts/locale.js';
+import { needTexts, useLocale } from '../../texts/locale.js';
 import { localized } from '../../texts/localized.js';
 import { AppLogo } from '../../ui/app-logo.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { PlanCard } from './plan-card.js';
 
-const SubscribeSheet = lazy(() =>
-  import('../subscribe/subscribe-sheet.js').then((file) => ({ default: file.SubscribeSheet })),
-);
+const SubscribeSheet = lazy(async () => {
+  const [file] = await Promise.all([import('../subscribe/subscribe-sheet.js'), needTexts('customer')]);
+  return { default: file.SubscribeSheet };
+});
 const route = getRouteApi('/catalog/$slug');
 
 export function ServicePage() {

@@ -1,7 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { useUser } from '../../app/session.js';
+import { needTexts } from '../../texts/locale.js';
 
-const HomePage = lazy(() => import('./home-page.js').then((file) => ({ default: file.HomePage })));
+const HomePage = lazy(async () => {
+  const [file] = await Promise.all([import('./home-page.js'), needTexts('customer')]);
+  return { default: file.HomePage };
+});
 const LandingPage = lazy(() =>
   import('../catalog/landing-page.js').then((file) => ({ default: file.LandingPage })),
 );

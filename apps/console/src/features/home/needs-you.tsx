@@ -2,7 +2,13 @@ import { Stack, Title } from '@mantine/core';
 import type { InstanceView } from '@minispod/contracts/instance';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { MINIMUM_TOP_UP, type TransactionView, type WalletView } from '@minispod/contracts/wallet';
-import { IconAlertTriangle, IconClockDollar, IconWallet } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClockDollar,
+  IconHeartBroken,
+  IconTrash,
+  IconWallet,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
@@ -29,12 +35,20 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
   const failed = instances.filter(
     ({ status, updatedAt }) => status === 'ERROR' && now - Date.parse(updatedAt) < NEWS_MS,
   );
+  const unwell = instances.filter(
+    ({ status, health, deletionDueAt }) =>
+      status === 'RUNNING' && health.status === 'unhealthy' && deletionDueAt === null,
+  );
+  const binned = instances.filter(
+    ({ status, deletionDueAt }) => deletionDueAt !== null && status !== 'TERMINATED',
+  );
   const known = useDues();
   const waiting = known ? known.dues.length + known.stopped.length : 0;
   const isSoon = wallet !== undefined && wallet.runwayDays !== null && wallet.runwayDays <= SOON_DAYS;
   // What is due already has a notice of its own, with the day on which it stops.
   const runwayEnd = isSoon && known?.dues.length === 0 ? wallet.runwayEnd : null;
-  if (failed.length + waiting + openTopUps.length === 0 && !runwayEnd) return null;
+  if (failed.length + unwell.length + binned.length + waiting + openTopUps.length === 0 && !runwayEnd)
+    return null;
   return (
     <Stack gap="sm" component="section" aria-labelledby="needs-you">
       <Title order={2} id="needs-you">
@@ -43,9 +57,15 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
       {failed.map((instance) => (
         <Failed key={instance.id} instance={instance} />
       ))}
+      {unwell.map((instance) => (
+        <Unwell key={instance.id} instance={instance} />
+      ))}
       <DueNotices />
       {openTopUps.map((topUp) => (
         <OpenTopUp key={topUp.id} topUp={topUp} now={now} />
+      ))}
+      {binned.map((instance) => (
+        <InBin key={instance.id} instance={instance} />
       ))}
       {runwayEnd && <Short runwayEnd={runwayEnd} />}
     </Stack>
@@ -63,6 +83,47 @@ function Failed({ instance }: { instance: InstanceView }) {
       action={
         <ButtonLink to="/instances/$id" params={{ id: instance.id }} variant="default">
           {t('home.failedAction')}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+function Unwell({ instance }: { instance: InstanceView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { id, name, health } = instance;
+  return (
+    <Notice
+      icon={IconHeartBroken}
+      color="red"
+      title={
+        health.since
+          ? t('home.unwellSince', { name, date: format.dateTime(health.since) })
+          : t('home.unwell', { name })
+      }
+      text={t(`problem.${problemText(health.code)}.title`)}
+      action={
+        <ButtonLink to="/instances/$id" params={{ id }} variant="default">
+          {t('home.failedAction')}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+function InBin({ instance: { id, name, deletionDueAt } }: { instance: InstanceView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Notice
+      icon={IconTrash}
+      color="amber"
+      title={t('home.inBin', { name, date: deletionDueAt ? format.date(deletionDueAt) : '' })}
+      text={t('home.inBinText')}
+      action={
+        <ButtonLink to="/instances/$id" params={{ id }} variant="default">
+          {t('home.inBinAction')}
         </ButtonLink>
       }
     />

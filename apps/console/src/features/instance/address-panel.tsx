@@ -6,6 +6,7 @@ import { IconExternalLink, IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copy } from '../../ui/copy.js';
 import { Panel } from '../../ui/panel.js';
+import { HealthLine } from './health-line.js';
 
 /** Where it is reached: a web address to open, or a connection string to copy. */
 export function AddressPanel({ instance }: { instance: InstanceDetail }) {
@@ -36,11 +37,7 @@ export function AddressPanel({ instance }: { instance: InstanceDetail }) {
           </Group>
         )}
         {connectionString && <ConnectionString value={connectionString} />}
-        {health.status === 'unhealthy' && (
-          <Text size="sm" c="var(--warn)">
-            {t('instance.unhealthy')}
-          </Text>
-        )}
+        <HealthLine health={health} />
       </Stack>
     </Panel>
   );

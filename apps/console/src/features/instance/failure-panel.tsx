@@ -1,13 +1,15 @@
 import '@mantine/core/styles/Code.css';
-import { Alert, Code, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { IconAlertTriangle, IconArrowBackUp } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
 import { problemText } from '../../texts/problem-code.js';
 import { ButtonLink } from '../../ui/links.js';
+import { askAgain } from './ask-again.js';
+import { Refused } from './refused.js';
 
 /** What went wrong, what became of the money, and the way on. */
 export function FailurePanel({ instance }: { instance: InstanceDetail }) {
@@ -37,7 +39,7 @@ export function FailurePanel({ instance }: { instance: InstanceDetail }) {
               t('instance.failedBack', { amount: formatRupiah(refunded) })}
           </Text>
         </Group>
-        {neverRan && <WayOn instance={instance} />}
+        {neverRan ? <WayOn instance={instance} /> : <Retry instance={instance} />}
         {health.reason && (
           <details>
             <summary style={{ cursor: 'pointer', fontSize: 14 }}>{t('instance.technical')}</summary>
@@ -48,6 +50,20 @@ export function FailurePanel({ instance }: { instance: InstanceDetail }) {
         )}
       </Stack>
     </Alert>
+  );
+}
+
+/** Nothing has to be paid or chosen anew: it is only begun once more. */
+function Retry({ instance }: { instance: InstanceDetail }) {
+  const { t } = useTranslation();
+  const retry = useMutation(trpc.instances.retry.mutationOptions({ onSettled: askAgain }));
+  return (
+    <>
+      <Button disabled={retry.isPending} onClick={() => retry.mutate({ id: instance.id })}>
+        <span aria-live="polite">{t(retry.isPending ? 'service.retrying' : 'service.retry')}</span>
+      </Button>
+      {retry.error && <Refused error={retry.error} />}
+    </>
   );
 }
 

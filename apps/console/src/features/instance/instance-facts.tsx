@@ -18,6 +18,7 @@ export function InstanceFacts({ instance }: { instance: InstanceDetail }) {
   );
   const { cpuMilli, memoryMb, storageGb } = instance.resources;
   const rows: [string, React.ReactNode][] = [
+    [t('service.version'), instance.version],
     [t('instance.plan'), instance.planName],
     [t('catalog.processor'), format.cpu(cpuMilli)],
     [t('catalog.memory'), format.memory(memoryMb)],

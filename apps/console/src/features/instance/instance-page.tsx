@@ -6,31 +6,32 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
-import { useFormat } from '../../format/use-format.js';
 import { AppLogo } from '../../ui/app-logo.js';
 import { Page } from '../../ui/page.js';
-import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { InstanceState } from '../../ui/state-badge.js';
-import { Timeline } from '../../ui/timeline.js';
 import { DueNotices } from '../subscription/due-notices.js';
 import { AddressPanel } from './address-panel.js';
 import { FailurePanel } from './failure-panel.js';
-import { InstanceFacts } from './instance-facts.js';
+import { InstanceNotices } from './instance-notices.js';
+import { InstanceTabs } from './instance-tabs.js';
+import { OperationPanel } from './operation-panel.js';
 import { isStarting } from './phase.js';
 import { Power } from './power.js';
 import { ProgressPanel } from './progress-panel.js';
-import { StepList } from './step-list.js';
 
 /** Where announcements do not get through, the page still follows. */
 const POLL_MS = 5_000;
+/** How it is and what it uses is measured about so often. */
+const READING_MS = 30_000;
 const route = getRouteApi('/account/instances/$id');
 
 export function InstancePage() {
   const { id } = route.useParams();
   const instance = useQuery({
     ...trpc.instances.get.queryOptions({ id }),
-    refetchInterval: ({ state }) => (state.data && isStarting(state.data.status) ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && (isStarting(data.status) || data.operation) ? POLL_MS : READING_MS,
   });
   return (
     <QueryView query={instance} skeleton={<InstanceSkeleton />}>
@@ -41,49 +42,32 @@ export function InstancePage() {
 
 function Instance({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
-  const { locale } = useFormat();
-  const starting = isStarting(instance.status);
+  const { tab = 'overview' } = route.useSearch();
+  const { status, deletionDueAt } = instance;
   return (
     <Page
       title={instance.name}
-      text={`${instance.service.name} ${instance.planName}`}
+      text={`${instance.service.name} ${instance.planName} · ${instance.version}`}
       lead={<AppLogo icon={instance.service.icon} name={instance.service.name} size={56} />}
       above={[{ label: t('instance.title'), to: '/instances' }]}
       actions={
         <>
           <span role="status">
-            <InstanceState status={instance.status} size="lg" />
+            <InstanceState instance={instance} size="lg" />
           </span>
-          <Power key={instance.status} instance={instance} />
+          <Power key={status} instance={instance} />
         </>
       }
     >
       <DueNotices subscriptionId={instance.subscriptionId} />
-      {starting && <ProgressPanel instance={instance} />}
-      {instance.status === 'ERROR' && <FailurePanel instance={instance} />}
+      {status === 'RUNNING' && <AddressPanel instance={instance} />}
+      <InstanceNotices instance={instance} />
+      <OperationPanel instance={instance} />
+      {isStarting(status) && <ProgressPanel instance={instance} />}
+      {status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />
-      <Explanation status={instance.status} />
-      {instance.status === 'RUNNING' && (
-        <>
-          <AddressPanel instance={instance} />
-          <Panel title={t('instance.firstRun')}>
-            <Text>{instance.firstRun[locale]}</Text>
-          </Panel>
-        </>
-      )}
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
-        <InstanceFacts instance={instance} />
-        <Stack gap="lg">
-          <Panel title={t('instance.timeline')}>
-            <Timeline entries={instance.timeline.map((entry) => ({ ...entry, subject: 'instance' }))} />
-          </Panel>
-          {!starting && instance.steps.length > 0 && (
-            <Panel title={t('instance.stepsTitle')}>
-              <StepList steps={instance.steps} />
-            </Panel>
-          )}
-        </Stack>
-      </SimpleGrid>
+      {deletionDueAt === null && instance.lockedReason === null && <Explanation status={status} />}
+      <InstanceTabs instance={instance} current={tab} />
     </Page>
   );
 }

@@ -21,7 +21,7 @@ export function InstanceRow({ instance }: { instance: InstanceView }) {
             </Text>
           </div>
         </Group>
-        <InstanceState status={instance.status} />
+        <InstanceState instance={instance} />
       </Group>
     </Link>
   );

@@ -1,4 +1,3 @@
-import { Card, Group, Text } from '@mantine/core';
 import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,9 +7,7 @@ import { trpc } from '../../app/trpc.js';
 import { Empty } from '../../ui/empty.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import { StatusFilter } from '../../ui/status-filter.js';
 import { DueNotices } from '../subscription/due-notices.js';
 import { InstanceRow } from './instance-row.js';
@@ -25,7 +22,6 @@ export function InstancesPage() {
     ...trpc.instances.list.queryOptions({ status, page, limit: 20 }),
     placeholderData: keepPreviousData,
   });
-  const isNew = instances.data?.total === 0 && !status;
   return (
     <Page
       title={t('instance.title')}
@@ -37,38 +33,28 @@ export function InstancesPage() {
       }
     >
       <DueNotices />
-      {isNew ? (
-        <Empty icon={IconServer2} title={t('instance.emptyTitle')} text={t('instance.emptyText')}>
-          <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>
-        </Empty>
-      ) : (
-        <Card>
-          <Group mb="sm">
-            <StatusFilter
-              label={t('instance.filter')}
-              value={status}
-              options={INSTANCE_STATUSES}
-              word={(option) => t(`states.instance.${option}`)}
-              onChange={(next) => navigate({ search: { status: next } })}
-            />
-          </Group>
-          <QueryView query={instances} skeleton={<RowSkeletons />}>
-            {(list) => (
-              <>
-                {list.items.length === 0 && <Text c="dimmed">{t('instance.emptyFiltered')}</Text>}
-                <ul className="rows">
-                  {list.items.map((instance) => (
-                    <li key={instance.id}>
-                      <InstanceRow instance={instance} />
-                    </li>
-                  ))}
-                </ul>
-                <Pager list={list} onPage={(next) => navigate({ search: { status, page: next } })} />
-              </>
-            )}
-          </QueryView>
-        </Card>
-      )}
+      <PagedRows
+        query={instances}
+        keyOf={(instance) => instance.id}
+        row={(instance) => <InstanceRow instance={instance} />}
+        onPage={(next) => navigate({ search: { status, page: next } })}
+        isFiltered={status !== undefined}
+        filters={
+          <StatusFilter
+            label={t('instance.filter')}
+            value={status}
+            options={INSTANCE_STATUSES}
+            word={(option) => t(`states.instance.${option}`)}
+            onChange={(next) => navigate({ search: { status: next } })}
+          />
+        }
+        nothingFound={t('instance.emptyFiltered')}
+        empty={
+          <Empty icon={IconServer2} title={t('instance.emptyTitle')} text={t('instance.emptyText')}>
+            <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>
+          </Empty>
+        }
+      />
     </Page>
   );
 }

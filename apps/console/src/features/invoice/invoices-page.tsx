@@ -1,4 +1,4 @@
-import { Card, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -9,9 +9,7 @@ import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import { signedTotal } from './signed-total.js';
 
 const route = getRouteApi('/account/invoices');
@@ -26,31 +24,13 @@ export function InvoicesPage() {
   });
   return (
     <Page title={t('invoice.title')} text={t('invoice.text')}>
-      <QueryView
+      <PagedRows
         query={invoices}
-        skeleton={
-          <Card>
-            <RowSkeletons />
-          </Card>
-        }
-      >
-        {(list) =>
-          list.total === 0 ? (
-            <Empty icon={IconFileInvoice} title={t('invoice.emptyTitle')} text={t('invoice.emptyText')} />
-          ) : (
-            <Card>
-              <ul className="rows">
-                {list.items.map((invoice) => (
-                  <li key={invoice.id}>
-                    <InvoiceRow invoice={invoice} />
-                  </li>
-                ))}
-              </ul>
-              <Pager list={list} onPage={(next) => navigate({ search: { page: next } })} />
-            </Card>
-          )
-        }
-      </QueryView>
+        keyOf={(invoice) => invoice.id}
+        row={(invoice) => <InvoiceRow invoice={invoice} />}
+        onPage={(next) => navigate({ search: { page: next } })}
+        empty={<Empty icon={IconFileInvoice} title={t('invoice.emptyTitle')} text={t('invoice.emptyText')} />}
+      />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Card, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Text } from '@mantine/core';
 import type { NotificationView } from '@minispod/contracts/notification';
 import { IconBell, IconCheck, IconChecks } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
@@ -9,9 +9,7 @@ import { trpc } from '../../app/trpc.js';
 import { useFormat, useNow } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import classes from './notifications.module.css';
 
 const route = getRouteApi('/account/notifications');
@@ -43,31 +41,15 @@ export function NotificationsPage() {
         )
       }
     >
-      <QueryView
+      <PagedRows
         query={notifications}
-        skeleton={
-          <Card>
-            <RowSkeletons />
-          </Card>
+        keyOf={(notification) => notification.id}
+        row={(notification) => <NotificationRow notification={notification} />}
+        onPage={(next) => navigate({ search: { page: next } })}
+        empty={
+          <Empty icon={IconBell} title={t('notification.emptyTitle')} text={t('notification.emptyText')} />
         }
-      >
-        {(list) =>
-          list.total === 0 ? (
-            <Empty icon={IconBell} title={t('notification.emptyTitle')} text={t('notification.emptyText')} />
-          ) : (
-            <Card>
-              <ul className="rows">
-                {list.items.map((notification) => (
-                  <li key={notification.id}>
-                    <NotificationRow notification={notification} />
-                  </li>
-                ))}
-              </ul>
-              <Pager list={list} onPage={(next) => navigate({ search: { page: next } })} />
-            </Card>
-          )
-        }
-      </QueryView>
+      />
     </Page>
   );
 }

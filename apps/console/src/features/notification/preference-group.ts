@@ -28,6 +28,17 @@ const OF: Record<NotificationKind, Group> = {
   SUSPENDED_BY_ADMINISTRATOR: 'services',
   RESUMED: 'services',
   INVOICE_SENT: 'account',
+  INSTANCE_UNHEALTHY: 'services',
+  INSTANCE_RECOVERED: 'services',
+  VOLUME_NEARLY_FULL: 'services',
+  CERTIFICATE_TROUBLE: 'services',
+  DOMAIN_ACTIVE: 'services',
+  BACKUP_FAILED: 'services',
+  RESTORE_DONE: 'services',
+  UPDATE_OFFERED: 'services',
+  UPDATE_DONE: 'services',
+  UPDATE_ROLLED_BACK: 'services',
+  INSTANCE_DELETED: 'services',
 };
 
 export function groupOf(kind: NotificationKind): Group {

@@ -1,4 +1,4 @@
-import '../../app/schemas-without-eval.js';
+import '../../forms/schemas-without-eval.js';
 import { SubdomainSchema } from '@minispod/contracts/instance';
 import type { TFunction } from 'i18next';
 

@@ -10,7 +10,7 @@ import { useIntent } from '../../app/intent.js';
 import { detailsOf, problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { QueryView } from '../../ui/query-view.js';
 import { AddressField } from './address-field.js';
 import { addressMistake } from './address-rule.js';

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { SubscriptionDetail } from '@minispod/contracts/subscription';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format.js';
 import { Panel } from '../../ui/panel.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
+import { Way } from '../../ui/way.js';
 import { CancelSheet } from './cancel-sheet.js';
 import { NowWords } from './now-words.js';
 import { situationOf } from './situation.js';
@@ -59,25 +60,5 @@ function AtPeriodEnd({ subscription }: { subscription: SubscriptionDetail }) {
         {t(autoRenew ? 'subscription.cancel.endAction' : 'subscription.cancel.keep', words)}
       </Button>
     </Way>
-  );
-}
-
-interface WayProps {
-  title: string;
-  text: React.ReactNode;
-  children: React.ReactNode;
-}
-
-function Way({ title, text, children }: WayProps) {
-  return (
-    <Group justify="space-between" align="flex-start">
-      <div style={{ flex: '1 1 280px' }}>
-        <Text fw={600}>{title}</Text>
-        <Text size="sm" c="dimmed">
-          {text}
-        </Text>
-      </div>
-      {children}
-    </Group>
   );
 }

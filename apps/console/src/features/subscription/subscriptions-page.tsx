@@ -1,4 +1,3 @@
-import { Card, Group, Text } from '@mantine/core';
 import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
 import { IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,9 +7,7 @@ import { trpc } from '../../app/trpc.js';
 import { Empty } from '../../ui/empty.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import { StatusFilter } from '../../ui/status-filter.js';
 import { DueNotices } from './due-notices.js';
 import { PaymentOrder } from './payment-order.js';
@@ -26,42 +23,31 @@ export function SubscriptionsPage() {
     ...trpc.subscriptions.list.queryOptions({ status, page, limit: 20 }),
     placeholderData: keepPreviousData,
   });
-  const isNew = subscriptions.data?.total === 0 && !status;
   return (
     <Page title={t('subscription.title')} text={t('subscription.text')}>
       <DueNotices />
-      {isNew ? (
-        <Empty icon={IconRefresh} title={t('subscription.emptyTitle')} text={t('subscription.emptyText')}>
-          <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>
-        </Empty>
-      ) : (
-        <Card>
-          <Group mb="sm">
-            <StatusFilter
-              label={t('subscription.filter')}
-              value={status}
-              options={SUBSCRIPTION_STATUSES}
-              word={(option) => t(`states.subscription.${option}`)}
-              onChange={(next) => navigate({ search: { status: next } })}
-            />
-          </Group>
-          <QueryView query={subscriptions} skeleton={<RowSkeletons />}>
-            {(list) => (
-              <>
-                {list.items.length === 0 && <Text c="dimmed">{t('subscription.emptyFiltered')}</Text>}
-                <ul className="rows">
-                  {list.items.map((subscription) => (
-                    <li key={subscription.id}>
-                      <SubscriptionRow subscription={subscription} />
-                    </li>
-                  ))}
-                </ul>
-                <Pager list={list} onPage={(next) => navigate({ search: { status, page: next } })} />
-              </>
-            )}
-          </QueryView>
-        </Card>
-      )}
+      <PagedRows
+        query={subscriptions}
+        keyOf={(subscription) => subscription.id}
+        row={(subscription) => <SubscriptionRow subscription={subscription} />}
+        onPage={(next) => navigate({ search: { status, page: next } })}
+        isFiltered={status !== undefined}
+        filters={
+          <StatusFilter
+            label={t('subscription.filter')}
+            value={status}
+            options={SUBSCRIPTION_STATUSES}
+            word={(option) => t(`states.subscription.${option}`)}
+            onChange={(next) => navigate({ search: { status: next } })}
+          />
+        }
+        nothingFound={t('subscription.emptyFiltered')}
+        empty={
+          <Empty icon={IconRefresh} title={t('subscription.emptyTitle')} text={t('subscription.emptyText')}>
+            <ButtonLink to="/catalog">{t('home.emptyAction')}</ButtonLink>
+          </Empty>
+        }
+      />
       <PaymentOrder />
     </Page>
   );

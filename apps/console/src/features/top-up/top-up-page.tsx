@@ -10,7 +10,7 @@ import { useIntent } from '../../app/intent.js';
 import { problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
-import { focusFirstMistake } from '../../ui/first-mistake.js';
+import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { AmountChoice } from './amount-choice.js';

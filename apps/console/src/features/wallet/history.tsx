@@ -15,10 +15,7 @@ import { movement } from '../../format/money.js';
 import { useFormat } from '../../format/use-format.js';
 import { Empty } from '../../ui/empty.js';
 import { Money } from '../../ui/money.js';
-import { Pager } from '../../ui/pager.js';
-import { Panel } from '../../ui/panel.js';
-import { QueryView } from '../../ui/query-view.js';
-import { RowSkeletons } from '../../ui/row-skeletons.js';
+import { PagedRows } from '../../ui/paged-rows.js';
 import { TransactionState } from '../../ui/state-badge.js';
 import { StatusFilter } from '../../ui/status-filter.js';
 
@@ -34,44 +31,38 @@ export function History() {
     placeholderData: keepPreviousData,
   });
   const isFiltered = type !== undefined || status !== undefined;
-  if (transactions.data?.total === 0 && !isFiltered) {
-    return (
-      <Empty icon={IconReceipt2} title={t('wallet.historyEmptyTitle')} text={t('wallet.historyEmptyText')} />
-    );
-  }
   return (
-    <Panel title={t('wallet.history')}>
-      <Filters
-        type={type}
-        status={status}
-        onChange={(search) => navigate({ search, replace: true, resetScroll: false })}
-      />
-      <QueryView query={transactions} skeleton={<RowSkeletons rows={5} />}>
-        {(list) => (
-          <>
-            {list.total === 0 && (
-              <Stack align="flex-start" py="md" gap="sm">
-                <Text c="dimmed">{t('wallet.historyFiltered')}</Text>
-                <Button variant="default" size="sm" onClick={() => navigate({ search: {} })}>
-                  {t('wallet.clearFilters')}
-                </Button>
-              </Stack>
-            )}
-            <ul className="rows">
-              {list.items.map((transaction) => (
-                <li key={transaction.id}>
-                  <TransactionRow transaction={transaction} />
-                </li>
-              ))}
-            </ul>
-            <Pager
-              list={list}
-              onPage={(next) => navigate({ search: { type, status, page: next }, resetScroll: false })}
-            />
-          </>
-        )}
-      </QueryView>
-    </Panel>
+    <PagedRows
+      title={t('wallet.history')}
+      query={transactions}
+      keyOf={(transaction) => transaction.id}
+      row={(transaction) => <TransactionRow transaction={transaction} />}
+      onPage={(next) => navigate({ search: { type, status, page: next }, resetScroll: false })}
+      isFiltered={isFiltered}
+      skeletonRows={5}
+      filters={
+        <Filters
+          type={type}
+          status={status}
+          onChange={(search) => navigate({ search, replace: true, resetScroll: false })}
+        />
+      }
+      nothingFound={
+        <>
+          <Text c="dimmed">{t('wallet.historyFiltered')}</Text>
+          <Button variant="default" size="sm" onClick={() => navigate({ search: {} })}>
+            {t('wallet.clearFilters')}
+          </Button>
+        </>
+      }
+      empty={
+        <Empty
+          icon={IconReceipt2}
+          title={t('wallet.historyEmptyTitle')}
+          text={t('wallet.historyEmptyText')}
+        />
+      }
+    />
   );
 }
 
@@ -84,7 +75,7 @@ interface FiltersProps {
 function Filters({ type, status, onChange }: FiltersProps) {
   const { t } = useTranslation();
   return (
-    <Group mb="sm" gap="sm">
+    <>
       <StatusFilter
         label={t('wallet.filterType')}
         value={type}
@@ -99,7 +90,7 @@ function Filters({ type, status, onChange }: FiltersProps) {
         word={(option) => t(`states.transaction.${option}`)}
         onChange={(next) => onChange({ type, status: next })}
       />
-    </Group>
+    </>
   );
 }
 

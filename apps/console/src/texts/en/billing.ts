@@ -48,6 +48,17 @@ export const preference = {
     SUSPENDED_BY_ADMINISTRATOR: 'The operator suspended a service',
     RESUMED: 'The operator let a service run again',
     INVOICE_SENT: 'An invoice you asked for',
+    INSTANCE_UNHEALTHY: 'A service does not answer as it should',
+    INSTANCE_RECOVERED: 'A service answers again',
+    VOLUME_NEARLY_FULL: 'A service’s storage is nearly full',
+    CERTIFICATE_TROUBLE: 'A certificate cannot be renewed',
+    DOMAIN_ACTIVE: 'A domain is connected',
+    BACKUP_FAILED: 'A backup did not work',
+    RESTORE_DONE: 'A backup was restored',
+    UPDATE_OFFERED: 'A newer version is offered',
+    UPDATE_DONE: 'An update is done',
+    UPDATE_ROLLED_BACK: 'An update was taken back',
+    INSTANCE_DELETED: 'A service was deleted',
   },
 };
 

@@ -107,3 +107,19 @@ export const subscribe = {
     },
   },
 };
+
+export const waitlist = {
+  soldOutCard: 'Join the waitlist',
+  title: 'All places of {{plan}} are taken',
+  text: 'Join the line: when somebody leaves, a place is kept for you for 24 hours and you are told. It costs nothing until you take it.',
+  join: 'Join the waitlist',
+  waitingTitle: 'You are number {{position}} in line',
+  waitingText:
+    'You joined on {{date}}. As soon as a place is free, you are told and it is kept for you for 24 hours.',
+  keptTitle: 'A place of {{plan}} is kept for you until {{time}}',
+  keptText: 'Start it before then; afterwards the place goes to the next in line.',
+  leave: 'Leave the line',
+  leaveKept: 'I do not need it any more',
+  otherPlans: 'See the other plans',
+  visitor: 'All places are taken just now. With an account you can join the line, free of charge.',
+};

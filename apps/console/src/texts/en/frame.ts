@@ -99,6 +99,8 @@ export const errors = {
 
 export const states = {
   grace: 'Payment due',
+  inBin: 'In the bin',
+  unhealthy: 'Not answering',
   instance: {
     PENDING: 'In line',
     PROVISIONING: 'Starting',

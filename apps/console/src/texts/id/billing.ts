@@ -52,6 +52,17 @@ export const preference: Counterpart<typeof en.preference> = {
     SUSPENDED_BY_ADMINISTRATOR: 'Operator menangguhkan layanan',
     RESUMED: 'Operator menjalankan lagi layanan',
     INVOICE_SENT: 'Faktur yang Anda minta',
+    INSTANCE_UNHEALTHY: 'Layanan tidak menjawab sebagaimana mestinya',
+    INSTANCE_RECOVERED: 'Layanan sudah menjawab lagi',
+    VOLUME_NEARLY_FULL: 'Penyimpanan layanan hampir penuh',
+    CERTIFICATE_TROUBLE: 'Sertifikat tidak dapat diperpanjang',
+    DOMAIN_ACTIVE: 'Domain sudah tersambung',
+    BACKUP_FAILED: 'Pencadangan gagal',
+    RESTORE_DONE: 'Cadangan sudah dipulihkan',
+    UPDATE_OFFERED: 'Versi baru tersedia',
+    UPDATE_DONE: 'Pembaruan selesai',
+    UPDATE_ROLLED_BACK: 'Pembaruan dibatalkan',
+    INSTANCE_DELETED: 'Layanan dihapus',
   },
 };
 

@@ -100,6 +100,8 @@ export const errors: Counterpart<typeof en.errors> = {
 
 export const states: Counterpart<typeof en.states> = {
   grace: 'Belum terbayar',
+  inBin: 'Di tempat sampah',
+  unhealthy: 'Tidak menjawab',
   instance: {
     PENDING: 'Menunggu giliran',
     PROVISIONING: 'Disiapkan',

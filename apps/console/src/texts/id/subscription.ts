@@ -159,19 +159,3 @@ export const subscription: Counterpart<typeof en.subscription> = {
     upgrading: 'Paket sedang ditingkatkan; pembatalan bisa dilakukan setelah selesai.',
   },
 };
-
-export const waitlist: Counterpart<typeof en.waitlist> = {
-  soldOutCard: 'Masuk daftar tunggu',
-  title: 'Semua tempat di {{plan}} sudah terisi',
-  text: 'Masuklah ke antrean: begitu ada yang berhenti, satu tempat disimpan untuk Anda selama 24 jam dan Anda diberi tahu. Tidak ada biaya sampai Anda mengambilnya.',
-  join: 'Masuk daftar tunggu',
-  waitingTitle: 'Anda nomor {{position}} dalam antrean',
-  waitingText:
-    'Anda masuk pada {{date}}. Begitu ada tempat, Anda diberi tahu dan tempatnya disimpan selama 24 jam.',
-  keptTitle: 'Satu tempat di {{plan}} disimpan untuk Anda sampai {{time}}',
-  keptText: 'Mulailah sebelum itu; setelahnya tempat diberikan ke antrean berikutnya.',
-  leave: 'Keluar dari antrean',
-  leaveKept: 'Saya tidak membutuhkannya lagi',
-  otherPlans: 'Lihat paket lain',
-  visitor: 'Semua tempat sedang terisi. Dengan akun, Anda bisa masuk antrean tanpa biaya.',
-};

@@ -1,0 +1,10 @@
+import type { Reader } from '@minispod/database/transaction';
+
+/** Instances whose time in the bin is over, longest first. */
+export async function findDueBins(reader: Reader, limit: number, now: Date): Promise<string[]> {
+  const rows: { id: string }[] = await reader.query(
+    `SELECT id FROM service_instances WHERE deletion_due_at <= $1 AND released_at IS NULL ORDER BY deletion_due_at LIMIT $2`,
+    [now, limit],
+  );
+  return rows.map(({ id }) => id);
+}

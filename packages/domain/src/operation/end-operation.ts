@@ -1,0 +1,37 @@
+import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import type { Tx } from '@minispod/database/transaction';
+import { loadInstance } from '../instance/load-instance.js';
+import { convergeInstance } from '../instance/wishes.js';
+import { required } from '../rows.js';
+import { whereItIs } from './advance-phase.js';
+import { announceOperation } from './announce.js';
+import type { Operation, Problem } from './operation.js';
+import { hadItsWay } from './rules/shape.js';
+import { tellOfEnd } from './tell-of-end.js';
+
+/**
+ * Ends an operation: with success, or with the problem in words. Whatever it made of the app ends with it, so the cluster is
+ * brought in line with the wishes again; what it left behind there is still owed (`cleaned_at`). Its owner is told. False
+ * when it is not where the caller saw it any more.
+ */
+export async function endOperation(
+  tx: Tx,
+  operation: Operation,
+  problem: Problem | null,
+  now: Date,
+): Promise<boolean> {
+  const { affected } = await tx.update(InstanceOperation, whereItIs(operation), {
+    status: problem ? 'FAILED' : 'SUCCEEDED',
+    problemCode: problem?.code ?? null,
+    problemMessage: problem?.message.slice(-1_000) ?? null,
+    startedAt: operation.startedAt ?? now,
+    finishedAt: now,
+  });
+  if (!affected) return false;
+  const loaded = required(await loadInstance(tx, operation.instanceId));
+  const isLive = !['TERMINATED', 'ERROR'].includes(loaded.instance.status);
+  if (isLive && hadItsWay(operation)) await convergeInstance(tx, operation.instanceId, now);
+  await tellOfEnd(tx, operation, loaded, problem, now);
+  await announceOperation(tx, operation);
+  return true;
+}

@@ -1,0 +1,39 @@
+import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import { type DataSource, LessThanOrEqual } from 'typeorm';
+import { lockWallet } from '../wallet/lock-wallet.js';
+import { findOpenOperation } from './find-open.js';
+
+/** Looked at in one pass. */
+const BATCH = 100;
+
+/**
+ * The volumes from before a restore whose week is over are nobody's any more: the restores that kept them owe their removal.
+ * Those of an instance under operation wait.
+ */
+export async function forgetPreviousVolumes(dataSource: DataSource, now: Date): Promise<void> {
+  const due: { id: string; userId: string }[] = await dataSource.query(
+    `SELECT i.id, s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
+      WHERE i.previous_until <= $1 ORDER BY i.previous_until LIMIT ${BATCH}`,
+    [now],
+  );
+  for (const { id, userId } of due) {
+    await withTransaction(dataSource, async (tx) => {
+      // Going back to it is begun under this lock.
+      await lockWallet(tx, userId);
+      if (await findOpenOperation(tx, id)) return;
+      const forgotten = { previousGeneration: null, previousUntil: null };
+      await tx.update(ServiceInstance, { id, previousUntil: LessThanOrEqual(now) }, forgotten);
+      await oweCleaning(tx, id);
+    });
+  }
+}
+
+async function oweCleaning(tx: Tx, instanceId: string): Promise<void> {
+  const last = await tx.findOne(InstanceOperation, {
+    where: { instanceId, kind: 'RESTORE' },
+    order: { createdAt: 'DESC' },
+  });
+  if (last) await tx.update(InstanceOperation, { id: last.id }, { cleanedAt: null });
+}

@@ -1,0 +1,10 @@
+import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import { withTransaction } from '@minispod/database/transaction';
+import { type DataSource, IsNull, Not } from 'typeorm';
+
+/** Nothing that it made is left in the cluster but what is used. */
+export async function markCleaned(dataSource: DataSource, id: string, now: Date): Promise<void> {
+  await withTransaction(dataSource, (tx) =>
+    tx.update(InstanceOperation, { id, finishedAt: Not(IsNull()) }, { cleanedAt: now }),
+  );
+}
