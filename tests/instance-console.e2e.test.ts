@@ -10,7 +10,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { en } from '../apps/console/src/texts/en/index.js';
 import { id } from '../apps/console/src/texts/id/index.js';
 import { chromiumOptions, chromiumPath, expectAccessible, say } from './console-pages.js';
@@ -154,13 +154,15 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await page.getByText(id.variables.mistake.shape).waitFor();
     await expectAccessible(page);
     await name.fill('GENERIC_TIMEZONE');
-    await page.getByLabel(say(id.variables.valueOf, { name: 'GENERIC_TIMEZONE' })).fill('Asia/Jakarta');
+    await page
+      .getByLabel(say(id.variables.valueOf, { name: 'GENERIC_TIMEZONE' }), { exact: true })
+      .fill('Asia/Jakarta');
     await page.getByRole('alert').or(page.getByText(id.variables.changes)).first().waitFor();
     await page.getByRole('button', { name: id.variables.save }).click();
     const history = page.getByRole('region', { name: id.variables.history });
     await history.getByText(say(id.variables.added, { names: 'GENERIC_TIMEZONE' })).waitFor();
     await expectAccessible(page);
-    const value = page.getByLabel(say(id.variables.valueOf, { name: 'GENERIC_TIMEZONE' }));
+    const value = page.getByLabel(say(id.variables.valueOf, { name: 'GENERIC_TIMEZONE' }), { exact: true });
     expect(await value.getAttribute('type')).toBe('password');
   });
 
@@ -205,8 +207,9 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await page.getByText(id.states.inBin, { exact: true }).first().waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: id.service.takeBack }).click();
-    await page.getByText(id.states.instance.RUNNING, { exact: true }).first().waitFor({ timeout: 120_000 });
-    expect(await page.getByRole('button', { name: id.service.takeBack }).count()).toBe(0);
+    const takeBack = page.getByRole('button', { name: id.service.takeBack });
+    await expect.poll(() => takeBack.count(), { timeout: 60_000 }).toBe(0);
+    await page.getByRole('button', { name: id.instance.stop, exact: true }).waitFor({ timeout: 120_000 });
   });
 
   test.each([
@@ -237,7 +240,6 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
       data: { locale },
       headers: { origin: product.url },
     });
-    await context.addInitScript({ content: `localStorage.setItem('minispod.locale', '${locale}')` });
     context.on('weberror', (each) => mistakes.push(String(each.error())));
     context.on('console', (message) => {
       if (message.type() === 'error') mistakes.push(`${message.text()} ${message.location().url}`);
@@ -293,14 +295,11 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
       instanceName: NAME,
     });
     await customer.close();
-    await expect
-      .poll(
-        async () => (await ask<{ status: string }>('instances.get', { id: ordered.instance.id })).status,
-        {
-          timeout: 60_000,
-        },
-      )
-      .toBe('RUNNING');
+    const running = async () => {
+      const { status } = await ask<{ status: string }>('instances.get', { id: ordered.instance.id });
+      if (status !== 'RUNNING') throw new Error(`it is ${status}`);
+    };
+    await vi.waitFor(running, { timeout: 60_000, interval: 500 });
     return ordered.instance.id;
   }
 
@@ -324,10 +323,10 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     return body.result.data;
   }
 
-  /** At the customer's DNS provider, as it were: the sandbox has the sixth port after the console's. */
+  /** At the customer's DNS provider, as it were: the sandbox has the seventh port after the console's. */
   async function setRecord(record: { type: string; name: string; value: string }): Promise<void> {
     const { port } = new URL(product.url);
-    const answer = await fetch(`http://127.0.0.1:${Number(port) + 6}/sandbox/records`, {
+    const answer = await fetch(`http://127.0.0.1:${Number(port) + 7}/sandbox/records`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(record),
