@@ -3,13 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { LogLine } from '@minispod/contracts/instance';
 import { type Product, startProduct } from '@minispod/testing/product';
 import { breakCluster, mendCluster, setCluster } from '@minispod/testing/sandboxes';
-import {
-  type APIRequestContext,
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../apps/console/src/texts/en/index.js';
 import { id } from '../apps/console/src/texts/id/index.js';

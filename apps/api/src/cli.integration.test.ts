@@ -5,21 +5,29 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { seedCatalog } from '@minispod/database/seed/catalog';
+import { type SimulatedKubernetes, startSimulatedKubernetes } from '@minispod/local/kubernetes/server';
 import { aCustomer } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { sourceProcess } from '@minispod/testing/source-process';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 let db: TestDatabase;
+let simulated: SimulatedKubernetes;
 beforeAll(async () => {
   db = await testDatabase();
+  simulated = await startSimulatedKubernetes({ port: 0, ingressPort: 0 });
 });
-afterAll(() => db.drop());
+afterAll(async () => {
+  await simulated.close();
+  await db.drop();
+});
 
 /** Runs the command line in a process of its own. */
 async function minispod(...words: string[]): Promise<{ code: number; output: string }> {
   const child = sourceProcess(`
     process.env.DATABASE_URL = ${JSON.stringify(db.url)};
+    process.env.CLUSTER = 'simulated';
+    process.env.SIM_KUBERNETES_URL = ${JSON.stringify(simulated.url)};
     process.argv.push(...${JSON.stringify(words)});
     await load('apps/api/src/cli.ts');
     await vite.close();`);
@@ -69,4 +77,18 @@ test('template check names what is wrong by its line, and changes nothing', asyn
   expect(bad.output).toContain('✖ mine.yaml:4 category: there is no "poetry"');
   expect(bad.code).toBe(1);
   expect((await minispod('template', 'check')).code).toBe(2);
+});
+
+test('drift ends with 0 when books, database and cluster agree, and with 1, each difference and what to do otherwise', async () => {
+  await db.dataSource.query(
+    `UPDATE wallets SET balance = (SELECT sum(amount) FROM ledger_postings WHERE account_id = user_id)`,
+  );
+  const right = await minispod('drift', '--json');
+  expect(JSON.parse(right.output)).toEqual({ checkedAt: expect.any(String), items: [] });
+  expect(right.code).toBe(0);
+  await db.dataSource.query('UPDATE wallets SET balance = balance + 1');
+  const wrong = await minispod('drift');
+  expect(wrong.output).toContain('✖ LEDGER: a wallet differs from its postings');
+  expect(wrong.output).toContain('→ Suspend the account');
+  expect(wrong.code).toBe(1);
 });

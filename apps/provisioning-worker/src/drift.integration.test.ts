@@ -128,9 +128,10 @@ test('everything is applied again once a day, a share at a time', async () => {
   const [second] = await chosen(25);
   expect(second).not.toBe(first);
   await convergeInstance(deps)({ instanceId: first! });
-  await vi.waitFor(async () => {
+  const settled = async () => {
     const [row] = await write('SELECT converge_since FROM service_instances WHERE id = $1', first);
     expect(row.converge_since).toBeNull();
-  });
+  };
+  await vi.waitFor(settled, { timeout: 20_000 });
   expect(await chosen(26)).not.toContain(first);
 });

@@ -28,7 +28,7 @@ async function running(): Promise<Ordered> {
   await fixture.until(order, 'RUNNING');
   return order;
 }
-const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 30_000, interval: 25 });
+const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 50_000, interval: 25 });
 const health = async (order: Ordered) => (await fixture.view(order)).health;
 const untilHealth = (order: Ordered, status: string, code?: string) =>
   soon(async () => expect(await health(order)).toMatchObject({ status, ...(code && { code }) }));
@@ -163,7 +163,9 @@ test('a Deployment that somebody deleted or scaled to zero is put back, and that
   expect(await told(order)).toEqual([]);
 });
 
-test('fifty instances that come and go: nobody is told more than once, few words on record', async () => {
+test('fifty instances that come and go: nobody is told more than once, few words on record', {
+  timeout: 180_000,
+}, async () => {
   const orders: Ordered[] = [];
   while (orders.length < 50) orders.push(...(await Promise.all(Array.from({ length: 10 }, running))));
   const ids = orders.map(({ instanceId }) => instanceId);

@@ -17,6 +17,7 @@ import { runOperation } from './handlers/run-operation.js';
 import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepOperations } from './handlers/sweep-operations.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
+import { createMetrics } from './metrics.js';
 import { createOperationRunner } from './operations/runner.js';
 import { WatchSight } from './watch-sight.js';
 
@@ -35,10 +36,13 @@ await runWorker(env, {
   },
   async start({ dataSource, clock, logger }) {
     const sight = new WatchSight();
+    const metrics = createMetrics(dataSource);
     const cluster = createKubernetesCluster({
       ...clusterSettings(env),
+      onRequest: metrics.onRequest,
       onWatchInterrupted(kind, reason, retryInMs) {
         sight.interrupted(kind, retryInMs);
+        metrics.onWatchInterrupted(kind);
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
       },
     });
@@ -61,6 +65,7 @@ await runWorker(env, {
     const runner = createOperationRunner(operating);
     const following = followInstances(deps, logger, { sight, onSeen: (id) => runner.changed(id) });
     return {
+      metrics: metrics.registry,
       handlers: {
         'provision-instance': provisionInstance(deps),
         'converge-instance': convergeInstance(deps),

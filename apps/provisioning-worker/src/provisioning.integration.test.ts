@@ -103,10 +103,12 @@ test('a cluster that is away until the deadline: the money does not wait for it,
   const order = await kit.anOrder();
   await expect(provisionInstance(kit.deps)(order)).rejects.toMatchObject({ name: 'ClusterUnreachable' });
   kit.setLead(301_000);
-  await vi.waitFor(async () => {
+  // An API server that asks for a pause is given it.
+  const ended = async () => {
     await sweepProvisioning(kit.deps)();
     expect((await kit.view(order)).status).toBe('ERROR');
-  });
+  };
+  await vi.waitFor(ended, { timeout: 20_000 });
   expect(await kit.wallet(order)).toMatchObject({ balance: 100_000 });
   expect(await kit.used(order)).toBe(0);
 });

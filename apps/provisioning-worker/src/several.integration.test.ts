@@ -15,13 +15,14 @@ import { convergeInstance, settleConverging } from './handlers/converge-instance
 import { provisionInstance } from './handlers/provision-instance.js';
 import { removeInstance } from './handlers/remove-instance.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
-import { type Ordered, provisioningFixture } from './provisioning.test-fixture.js';
+import { type Kit, operationsFixture } from './operations/operations.test-fixture.js';
+import type { Ordered } from './provisioning.test-fixture.js';
 
 const domainSettings = { appsDomain: 'localhost:3004', issuer: null, ingressAddresses: ['127.0.0.1'] };
 
-let kit: Awaited<ReturnType<typeof provisioningFixture>>;
+let kit: Kit;
 beforeAll(async () => {
-  kit = await provisioningFixture();
+  kit = await operationsFixture();
 });
 afterEach(async () => {
   kit.setLead(0);
@@ -82,7 +83,7 @@ test('a second instance comes up beside the first, for nothing, and goes without
   expect(
     await withTransaction(kit.dataSource, (tx) => terminateInstance(tx, other.instanceId, 'DELETED', due)),
   ).toBe(true);
-  await until(() => removeInstance(kit.deps)(other));
+  await kit.removed(other);
   expect(await kit.phaseOf(other)).toBe('ABSENT');
   expect(await kit.phaseOf(first)).toBe('READY');
   expect((await ask(`/api/v1/namespaces/user-${first.userId}`)).status).toBe(200);
@@ -138,7 +139,7 @@ test("with a user's last instance their namespace goes", async () => {
   const order = await running();
   const { userId } = order;
   await cancelSubscription(kit.deps, userId, { id: order.subscriptionId, when: 'now' }, now());
-  await until(() => removeInstance(kit.deps)(order));
+  await kit.removed(order);
   await until(async () => expect((await ask(`/api/v1/namespaces/user-${userId}`)).status).toBe(404));
   // Asked again it finds nothing to do.
   await removeInstance(kit.deps)(order);

@@ -5,15 +5,12 @@ const JUDGED_BY = new Set(['Deployment', 'Pod', 'PersistentVolumeClaim']);
 
 /** Whether the watch sees the cluster, from what it says of its interruptions: it tells of each failed try, and of no success. */
 export class WatchSight {
-  /** For metrics. */
-  interruptions = 0;
   private openAt = 0;
 
   constructor(private readonly quietMs = QUIET) {}
 
   /** The watch of this kind failed and tries again in so many ms. */
   interrupted(kind: string, retryInMs: number): void {
-    this.interruptions += 1;
     if (JUDGED_BY.has(kind)) this.openAt = performance.now() + retryInMs + this.quietMs;
   }
 

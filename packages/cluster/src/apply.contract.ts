@@ -8,7 +8,7 @@ import type {
   V1Secret,
 } from '@kubernetes/client-node';
 import { expect, it, vi } from 'vitest';
-import { type ContractFixture, SLOW } from './contract-fixture.js';
+import type { ContractFixture } from './contract.test-fixture.js';
 import { buildManifests } from './manifests/build.js';
 import {
   claimName,
@@ -67,7 +67,7 @@ export function applyContract(on: ContractFixture): void {
     }
   });
 
-  it('becomes ready, then a second apply changes nothing', { timeout: SLOW }, async () => {
+  it('becomes ready, then a second apply changes nothing', async () => {
     const desired = on.instance();
     await on.cluster.apply(desired);
     const ready = await on.inPhase(desired, 'READY');
@@ -106,9 +106,7 @@ export function applyContract(on: ContractFixture): void {
     expect(quota.spec?.hard?.['requests.storage']).toBe('3Gi');
   });
 
-  it('may be applied twice at once, and for two instances of a user at once', {
-    timeout: SLOW,
-  }, async () => {
+  it('may be applied twice at once, and for two instances of a user at once', async () => {
     const ordered = on.instance();
     const neighbour = on.second(ordered);
     // Both know of each other: whose sum is written last makes no difference.
@@ -166,9 +164,7 @@ export function applyContract(on: ContractFixture): void {
     }
   });
 
-  it('switches to a volume beside the old one, which is removed when it is told', {
-    timeout: SLOW,
-  }, async () => {
+  it('switches to a volume beside the old one, which is removed when it is told', async () => {
     const first = on.instance();
     await on.cluster.apply(first);
     await on.inPhase(first, 'READY');

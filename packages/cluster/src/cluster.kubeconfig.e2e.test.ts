@@ -13,6 +13,7 @@ const path = process.env.MINISPOD_TEST_KUBECONFIG;
 if (path) {
   clusterContract('a real API server', async () => ({
     kubeconfig: readFileSync(path, 'utf8'),
+    measuresVolumes: false,
     missingImage: 'docker.io/library/missing:1.0.0',
     close: async () => {},
   }));

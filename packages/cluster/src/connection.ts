@@ -26,6 +26,11 @@ export interface Connection {
    * listing ten thousand objects, in time and in memory.
    */
   getJson: (path: string, query?: Record<string, string>, accept?: string) => Promise<unknown>;
+  /**
+   * Does one thing after another: a page of a large list is many times the size of what is kept of it, and memory that a
+   * dozen pages at once have needed is not given back.
+   */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Reads the kubeconfig and prepares the client; nothing is sent yet. Throws when the file or the context is missing. */
@@ -58,6 +63,16 @@ export function connect(settings: ConnectionSettings): Connection {
     objects: new KubernetesObjectApi(configuration),
     version: new VersionApi(configuration),
     getJson,
+    inTurn: turns(),
+  };
+}
+
+function turns(): Connection['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
   };
 }
 

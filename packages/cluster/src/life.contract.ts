@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import { type ContractFixture, SLOW } from './contract-fixture.js';
+import { type ContractFixture, SLOW } from './contract.test-fixture.js';
 import { claimName, instanceName, namespaceName } from './names.js';
 
 /** Starting, stopping, changing, failing, and removing. */
 export function lifeContract(on: ContractFixture): void {
-  it('stops and starts', { timeout: SLOW }, async () => {
+  it('stops and starts', async () => {
     const desired = on.instance();
     await on.cluster.apply(desired);
     await on.inPhase(desired, 'READY');
@@ -23,7 +23,7 @@ export function lifeContract(on: ContractFixture): void {
     await expect(ingress()).resolves.toBeDefined();
   });
 
-  it('restarts for a changed variable', { timeout: SLOW }, async () => {
+  it('restarts for a changed variable', async () => {
     const desired = on.instance();
     await on.cluster.apply(desired);
     const before = await on.inPhase(desired, 'READY');
@@ -33,7 +33,7 @@ export function lifeContract(on: ContractFixture): void {
     expect(after.podName).not.toBe(before.podName);
   });
 
-  it('restarts when it is told, once', { timeout: SLOW }, async () => {
+  it('restarts when it is told, once', async () => {
     const desired = on.instance();
     await on.cluster.apply(desired);
     const before = await on.inPhase(desired, 'READY');
@@ -53,7 +53,7 @@ export function lifeContract(on: ContractFixture): void {
     expect((await on.deploymentOf(desired)).spec?.replicas).toBe(1);
   });
 
-  it('tells an image that does not exist, for good', { timeout: SLOW }, async () => {
+  it('tells an image that does not exist, for good', async () => {
     const desired = on.instance();
     desired.template.image = on.under.missingImage;
     await on.cluster.apply(desired);
@@ -63,9 +63,7 @@ export function lifeContract(on: ContractFixture): void {
     expect(problem?.message).not.toBe('');
   });
 
-  it('removes one instance and nothing of another, of the same user or of a second', {
-    timeout: SLOW,
-  }, async () => {
+  it('removes one instance and nothing of another, of the same user or of a second', async () => {
     const first = on.instance();
     const neighbour = on.second(first);
     const stranger = on.instance();
@@ -87,9 +85,7 @@ export function lifeContract(on: ContractFixture): void {
     await expect(on.cluster.remove(first)).resolves.toEqual({ remaining: 0 });
   });
 
-  it("takes its user's namespace with it when it was the last, and never before", {
-    timeout: SLOW,
-  }, async () => {
+  it("takes its user's namespace with it when it was the last, and never before", async () => {
     const desired = on.instance();
     await on.cluster.apply({ ...desired, running: false });
     expect(await on.cluster.removeTenant(desired.userId)).toBe(false);

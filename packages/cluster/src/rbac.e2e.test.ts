@@ -1,8 +1,12 @@
+import { PassThrough } from 'node:stream';
+import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createClusterData } from './cluster-data.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
 import { instanceName, namespaceName } from './names.js';
-import { type Grant, ShippedRole } from './rbac-fixture.js';
+import { type Grant, ShippedRole } from './rbac.test-fixture.js';
+import { createClusterReader } from './reader.js';
 import { sampleInstance } from './sample-instance.js';
 
 const path = process.env.MINISPOD_TEST_KUBECONFIG;
@@ -10,11 +14,37 @@ const DOMAIN = { id: '0197b2f0-0000-7000-8000-000000000001', domain: 'shop.examp
 
 /** Without these a reading is poorer and nothing fails; what is tested of them is that. */
 const isReading = ({ group, resource }: Grant) => group === 'metrics.k8s.io' || resource === 'nodes/proxy';
-/** What moves data in and out: tried where that is. */
+/** What moves data in and out: tried apart, since it needs a volume and a pod that run. */
 const isOfData = ({ group, resource, verb }: Grant) =>
   group === 'snapshot.storage.k8s.io' ||
   resource === 'pods/exec' ||
   (resource === 'pods' && ['get', 'create', 'delete'].includes(verb));
+
+/** What newer servers ask for instead of `get`. */
+const isForNewer = ({ resource, verb }: Grant) => resource === 'pods/exec' && verb === 'create';
+
+/** The cluster has no snapshots; what is asked of the API is the same without anybody who makes them. */
+const SNAPSHOTS = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: {
+    name: 'volumesnapshots.snapshot.storage.k8s.io',
+    annotations: { 'api-approved.kubernetes.io': 'https://github.com/kubernetes-csi/external-snapshotter' },
+  },
+  spec: {
+    group: 'snapshot.storage.k8s.io',
+    scope: 'Namespaced',
+    names: { plural: 'volumesnapshots', singular: 'volumesnapshot', kind: 'VolumeSnapshot' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', x_kubernetes_preserve_unknown_fields: true } },
+      },
+    ],
+  },
+} satisfies V1CustomResourceDefinition;
 
 describe.skipIf(!path)(
   'infra/rbac/provisioning-worker.yaml on a real API server (MINISPOD_TEST_KUBECONFIG)',
@@ -102,25 +132,126 @@ describe.skipIf(!path)(
       },
     );
 
-    it('measures volumes, and all but volumes without nodes/proxy', async () => {
+    it('measures through the nodes where the cluster has no metrics, and nothing without nodes/proxy', async () => {
       const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
       const running = sampleInstance('ghost', { resources, tenant: { ...resources, instances: 1 } });
       namespaces.add(namespaceName(running.userId));
       const cluster = clusterOf();
       await cluster.apply(running);
-      const reading = async () => {
-        const all = await cluster.readUsage();
-        return all.find(({ instanceId }) => instanceId === running.instanceId);
-      };
-      await vi.waitFor(async () => expect((await reading())?.volumeUsedMb).toEqual(expect.any(Number)), {
-        timeout: 100_000,
-        interval: 500,
-      });
+      const measured = async () =>
+        (await cluster.readUsage()).some(({ instanceId }) => instanceId === running.instanceId);
+      await vi.waitFor(async () => expect(await measured()).toBe(true), { timeout: 100_000, interval: 500 });
       await worker.without({ group: '', resource: 'nodes/proxy', verb: 'get' }, async () => {
-        // This cluster has no metrics of its own: nothing is left, and nothing fails.
         expect(await cluster.readUsage()).toEqual([]);
       });
       await cluster.remove(running);
     });
+
+    describe('moving data', () => {
+      const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
+      const tenant = { ...resources, instances: 1 };
+      const stopped = sampleInstance('ghost', { resources, tenant, running: false });
+
+      beforeAll(async () => {
+        await worker.admin.create(SNAPSHOTS);
+        namespaces.add(namespaceName(stopped.userId));
+        await clusterOf().apply(stopped);
+      });
+      afterAll(async () => {
+        await worker.admin.delete(SNAPSHOTS);
+      });
+
+      async function copies(): Promise<void> {
+        const data = createClusterData({
+          kubeConfig: { kind: 'text', yaml: worker.kubeconfig },
+          appsDomain: 'apps.example.com',
+          snapshotClass: 'none',
+        });
+        await data.removeHelpers(stopped);
+        // Nobody makes it ready: what ends the wait is that it was asked for.
+        const snapshot = data.snapshot(stopped, 'rbac', AbortSignal.timeout(1_000));
+        await expect(snapshot).rejects.toThrow(/forbidden|timeout/i);
+        await snapshot.catch((error: unknown) => {
+          if (error instanceof ClusterRejected) throw error;
+        });
+        await data.removeSnapshot(stopped, 'rbac');
+        const nowhere = new PassThrough().resume();
+        await data.copyOut(stopped, nowhere, AbortSignal.timeout(100_000));
+      }
+
+      it('out is possible', async () => {
+        await copies();
+      });
+
+      it.each(worker.grants.filter((grant) => isOfData(grant) && !isForNewer(grant)))(
+        'is not without $verb $resource',
+        async (grant) => {
+          await worker.without(grant, () => expect(copies()).rejects.toThrow(/forbidden/i));
+        },
+      );
+    });
   },
 );
+
+describe.skipIf(!path)('infra/rbac/api.yaml on a real API server (MINISPOD_TEST_KUBECONFIG)', () => {
+  const api = new ShippedRole('api.yaml', path);
+  const resources = { cpuMilli: 50, memoryMb: 128, storageGb: 1 };
+  const shown = sampleInstance('ghost', { resources, tenant: { ...resources, instances: 1 } });
+
+  beforeAll(async () => {
+    const cluster = createKubernetesCluster({
+      kubeConfig: { kind: 'file', path },
+      appsDomain: 'example.com',
+    });
+    await cluster.apply(shown);
+    await vi.waitFor(async () => expect((await cluster.observe(shown)).phase).toBe('READY'), {
+      timeout: 100_000,
+      interval: 500,
+    });
+  });
+  afterAll(async () => {
+    const metadata = { name: namespaceName(shown.userId) };
+    await api.admin.delete({ apiVersion: 'v1', kind: 'Namespace', metadata });
+  });
+
+  /** Everything the API looks at. */
+  async function look() {
+    const reader = createClusterReader({ kubeConfig: { kind: 'text', yaml: api.kubeconfig } });
+    const namespace = namespaceName(shown.userId);
+    const line = (await reader
+      .followLogs(shown, { since: null }, AbortSignal.timeout(30_000))
+      [Symbol.asyncIterator]()
+      .next()) as IteratorResult<{ text: string }>;
+    return {
+      line: line.value?.text,
+      containers: await reader.containers(shown),
+      logs: await reader.logs(shown, { lines: 5 }),
+      events: await reader.events(shown),
+      nodes: await reader.nodes(),
+      namespaces: await reader.namespaces(),
+      pods: await reader.pods(namespace),
+      deployments: await reader.deployments(namespace),
+      services: await reader.services(namespace),
+      ingresses: await reader.ingresses(namespace),
+    };
+  }
+
+  it('is enough for all that is shown', async () => {
+    const { line, ...lists } = await look();
+    expect(line).not.toBe('');
+    for (const [name, list] of Object.entries(lists)) expect(list, name).not.toHaveLength(0);
+  });
+
+  it.each(api.grants.filter((grant) => !isReading(grant)))(
+    'is not without $verb $resource',
+    async (grant) => {
+      await api.without(grant, () => expect(look()).rejects.toThrow(/forbidden/i));
+    },
+  );
+
+  it('is for looking alone, and never at a Secret', () => {
+    expect(new Set(api.grants.map(({ verb }) => verb))).toEqual(new Set(['get', 'list']));
+    expect(api.grants.map(({ resource }) => resource)).not.toContain('secrets');
+    expect(api.grants.map(({ resource }) => resource)).not.toContain('*');
+  });
+});

@@ -37,7 +37,7 @@ export interface ReflectorTarget {
  * keeps whole objects, about a gigabyte of them for ten thousand instances.
  */
 export async function reflect(
-  { getJson }: Pick<Connection, 'getJson'>,
+  connection: Pick<Connection, 'getJson' | 'inTurn'>,
   watch: Watch,
   target: ReflectorTarget,
   signal: AbortSignal,
@@ -48,7 +48,7 @@ export async function reflect(
     const began = performance.now();
     const listing: boolean = version === null;
     const outcome: Outcome =
-      version === null ? await list(getJson, target) : await watchOnce(watch, target, version, signal);
+      version === null ? await list(connection, target) : await watchOnce(watch, target, version, signal);
     version = outcome.version;
     if (listing && !outcome.error) continue;
     // A watch that lasted was a working one; one that ends at once, again and again, must not become a storm.
@@ -84,7 +84,10 @@ function pathOf({ kind, resource }: ReflectorTarget): string {
 }
 
 /** All pages. Rejects only with what the target's own functions throw. */
-async function list(getJson: Connection['getJson'], target: ReflectorTarget): Promise<Outcome> {
+async function list(
+  { getJson, inTurn }: Pick<Connection, 'getJson' | 'inTurn'>,
+  target: ReflectorTarget,
+): Promise<Outcome> {
   const keys = new Set<string>();
   let continueToken: string | undefined;
   let version: string | null = null;
@@ -93,7 +96,8 @@ async function list(getJson: Connection['getJson'], target: ReflectorTarget): Pr
     const query = { labelSelector, limit: String(PAGE), ...(continueToken && { continue: continueToken }) };
     let page: Page;
     try {
-      page = (await getJson(pathOf(target), query, target.metadataOnly ? METADATA_LIST : undefined)) as Page;
+      const accept = target.metadataOnly ? METADATA_LIST : undefined;
+      page = (await inTurn(() => getJson(pathOf(target), query, accept))) as Page;
     } catch (error) {
       return { version: null, error };
     }

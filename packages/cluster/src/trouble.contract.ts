@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
 import { ClusterUnreachable, ForeignObject } from '@minispod/domain/ports/cluster';
 import { expect, it } from 'vitest';
-import { type ContractFixture, SLOW } from './contract-fixture.js';
+import type { ContractFixture } from './contract.test-fixture.js';
 import { instanceName, namespaceName, USER_LABEL } from './names.js';
 
 /** Objects of others, objects that somebody changed, and servers that do not answer. */
@@ -35,7 +35,7 @@ export function troubleContract(on: ContractFixture): void {
     expect((await on.read('v1', 'Namespace', name)).metadata?.labels ?? {}).not.toHaveProperty(USER_LABEL);
   });
 
-  it('puts back what was deleted by hand, and undoes what was changed', { timeout: SLOW }, async () => {
+  it('puts back what was deleted by hand, and undoes what was changed', async () => {
     const desired = on.instance();
     await on.cluster.apply(desired);
     await on.inPhase(desired, 'READY');

@@ -5,6 +5,7 @@ import type { Clock } from '@minispod/domain/ports/clock';
 import type { QueueName, SweepName } from '@minispod/queues/catalog';
 import { createQueues } from '@minispod/queues/runtime';
 import { type Handlers, startWorker } from '@minispod/queues/worker';
+import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { openClock } from './clock.js';
 import { startHealthServer } from './health-server.js';
@@ -34,8 +35,11 @@ export interface WorkerProcess<Q extends QueueName> {
   concurrency: number;
   /** Passes that come again by themselves, in ms. */
   sweeps: Partial<Record<SweepName, number>>;
-  /** Everything of its own: called once the database is open. `closers` end before the queue and the database do. */
-  start(context: WorkerContext): Promise<{ handlers: Handlers<Q>; closers?: Closer[] }>;
+  /**
+   * Everything of its own: called once the database is open. `closers` end before the queue and the database do; `metrics`
+   * are served where probes are.
+   */
+  start(context: WorkerContext): Promise<{ handlers: Handlers<Q>; closers?: Closer[]; metrics?: Registry }>;
 }
 
 /**
@@ -56,7 +60,7 @@ export async function runWorker<Q extends QueueName>(
   const settings = { databaseUrl, redisUrl: env.REDIS_URL, logger };
   const queues = await createQueues(settings);
   const { clock, movable } = await openClock(env.NODE_ENV, dataSource);
-  const { handlers, closers = [] } = await worker.start({ dataSource, clock, logger });
+  const { handlers, closers = [], metrics } = await worker.start({ dataSource, clock, logger });
   const running = startWorker(settings, worker.queue, handlers, {
     concurrency: worker.concurrency,
     logger,
@@ -71,6 +75,7 @@ export async function runWorker<Q extends QueueName>(
       : await startHealthServer({
           port: env.HEALTH_PORT,
           ready: async () => (await dataSource.query('SELECT 1')).length === 1,
+          ...(metrics && { metrics }),
         });
 
   closeOnSignal(logger, [

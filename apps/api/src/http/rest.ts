@@ -55,7 +55,10 @@ export function mountRest(app: FastifyInstance, services: Services): void {
   }
 }
 
-/** One object out of path, query and body. A field may come from its own place alone; elsewhere it is unknown. */
+/**
+ * One object out of path, query and body. A field may come from its own place alone; elsewhere it is unknown. DELETE takes
+ * both: what is removed how is a query to some, and what somebody typed to confirm it is a body to others.
+ */
 function inputOf(request: FastifyRequest): object {
   const parameters = request.params as object;
   const query = request.query as object;
@@ -63,16 +66,19 @@ function inputOf(request: FastifyRequest): object {
   if (typeof body !== 'object' || Array.isArray(body)) {
     throw new DomainError('VALIDATION_ERROR', 'The input is not valid', { body: 'Must be an object' });
   }
-  const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
+  const isDelete = request.method === 'DELETE';
+  const fromBody = request.method === 'GET' ? {} : body;
+  const fromQuery = request.method === 'GET' || isDelete ? query : {};
+  const given = [...Object.keys(query), ...Object.keys(body), ...Object.keys(parameters)];
   const misplaced = [
-    ...Object.keys(hasBody ? query : body),
-    ...Object.keys(hasBody ? body : query).filter((name) => Object.hasOwn(parameters, name)),
+    ...Object.keys(request.method === 'GET' ? body : isDelete ? {} : query),
+    ...given.filter((name, index) => given.indexOf(name) !== index),
   ];
   if (misplaced.length > 0) {
     const details = Object.fromEntries(misplaced.map((name) => [name, 'Unknown field']));
     throw new DomainError('VALIDATION_ERROR', 'The input is not valid', details);
   }
-  return { ...(hasBody ? body : query), ...parameters };
+  return { ...fromQuery, ...fromBody, ...parameters };
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {

@@ -14,13 +14,16 @@ import { ServiceVersion } from '@minispod/database/entities/service-version.enti
 import { open } from '@minispod/domain/encryption/seal';
 import { newId } from '@minispod/domain/id';
 import { createInstance } from '@minispod/domain/instance/create-instance';
+import { findOpenOperation } from '@minispod/domain/operation/find-open';
 import { asOperation, type Operation } from '@minispod/domain/operation/operation';
 import type { BackupStore } from '@minispod/domain/ports/backup-store';
+import { loadDesired } from '@minispod/domain/provisioning/load-desired';
 import { createLogger } from '@minispod/process/logger';
 import { sampleTemplate } from '@minispod/testing/builders';
 import { expect, vi } from 'vitest';
 import { convergeInstance } from '../handlers/converge-instance.js';
 import { provisionInstance } from '../handlers/provision-instance.js';
+import { removeInstance } from '../handlers/remove-instance.js';
 import { sweepOperations } from '../handlers/sweep-operations.js';
 import { type Ordered, provisioningFixture } from '../provisioning.test-fixture.js';
 import { createOperationRunner, type OperationRunner } from './runner.js';
@@ -107,6 +110,7 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
   return {
     ...kit,
     deps,
+    directory,
     data,
     runner,
     aRunner,
@@ -138,6 +142,11 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
         createdAt: kit.deps.clock.now(),
       });
       await dataSource.query('UPDATE services SET version = $2 WHERE id = $1', [serviceId, version]);
+    },
+    async secrets({ instanceId, userId }: App): Promise<Record<string, string>> {
+      const desired = await loadDesired(dataSource.manager, instanceId, kit.deps.encryptionKey);
+      expect(desired?.userId).toBe(userId);
+      return desired?.secrets ?? {};
     },
     /** What the volume that the instance uses holds. */
     async content(app: App): Promise<string | undefined> {
@@ -230,6 +239,23 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
       const bytes = await readFile(path);
       bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
       await writeFile(path, bytes);
+    },
+    /** An instance that ended leaves the cluster: its last backup is made, then everything of it is removed. */
+    async removed(ended: Pick<App, 'instanceId'>): Promise<void> {
+      await vi.waitFor(
+        async () => {
+          await removeInstance(kit.deps)(ended);
+          const open = await findOpenOperation(dataSource.manager, ended.instanceId);
+          if (open) runner.begin(open.id);
+          await runner.idle();
+          const { releasedAt } = await dataSource.manager.findOneByOrFail(ServiceInstance, {
+            id: ended.instanceId,
+          });
+          expect(releasedAt).not.toBeNull();
+        },
+        { timeout: 30_000, interval: 50 },
+      );
+      await removeInstance(kit.deps)(ended);
     },
     untilNoNamespace: (name: string): Promise<void> =>
       vi.waitFor(async () => expect(await names('namespaces')).not.toContain(name), {

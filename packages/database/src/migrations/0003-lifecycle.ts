@@ -227,10 +227,7 @@ CREATE TABLE sweep_marks (
 `;
 
 const watching = `
-CREATE INDEX service_instances_resync ON service_instances (coalesce(resynced_at, created_at)) WHERE released_at IS NULL;
 CREATE INDEX service_instances_unhealthy ON service_instances (health_since) WHERE health_status = 'unhealthy' AND released_at IS NULL;
 CREATE INDEX service_instances_unknown ON service_instances (id) WHERE status = 'RUNNING' AND health_status = 'unknown' AND released_at IS NULL;
-CREATE INDEX instance_activities_health ON instance_activities (instance_id, at) WHERE kind IN ('UNHEALTHY', 'HEALTHY');
-CREATE INDEX alerts_of_user ON alerts (user_id, raised_at DESC) WHERE user_id IS NOT NULL;
 CREATE INDEX alerts_of_open_instances ON alerts (kind, instance_id) WHERE closed_at IS NULL AND instance_id IS NOT NULL;
 `;

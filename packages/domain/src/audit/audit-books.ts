@@ -5,6 +5,7 @@ import { historyRules } from './history-rules.js';
 import { instanceRules } from './instance-rules.js';
 import { invoiceRules } from './invoice-rules.js';
 import { ledgerRules } from './ledger-rules.js';
+import { operationRules } from './operation-rules.js';
 import { orderRules } from './order-rules.js';
 import { paymentRules } from './payment-rules.js';
 import { periodRules } from './period-rules.js';
@@ -23,6 +24,7 @@ export const RULES: Rule[] = [
   ...instanceRules,
   ...invoiceRules,
   ...historyRules,
+  ...operationRules,
   ...deliveryRules,
 ];
 

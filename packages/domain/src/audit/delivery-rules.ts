@@ -26,7 +26,7 @@ export const deliveryRules: Rule[] = [
     name: 'an instance does not become what is wished',
     sql: `SELECT id AS subject, status, coalesce(converge_since, updated_at) AS since FROM service_instances
            WHERE converge_since < (SELECT now FROM clock) - interval '1 day'
-              OR released_at IS NULL AND status IN ('ERROR', 'TERMINATED') AND updated_at < (SELECT now FROM clock) - interval '1 day'`,
+              OR released_at IS NULL AND status IN ('ERROR', 'TERMINATED') AND updated_at < (SELECT now FROM clock) - interval '2 days'`,
     explain: (row) => `instance ${row.subject} (${row.status}) waits for the cluster since ${row.since}`,
     whatToDo: WORKER,
   },

@@ -118,6 +118,8 @@ async function rush(): Promise<number> {
   const buyers = await Promise.all(
     Array.from({ length: 30 }, () => aCustomer(db.dataSource, { balance: 100_000 })),
   );
+  // Those who race must not wait for a connection first.
+  await Promise.all(buyers.map(() => db.dataSource.query('SELECT pg_sleep(0.2)')));
   const answers = await Promise.allSettled(
     buyers.map((userId, index) =>
       subscribe(deps(), userId, { planId: apps[index % 10]!.planIds[0]!, billingCycle: 'MONTHLY' }, at(101)),
@@ -133,7 +135,8 @@ it('of thirty who buy at once, exactly those get it for whom there is room', asy
 });
 
 it('would oversell without the lock', async () => {
-  const gone = sabotage(db.dataSource, /SELECT pg_advisory_xact_lock\(\$1\)/, 'SELECT $1::int');
+  // One of each app gets so far before the first of them commits.
+  const gone = sabotage(db.dataSource, /SELECT pg_advisory_xact_lock\(\$1\)/, 'SELECT $1::int, pg_sleep(1)');
   const sold = await rush();
   gone.restore();
   expect(sold).toBeGreaterThan(5);

@@ -57,12 +57,27 @@ function isUrgent({ code, isCertain }: Extract<Verdict, { is: 'UNHEALTHY' }>): b
   return code === 'OUT_OF_MEMORY' || (code === 'CRASH_LOOP' && isCertain);
 }
 
-/** Falls are written with a pause between them, recoveries only after a fall that was written. */
-async function writeActivity(tx: Tx, instanceId: string, finding: Finding, now: Date): Promise<void> {
-  const last = await tx.findOne(InstanceActivity, {
+/** A fall that came too soon after the last one to be written, and lasts: its activities must not end with a recovery. */
+export async function writeLastingFall(
+  tx: Tx,
+  instanceId: string,
+  details: { code: string | null; reason: string | null },
+  now: Date,
+): Promise<void> {
+  const last = await lastActivity(tx, instanceId);
+  if (last?.kind !== 'UNHEALTHY') await recordActivity(tx, instanceId, 'UNHEALTHY', 'system', details, now);
+}
+
+function lastActivity(tx: Tx, instanceId: string): Promise<InstanceActivity | null> {
+  return tx.findOne(InstanceActivity, {
     where: { instanceId, kind: In(['UNHEALTHY', 'HEALTHY']) },
     order: { at: 'DESC', id: 'DESC' },
   });
+}
+
+/** Falls are written with a pause between them, recoveries only after a fall that was written. */
+async function writeActivity(tx: Tx, instanceId: string, finding: Finding, now: Date): Promise<void> {
+  const last = await lastActivity(tx, instanceId);
   if (finding.is === 'HEALTHY') {
     if (last?.kind === 'UNHEALTHY') await recordActivity(tx, instanceId, 'HEALTHY', 'system', {}, now);
     return;

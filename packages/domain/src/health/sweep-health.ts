@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { closeAlert } from '../alert/close.js';
 import { HEALTH_KINDS } from '../alert/health-kinds.js';
 import { raiseAlert } from '../alert/raise.js';
+import { writeLastingFall } from './record-health.js';
 import { alertKindOf } from './rules/alert-kind.js';
 
 /** Unhealthy this long is worth an alert, and healthy this long ends it. */
@@ -34,9 +35,10 @@ export async function alertOnHealth(dataSource: DataSource, now: Date): Promise<
   for (const { instanceId, code, reason } of ill) {
     const kind = alertKindOf(code ?? '');
     const message = reason ?? 'It is not healthy.';
-    await withTransaction(dataSource, (tx) =>
-      raiseAlert(tx, { kind, subject: instanceId, instanceId, message, details: { code } }, now),
-    );
+    await withTransaction(dataSource, async (tx) => {
+      await raiseAlert(tx, { kind, subject: instanceId, instanceId, message, details: { code } }, now);
+      await writeLastingFall(tx, instanceId, { code, reason }, now);
+    });
   }
   await dataSource.query(
     `UPDATE alerts a SET last_seen_at = $1 FROM service_instances i

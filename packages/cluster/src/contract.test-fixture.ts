@@ -20,6 +20,8 @@ export interface ClusterUnderTest {
   kubeconfig: string;
   /** A reference the registry knows nothing about. */
   missingImage: string;
+  /** Whether its nodes know how full a volume is: of a directory of the host's they do not. */
+  measuresVolumes: boolean;
   close(): Promise<void>;
 }
 
