@@ -117,7 +117,7 @@ export async function photographInstances({ browser, kubernetes, password, photo
     'home-unhealthy': '/',
     'services-unhealthy': '/instances',
     'service-unhealthy': pageOf(),
-    'logs-previous': `${pageOf('logs')}&previous=true`,
+    'logs-previous': { path: `${pageOf('logs')}&previous=true`, act: scrollToEnd },
     'activity-unhealthy': pageOf('activity'),
   });
   await shootAdmin({

@@ -14,6 +14,7 @@ const production = {
   ENCRYPTION_KEY: secret,
   CLUSTER: 'in-cluster',
   PUBLIC_URL: 'https://pods.example/',
+  BACKUP_DIR: '/var/lib/minispod/backups',
 };
 
 test('a laptop gets by with defaults', () => {
@@ -39,6 +40,7 @@ test.each([
   ['ENCRYPTION_KEY', undefined],
   ['MIDTRANS_SERVER_KEY', undefined],
   ['PUBLIC_URL', undefined],
+  ['BACKUP_DIR', undefined],
   ['CLUSTER', undefined],
   ['CLUSTER', 'simulated'],
   ['RATE_LIMIT', 'off'],

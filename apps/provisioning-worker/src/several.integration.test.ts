@@ -61,15 +61,6 @@ async function second(first: Ordered): Promise<Ordered> {
 const until = (expectation: () => Promise<unknown>) =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 25 });
 
-/** As if its last backup had been made; that it is waited for is tried with the operations. */
-const _backedUp = ({ instanceId, userId }: Ordered) =>
-  kit.dataSource.query(
-    `INSERT INTO backups (id, user_id, service_id, instance_id, service_version_id, kind, format, status, size_bytes, sha256, storage_key, secrets, created_at, finished_at)
-     SELECT gen_random_uuid(), $2, s.service_id, i.id, i.service_version_id, 'FINAL', 'VOLUME', 'SUCCEEDED', 1, 'none', 'none', i.secrets, now(), now()
-       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id WHERE i.id = $1`,
-    [instanceId, userId],
-  );
-
 test('a second instance comes up beside the first, for nothing, and goes without it', async () => {
   const first = await running();
   const { balance } = await kit.wallet(first);

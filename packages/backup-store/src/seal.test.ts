@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BackupDamaged, openStream, sealStream } from './seal.js';
 
-const KEY = 'not a real key, but long enough to be one';
+const KEY = 'not a real key and yet long enough to be one';
 const CHUNK = 64 * 1024;
 const SEALED_CHUNK = CHUNK + 16;
 const HEADER = 36;
@@ -90,6 +90,16 @@ test('another key and another backup are refused, and two sealings of the same l
   await expect(open(one, { id: 'backup-2' })).rejects.toThrow(BackupDamaged);
   const chunkOfAnother = Buffer.concat([one.subarray(0, HEADER), two.subarray(HEADER)]);
   await expect(open(chunkOfAnother)).rejects.toThrow(BackupDamaged);
+});
+
+test('after the key was rotated, what the former one sealed still opens', async () => {
+  const plain = randomBytes(2 * CHUNK + 7);
+  const former = await seal(plain);
+  const rotated = `another key that is not a real one either,${KEY}`;
+  expect((await open(former, { key: rotated })).equals(plain)).toBe(true);
+  const newer = await through(plain, sealStream(rotated, 'backup-1'));
+  expect((await open(newer, { key: rotated })).equals(plain)).toBe(true);
+  await expect(open(newer)).rejects.toThrow(BackupDamaged);
 });
 
 test('nothing of a chunk leaves before it is proved', async () => {

@@ -28,7 +28,8 @@ export class BackupDamaged extends Error {
  */
 export function sealStream(encryptionKey: string, backupId: string): Transform {
   const salt = randomBytes(SALT_BYTES);
-  const key = keyOf(encryptionKey, backupId, salt);
+  const [key] = keysOf(encryptionKey, backupId, salt);
+  if (!key) throw new Error('ENCRYPTION_KEY is empty');
   const chunks = new Chunks(CHUNK_BYTES, (chunk, nonce) => {
     const cipher = createCipheriv(CIPHER, key, nonce);
     return Buffer.concat([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
@@ -42,20 +43,19 @@ export function sealStream(encryptionKey: string, backupId: string): Transform {
  * must have seen the stream end well before trusting the whole. Fails with BackupDamaged.
  */
 export function openStream(encryptionKey: string, backupId: string): Transform {
-  let key: Buffer;
+  /** All that may fit, until the first chunk has shown which does. */
+  let keys: Buffer[] = [];
   return new Chunks(
     CHUNK_BYTES + TAG_BYTES,
     (chunk, nonce) => {
       if (chunk.length < TAG_BYTES) throw new BackupDamaged('the backup is cut short');
-      const decipher = createDecipheriv(CIPHER, key, nonce);
-      decipher.setAuthTag(chunk.subarray(chunk.length - TAG_BYTES));
-      const opened = decipher.update(chunk.subarray(0, chunk.length - TAG_BYTES));
-      try {
-        decipher.final();
-      } catch {
-        throw new BackupDamaged('the backup is damaged, or was sealed with another key');
+      for (const key of keys) {
+        const opened = openChunk(key, chunk, nonce);
+        if (!opened) continue;
+        keys = [key];
+        return opened;
       }
-      return opened;
+      throw new BackupDamaged('the backup is damaged, or was sealed with another key');
     },
     {
       bytes: HEADER_BYTES,
@@ -63,14 +63,32 @@ export function openStream(encryptionKey: string, backupId: string): Transform {
         if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC)) {
           throw new BackupDamaged('this is not a sealed backup');
         }
-        key = keyOf(encryptionKey, backupId, header.subarray(MAGIC.length));
+        keys = keysOf(encryptionKey, backupId, header.subarray(MAGIC.length));
       },
     },
   );
 }
 
-function keyOf(encryptionKey: string, backupId: string, salt: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', encryptionKey, salt, `minispod backup ${backupId}`, 32));
+/** Null: not with this key. */
+function openChunk(key: Buffer, chunk: Buffer, nonce: Buffer): Buffer | null {
+  const decipher = createDecipheriv(CIPHER, key, nonce);
+  decipher.setAuthTag(chunk.subarray(chunk.length - TAG_BYTES));
+  const opened = decipher.update(chunk.subarray(0, chunk.length - TAG_BYTES));
+  try {
+    decipher.final();
+    return opened;
+  } catch {
+    return null;
+  }
+}
+
+/** ENCRYPTION_KEY is one key or several separated by commas: the first seals, any of them opens, as with `encryption/seal`. */
+function keysOf(encryptionKey: string, backupId: string, salt: Buffer): Buffer[] {
+  return encryptionKey
+    .split(',')
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map((text) => Buffer.from(hkdfSync('sha256', text, salt, `minispod backup ${backupId}`, 32)));
 }
 
 interface Header {

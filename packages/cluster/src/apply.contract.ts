@@ -8,7 +8,7 @@ import type {
   V1Secret,
 } from '@kubernetes/client-node';
 import { expect, it, vi } from 'vitest';
-import type { ContractFixture } from './contract-fixture.js';
+import type { ContractFixture } from './contract.test-fixture.js';
 import { buildManifests } from './manifests/build.js';
 import {
   claimName,

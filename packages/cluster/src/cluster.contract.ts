@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { applyContract } from './apply.contract.js';
-import { type ClusterUnderTest, ContractFixture, SLOW } from './contract-fixture.js';
+import { type ClusterUnderTest, ContractFixture, SLOW } from './contract.test-fixture.js';
 import { lifeContract } from './life.contract.js';
 import { readingsContract } from './readings.contract.js';
 import { troubleContract } from './trouble.contract.js';

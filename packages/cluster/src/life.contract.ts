@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { type ContractFixture, SLOW } from './contract-fixture.js';
+import { type ContractFixture, SLOW } from './contract.test-fixture.js';
 import { claimName, instanceName, namespaceName } from './names.js';
 
 /** Starting, stopping, changing, failing, and removing. */

@@ -113,7 +113,6 @@ describe('the rest', () => {
   });
 
   it.each([
-    ['failed to sync configmap cache: timed out waiting for the condition', false],
     ['secret "i-1" not found', false],
     ['container has runAsNonRoot and image will run as root', true],
   ])('CreateContainerConfigError, %s: definitive %s', (message, definitive) => {

@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
+import { CommandFailed } from '@minispod/domain/ports/cluster-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClusterData } from './cluster-data.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
 import { instanceName, namespaceName } from './names.js';
-import { type Grant, ShippedRole } from './rbac-fixture.js';
+import { type Grant, ShippedRole } from './rbac.test-fixture.js';
 import { createClusterReader } from './reader.js';
 import { sampleInstance } from './sample-instance.js';
 
@@ -175,11 +176,15 @@ describe.skipIf(!path)(
           if (error instanceof ClusterRejected) throw error;
         });
         await data.removeSnapshot(stopped, 'rbac');
-        const nowhere = new PassThrough().resume();
-        await data.copyOut(stopped, nowhere, AbortSignal.timeout(100_000));
+        const nowhere = new PassThrough().resume().on('error', () => {});
+        await data.copyOut(stopped, nowhere, AbortSignal.timeout(100_000)).catch((error: unknown) => {
+          // It was run: how the image's tar does is tried elsewhere.
+          if (!(error instanceof CommandFailed)) throw error;
+        });
+        await data.removeHelpers(stopped);
       }
 
-      it('out is possible', async () => {
+      it('is possible', async () => {
         await copies();
       });
 

@@ -1,6 +1,6 @@
 import type { V1Secret } from '@kubernetes/client-node';
 import { expect, it, vi } from 'vitest';
-import { type ContractFixture, SLOW } from './contract-fixture.js';
+import { type ContractFixture, SLOW } from './contract.test-fixture.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
 import { instanceLabels, namespaceName, tlsSecretName } from './names.js';
 

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
 import { ClusterUnreachable, ForeignObject } from '@minispod/domain/ports/cluster';
 import { expect, it } from 'vitest';
-import type { ContractFixture } from './contract-fixture.js';
+import type { ContractFixture } from './contract.test-fixture.js';
 import { instanceName, namespaceName, USER_LABEL } from './names.js';
 
 /** Objects of others, objects that somebody changed, and servers that do not answer. */

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
 import type { DesiredInstance } from '@minispod/domain/ports/cluster';
 import { expect, it, vi } from 'vitest';
-import type { ContractFixture } from './contract-fixture.js';
+import type { ContractFixture } from './contract.test-fixture.js';
 import { instanceName, namespaceName } from './names.js';
 
 /** What is told of changes. */

@@ -227,6 +227,7 @@ const adminRoutes = [
     getParentRoute: () => admin,
     path: '/alerts',
     validateSearch: search.alerts,
+    loader: () => needTexts('lifecycle'),
     component: lazyRouteComponent(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),
   }),
   createRoute({

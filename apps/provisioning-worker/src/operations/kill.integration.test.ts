@@ -48,12 +48,7 @@ test('a worker killed with -9 in every phase of an update that does not work: th
   await kit.setContent(app, { mebibytes: 8 });
   const [before] = await kit.volumes(app);
   await kit.aVersion(app, '2.0.0', { image: 'docker.io/example/missing:2.0.0' });
-  const { operation } = await updateApp(
-    kit.dataSource,
-    app.userId,
-    { id: app.instanceId },
-    kit.deps.clock.now(),
-  );
+  const { operation } = await updateApp(kit.deps, app.userId, { id: app.instanceId }, kit.deps.clock.now());
   const died: string[] = [];
   for (const phase of ['stop', 'copy', 'verify', 'rollback']) {
     const worker = aWorkerProcess(operation.id);

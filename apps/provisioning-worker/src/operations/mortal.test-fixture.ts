@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { OperationDeps } from './deps.js';
 
 /** The process that called it is dead: nothing it does has an effect any more. */
-export class Dead extends Error {
+class Dead extends Error {
   override readonly name = 'Dead';
 }
 

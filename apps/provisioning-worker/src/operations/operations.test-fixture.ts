@@ -17,6 +17,7 @@ import { createInstance } from '@minispod/domain/instance/create-instance';
 import { findOpenOperation } from '@minispod/domain/operation/find-open';
 import { asOperation, type Operation } from '@minispod/domain/operation/operation';
 import type { BackupStore } from '@minispod/domain/ports/backup-store';
+import { loadDesired } from '@minispod/domain/provisioning/load-desired';
 import { createLogger } from '@minispod/process/logger';
 import { sampleTemplate } from '@minispod/testing/builders';
 import { expect, vi } from 'vitest';
@@ -141,6 +142,11 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
         createdAt: kit.deps.clock.now(),
       });
       await dataSource.query('UPDATE services SET version = $2 WHERE id = $1', [serviceId, version]);
+    },
+    async secrets({ instanceId, userId }: App): Promise<Record<string, string>> {
+      const desired = await loadDesired(dataSource.manager, instanceId, kit.deps.encryptionKey);
+      expect(desired?.userId).toBe(userId);
+      return desired?.secrets ?? {};
     },
     /** What the volume that the instance uses holds. */
     async content(app: App): Promise<string | undefined> {

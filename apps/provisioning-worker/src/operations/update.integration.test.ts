@@ -1,6 +1,7 @@
 import { Alert } from '@minispod/database/entities/alert.entity';
 import { updateApp } from '@minispod/domain/app-update/update-app';
 import { brokenRules } from '@minispod/testing/books';
+import { sampleTemplate } from '@minispod/testing/builders';
 import { IsNull } from 'typeorm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, HOT, type Kit, operationsFixture } from './operations.test-fixture.js';
@@ -17,7 +18,7 @@ afterEach(async () => {
 afterAll(() => kit.close());
 
 const update = ({ userId, instanceId }: App, version?: string) =>
-  updateApp(kit.dataSource, userId, { id: instanceId, version }, kit.deps.clock.now());
+  updateApp(kit.deps, userId, { id: instanceId, version }, kit.deps.clock.now());
 const kinds = async ({ userId }: App): Promise<string[]> =>
   (
     await kit.dataSource.query('SELECT kind FROM notifications WHERE user_id = $1 ORDER BY created_at, id', [
@@ -46,6 +47,19 @@ test('an app is updated with its data; the backup from before is kept for a whil
   expect(await brokenRules(kit.dataSource)).toEqual([]);
 });
 
+test('a version that wants a secret of its own gets one, and those that were there stay', async () => {
+  const app = await kit.anApp();
+  const before = await kit.secrets(app);
+  const { secrets } = sampleTemplate();
+  await kit.aVersion(app, '2.0.0', {
+    secrets: { ...secrets, signingKey: { generate: 'hex', length: 32 } },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference as templates write it
+    env: { SIGNING_KEY: '${secret.signingKey}' },
+  });
+  expect(await kit.carried((await update(app)).operation.id)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await kit.secrets(app)).toEqual({ ...before, signingKey: expect.stringMatching(/^[0-9a-f]{32}$/) });
+});
+
 test('a version that never comes up is rolled back with the data from before; its owner is told', async () => {
   const app = await kit.anApp();
   await kit.setContent(app, 'precious');
@@ -64,11 +78,14 @@ test('a version that never comes up is rolled back with the data from before; it
   expect(await kinds(app)).toContain('UPDATE_ROLLED_BACK');
   expect(await alertsOf(app)).toMatchObject([{ kind: 'UPDATE_ROLLED_BACK', severity: 'WARNING' }]);
 
-  // A version that works closes it.
+  kit.setLead(8 * 86_400_000);
+  await kit.sweep();
+  expect(await alertsOf(app)).toEqual([]);
+  kit.setLead(0);
+
   await kit.aVersion(app, '2.0.1');
   await kit.carried((await update(app)).operation.id);
   expect((await kit.view(app)).version).toBe('2.0.1');
-  expect(await alertsOf(app)).toEqual([]);
 });
 
 test('one that hangs is rolled back when its time is over', async () => {

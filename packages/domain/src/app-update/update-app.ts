@@ -1,12 +1,15 @@
 import type { OperationView } from '@minispod/contracts/operation';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { closeAlert } from '../alert/close.js';
 import { insertBackup } from '../backup/insert-backup.js';
+import { open, seal } from '../encryption/seal.js';
 import { DomainError, notFound } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
+import { makeSecrets } from '../instance/make-secrets.js';
 import { refuseWhileOthersDecide } from '../instance/refuse.js';
 import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
@@ -24,7 +27,7 @@ interface UpdateApp {
  * CONFLICT when that version runs already, is older, was withdrawn, and when nothing may be done with the instance now.
  */
 export async function updateApp(
-  dataSource: DataSource,
+  { dataSource, encryptionKey }: { dataSource: DataSource; encryptionKey: string },
   userId: string,
   { requestId, ...input }: UpdateApp,
   now: Date,
@@ -37,6 +40,7 @@ export async function updateApp(
       if (!loaded) throw notFound('Instance');
       await refuseWhileOthersDecide(tx, loaded);
       const wanted = await findNewer(tx, loaded, input.version ?? loaded.service.version);
+      await makeMissingSecrets(tx, loaded, wanted, encryptionKey);
       const backup = await insertBackup(tx, loaded, { kind: 'PRE_UPDATE', format: 'VOLUME' }, now);
       const operation = await startOperation(
         tx,
@@ -57,6 +61,27 @@ export async function updateApp(
       return { operation: toOperationView(operation) };
     });
   });
+}
+
+/**
+ * A newer template may want a secret that the instance was not made with. One that the present version does not refer to
+ * changes nothing there, so it may be made before anybody knows whether the update succeeds.
+ */
+async function makeMissingSecrets(
+  tx: Tx,
+  { instance }: LoadedInstance,
+  { template }: ServiceVersion,
+  encryptionKey: string,
+): Promise<void> {
+  const present = JSON.parse(open(encryptionKey, instance.id, instance.secrets)) as Record<string, string>;
+  const missing = Object.entries(template.secrets).filter(([name]) => !Object.hasOwn(present, name));
+  if (missing.length === 0) return;
+  const secrets = { ...present, ...makeSecrets(Object.fromEntries(missing)) };
+  await tx.update(
+    ServiceInstance,
+    { id: instance.id },
+    { secrets: seal(encryptionKey, instance.id, JSON.stringify(secrets)) },
+  );
 }
 
 async function findNewer(

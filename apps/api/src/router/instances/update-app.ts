@@ -16,7 +16,7 @@ export const updateAppProcedure = userProcedure
   .output(OperationStartedView)
   .mutation(({ ctx, input }) =>
     updateApp(
-      ctx.dataSource,
+      ctx,
       ctx.user.userId,
       { ...input, requestId: input.requestId ?? ctx.idempotencyKey },
       ctx.clock.now(),

@@ -58,13 +58,17 @@ export function AlertsPage() {
 function AlertRow({ alert }: { alert: Alert }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const titles: Record<string, string> = t('service.alertTitle', { returnObjects: true });
   const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject } = alert;
   return (
     <Group justify="space-between" py="sm" gap="sm">
       <div style={{ flex: '1 1 300px', minWidth: 0 }}>
-        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {message}
-        </Text>
+        <Text fw={600}>{titles[kind] ?? message}</Text>
+        {kind in titles && (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {message}
+          </Text>
+        )}
         <Text size="sm" c="dimmed">
           {t('admin.alerts.raised', { date: format.dateTime(raisedAt) })},{' '}
           {closedAt

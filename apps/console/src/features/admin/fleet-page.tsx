@@ -3,7 +3,6 @@ import { IconVersions } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RouterOutputs } from '../../app/router-outputs.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { AppLogo } from '../../ui/app-logo.js';
@@ -12,10 +11,8 @@ import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
+import type { FleetItem, FleetVersion } from './fleet.js';
 import { WithdrawSheet } from './withdraw-sheet.js';
-
-export type FleetItem = RouterOutputs['admin']['fleet']['list']['items'][number];
-export type FleetVersion = FleetItem['versions'][number];
 
 /** Which version of each app runs how often. */
 export function FleetPage() {

@@ -2,14 +2,12 @@ import { Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { isKnownProblem, problemText } from '../../../texts/problem-code.js';
 import { AppLogo } from '../../../ui/app-logo.js';
 import { AnchorLink } from '../../../ui/links.js';
 import { InstanceState } from '../../../ui/state-badge.js';
 import { ActSheet } from './act-sheet.js';
-
-export type AdminInstance = RouterOutputs['admin']['instances']['list']['items'][number];
+import type { AdminInstance } from './possible-actions.js';
 
 /** One service of somebody's: whose, where, in which version, how it is, and what may be done. */
 export function AdminInstanceRow({ instance }: { instance: AdminInstance }) {
