@@ -98,7 +98,13 @@ async function watchCluster(config: KubeConfig) {
       if (isReady) first(ready, idOf(object));
     }),
   ]);
-  return { deployed, ready, close: () => watches.forEach((each) => each.abort()) };
+  return {
+    deployed,
+    ready,
+    close() {
+      for (const each of watches) each.abort();
+    },
+  };
 }
 
 async function orderAtOnce(dataSource: DataSource, url: string, seen: Seen): Promise<Times[]> {
@@ -144,11 +150,11 @@ async function orderAtOnce(dataSource: DataSource, url: string, seen: Seen): Pro
   );
   await all;
   await ears.close();
-  const [{ count }] = await dataSource.query(
-    `SELECT count(*) FROM service_instances WHERE id = ANY($1) AND status = 'RUNNING'`,
+  const failed: { name: string; status: string; reason: string | null }[] = await dataSource.query(
+    `SELECT id, status, health_reason AS reason FROM service_instances WHERE id = ANY($1) AND status <> 'RUNNING'`,
     [[...accepted.values()].map(({ instanceId }) => instanceId)],
   );
-  if (count !== COUNT) throw new Error(`${count} of ${COUNT} are RUNNING`);
+  if (failed.length > 0) throw new Error(`not all are RUNNING: ${JSON.stringify(failed)}`);
   return [...accepted].map(([orderId, { instanceId, at }]) => ({
     accepted: at,
     deployed: seen.deployed.get(instanceId) ?? Number.NaN,
