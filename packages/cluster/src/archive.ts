@@ -45,15 +45,34 @@ export function volumeParts({ volume, security, sidecars }: DesiredInstance['tem
       user,
       group: own[0]?.group ?? user,
       paths: [...new Set(own.map(({ path }) => path))],
-      excludes: [LOST_AND_FOUND, ...new Set(others.map(({ path }) => path))].filter((path) => path !== '.'),
+      excludes: [...new Set(others.map(({ path }) => path))].filter((path) => path !== '.'),
     };
   });
 }
 
-/** A directory that was never made is no part of the copy; a copy of nothing is an empty archive, two blocks of zeros. */
+/**
+ * A directory that was never made is no part of the copy; a copy of nothing is an empty archive, two blocks of zeros. The
+ * whole volume is what is in it: small builds of busybox cannot leave something out, so that is asked of none but the
+ * templates that need it.
+ */
 const PACK = [
   `cd ${DIRECTORY}`,
-  'for path; do shift; case $path in -*) set -- "$@" "$path";; *) if [ -e "$path" ]; then set -- "$@" "$path"; found=1; fi;; esac; done',
+  'for path; do',
+  '  shift',
+  '  case $path in',
+  '    -*) set -- "$@" "$path"; continue;;',
+  '    .) set -- "$@" ./* ./.[!.]* ./..?*;;',
+  '    *) set -- "$@" "$path";;',
+  '  esac',
+  'done',
+  'for path; do',
+  '  shift',
+  '  case $path in',
+  '    -*) set -- "$@" "$path";;',
+  `    ${LOST_AND_FOUND}) ;;`,
+  '    *) if [ -e "$path" ] || [ -L "$path" ]; then set -- "$@" "$path"; found=1; fi;;',
+  '  esac',
+  'done',
   'if [ "$found" ]; then exec tar -cf - "$@"; else exec head -c 1024 /dev/zero; fi',
 ].join('\n');
 const UNPACK = `cd ${DIRECTORY} && exec tar -xpf - "$@"`;
