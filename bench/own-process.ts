@@ -26,10 +26,7 @@ export async function startProcess(file: string, env: Record<string, string> = {
     },
   });
   const child = fork(join(directory, file.replace('.ts', '.js')), {
-    execArgv: [
-      '--expose-gc',
-      ...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/m4-whole-prof'] : []),
-    ],
+    execArgv: ['--expose-gc'],
     env: { ...process.env, ...env },
   });
   return {

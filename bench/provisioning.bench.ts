@@ -112,6 +112,7 @@ async function orderAtOnce(dataSource: DataSource, url: string, seen: Seen): Pro
   const customers = await Promise.all(
     Array.from({ length: COUNT }, () => aCustomer(dataSource, { balance: 50_000 })),
   );
+  const placed = new Set<string>();
   const running = new Map<string, number>();
   const accepted = new Map<string, { instanceId: string; at: number }>();
   let listening = () => {};
@@ -130,7 +131,11 @@ async function orderAtOnce(dataSource: DataSource, url: string, seen: Seen): Pro
     onNotification(payload) {
       // An order is spoken of when it is placed, and when it is active.
       const { topic, id } = JSON.parse(payload) as { topic: string; id: string };
-      if (topic !== 'order' || !accepted.has(id)) return;
+      if (topic !== 'order') return;
+      if (!placed.has(id)) {
+        placed.add(id);
+        return;
+      }
       running.set(id, performance.now());
       if (running.size === COUNT) told();
     },
