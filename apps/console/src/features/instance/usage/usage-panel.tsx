@@ -1,6 +1,6 @@
 import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
-import { Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -84,7 +84,12 @@ function UsageNow({ instance: { usage, resources } }: { instance: InstanceDetail
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="lg">
-        <Meter what={t('usage.cpu')} used={usage.cpuMilli} limit={resources.cpuMilli} words={format.cpu} />
+        <UsageMeter
+          what={t('usage.cpu')}
+          used={usage.cpuMilli}
+          limit={resources.cpuMilli}
+          words={format.cpu}
+        />
         <UsageMeter
           what={t('usage.memory')}
           used={usage.memoryMb}
