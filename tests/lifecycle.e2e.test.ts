@@ -17,6 +17,7 @@ import type { BackupListView, BackupStartedView } from '@minispod/contracts/oper
 import type { SubscriptionDetail, UpgradeQuoteView } from '@minispod/contracts/subscription';
 import { type Dns, startDns } from '@minispod/local/dns/dns';
 import { type Product, startProduct } from '@minispod/testing/product';
+import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ClusterSight, clusterSight } from './cluster-sight.js';
 import { offerNotes } from './notes-service.js';
@@ -25,9 +26,10 @@ import { eventually, Owner, planOf, type ViewOf } from './owner.js';
 const { MINISPOD_TEST_KUBECONFIG: kubeconfig } = process.env;
 
 describe('the life of an instance, on the simulated cluster', () => lifecycle());
-describe.skipIf(!kubeconfig)('the life of an instance, on a real cluster (MINISPOD_TEST_KUBECONFIG)', () =>
-  lifecycle(kubeconfig),
-);
+describe.skipIf(!kubeconfig)('the life of an instance, on a real cluster (MINISPOD_TEST_KUBECONFIG)', () => {
+  useRealClusterAlone();
+  lifecycle(kubeconfig);
+});
 
 /** What happens to an instance between its order and its end: asked for by REST, seen in the cluster, each of its own owner. */
 function lifecycle(realCluster?: string): void {

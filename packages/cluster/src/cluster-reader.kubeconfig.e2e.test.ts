@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { describe } from 'vitest';
 import { clusterReaderContract } from './cluster-reader.contract.js';
 
@@ -6,6 +7,7 @@ import { clusterReaderContract } from './cluster-reader.contract.js';
 const path = process.env.MINISPOD_TEST_KUBECONFIG;
 
 if (path) {
+  useRealClusterAlone();
   clusterReaderContract('a real API server', async () => ({
     kubeconfig: readFileSync(path, 'utf8'),
     crashEnv: { STANDIN_EXIT_AFTER: '12' },

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
 import { CommandFailed } from '@minispod/domain/ports/cluster-data';
+import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClusterData } from './cluster-data.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
@@ -46,6 +47,8 @@ const SNAPSHOTS = {
     ],
   },
 } satisfies V1CustomResourceDefinition;
+
+if (path) useRealClusterAlone();
 
 describe.skipIf(!path)(
   'infra/rbac/provisioning-worker.yaml on a real API server (MINISPOD_TEST_KUBECONFIG)',
@@ -233,6 +236,13 @@ describe.skipIf(!path)('infra/rbac/api.yaml on a real API server (MINISPOD_TEST_
       logs: await reader.logs(shown, { lines: 5 }),
       events: await reader.events(shown),
       nodes: await reader.nodes(),
+      // For the drift report.
+      volumes: (
+        await createKubernetesCluster({
+          kubeConfig: { kind: 'text', yaml: api.kubeconfig },
+          appsDomain: 'example.com',
+        }).readInventory()
+      ).volumes,
       namespaces: await reader.namespaces(),
       pods: await reader.pods(namespace),
       deployments: await reader.deployments(namespace),
