@@ -38,7 +38,8 @@ export default defineConfig({
           include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has a product of its own, and waits for it most of the time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -37,8 +37,13 @@ function begin({ kubeconfig, readings }: { kubeconfig: string; readings: boolean
     .catch(ended);
   if (!readings) return;
   // As often as the worker's sweep.
-  setInterval(() => cluster.readCapacity().catch(ended), 15_000);
-  setInterval(() => cluster.readUsage().catch(ended), 60_000);
+  setInterval(() => cluster.readCapacity().catch(lost), 15_000);
+  setInterval(() => cluster.readUsage().catch(lost), 60_000);
+}
+
+/** On a busy machine the server is too slow now and then; the worker reads again, and so is it here. */
+function lost(error: Error): void {
+  console.error(`a reading was lost: ${error.message}`);
 }
 
 function used(): Used {

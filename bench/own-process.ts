@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
  * Runs a file of this folder in a process of its own, from one bundled file: what it uses is then its own use, without
  * the tool that reads the sources here. Both sides speak by messages, one answer to each.
  */
-export async function startProcess(file: string) {
+export async function startProcess(file: string, env: Record<string, string> = {}) {
   // Within the repository, so that packages are found from there.
   const cache = join(ROOT, 'node_modules', '.cache');
   await mkdir(cache, { recursive: true });
@@ -25,7 +25,10 @@ export async function startProcess(file: string) {
       resolve: { conditions: ['@minispod/source', 'node', 'import', 'default'] },
     },
   });
-  const child = fork(join(directory, file.replace('.ts', '.js')), { execArgv: ['--expose-gc'] });
+  const child = fork(join(directory, file.replace('.ts', '.js')), {
+    execArgv: ['--expose-gc'],
+    env: { ...process.env, ...env },
+  });
   return {
     ask: <T>(question: unknown) => ask<T>(child, question),
     async stop() {

@@ -38,15 +38,17 @@ export async function expectObjects(
 
   const { metadata } = await core.readNamespace({ name: namespace });
   expect(metadata?.labels).toMatchObject({ ...ours, 'pod-security.kubernetes.io/enforce': 'restricted' });
+  // The plan's, and the room for a helper's pod beside it.
+  const whole = { cpu: `${resources.cpuMilli + 200}m`, memory: `${resources.memoryMb + 256}Mi` };
   const quota = await core.readNamespacedResourceQuota(tenant);
   expect(quota.spec?.hard).toMatchObject({
-    'limits.cpu': cpu,
-    'limits.memory': memory,
+    'limits.cpu': whole.cpu,
+    'limits.memory': whole.memory,
     'requests.storage': storage,
     persistentvolumeclaims: '1',
   });
   const range = await core.readNamespacedLimitRange(tenant);
-  expect(range.spec?.limits[0]?.max).toEqual({ cpu, memory });
+  expect(range.spec?.limits[0]?.max).toEqual(whole);
   const policy = await networking.readNamespacedNetworkPolicy(tenant);
   expect(policy.spec?.policyTypes?.toSorted()).toEqual(['Egress', 'Ingress']);
 

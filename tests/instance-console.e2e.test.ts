@@ -3,17 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { LogLine } from '@minispod/contracts/instance';
 import { type Product, startProduct } from '@minispod/testing/product';
 import { breakCluster, mendCluster, setCluster } from '@minispod/testing/sandboxes';
-import {
-  type APIRequestContext,
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Page,
-} from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../apps/console/src/texts/en/index.js';
 import { id } from '../apps/console/src/texts/id/index.js';
 import { chromiumOptions, chromiumPath, expectAccessible, say } from './console-pages.js';
+import { givenPeople, givenService, type People } from './console-people.js';
 
 const desk = { locale: 'en-GB', viewport: { width: 1280, height: 900 } };
 const phone = { locale: 'id-ID', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -24,8 +19,7 @@ const NAME = 'Pesanan';
 describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout: 300_000 }, () => {
   let product: Product;
   let browser: Browser;
-  let owner: Awaited<ReturnType<BrowserContext['storageState']>>;
-  let operator: typeof owner;
+  let people: People;
   let context: BrowserContext;
   let instanceId: string;
   let mistakes: string[];
@@ -34,9 +28,8 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     product = await startProduct();
     await setCluster(product, { readyAfterMs: 1_000, logIntervalMs: 200 });
     browser = await chromium.launch(chromiumOptions);
-    operator = await signIn('admin@minispod.local', adminPassword());
-    owner = await givenOwner();
-    instanceId = await givenService();
+    people = await givenPeople(browser, product);
+    instanceId = await givenService(people, NAME);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -53,7 +46,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('its log goes on behind the last line after the connection was cut', async () => {
-    const page = await open(owner, desk, `/instances/${instanceId}?tab=logs`);
+    const page = await open(people.owner, desk, `/instances/${instanceId}?tab=logs`);
     const region = page.getByRole('region', { name: en.logs.region });
     await region.waitFor();
     await page.getByText(en.logs.state.live, { exact: true }).waitFor();
@@ -69,7 +62,10 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
 
     await page.getByRole('button', { name: en.logs.pause }).click();
     const kept = await downloaded(page);
-    const { lines } = await ask<{ lines: LogLine[] }>('instances.logs', { id: instanceId, lines: 2_000 });
+    const { lines } = await people.ask<{ lines: LogLine[] }>('instances.logs', {
+      id: instanceId,
+      lines: 2_000,
+    });
     const written = lines.map(({ at, text }) => `${at} ${text}`);
     const from = written.indexOf(kept[0] ?? '');
     expect(from, 'the first line shown is one that was written').toBeGreaterThanOrEqual(0);
@@ -78,7 +74,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('it shows a chart once it was measured', async () => {
-    const page = await open(owner, desk, `/instances/${instanceId}?range=1h`);
+    const page = await open(people.owner, desk, `/instances/${instanceId}?range=1h`);
     const words = en.usage.chart.split('{{')[0] ?? '';
     const chart = page.getByRole('img', { name: new RegExp(`^${en.usage.cpu}${words}`) });
     await chart.waitFor({ timeout: SWEEP_MS });
@@ -90,7 +86,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('an alert appears by itself when it keeps stopping, and goes when it does not any more', async () => {
-    const page = await open(owner, desk, `/instances/${instanceId}`);
+    const page = await open(people.owner, desk, `/instances/${instanceId}`);
     await page.getByText(en.states.instance.RUNNING, { exact: true }).first().waitFor();
     await breakCluster(product, { type: 'crash', image: 'n8n' });
     const alert = page.getByText(en.service.alertTitle.INSTANCE_CRASH_LOOP);
@@ -100,7 +96,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await page.goto(product.url);
     await page.getByText(say(en.home.unwellSince, { name: NAME }).split('{{')[0]?.trim() ?? '').waitFor();
     await expectAccessible(page);
-    const admin = await browser.newContext({ ...desk, storageState: operator });
+    const admin = await browser.newContext({ ...desk, storageState: people.operator });
     const alerts = await admin.newPage();
     await alerts.goto(`${product.url}/admin/alerts`);
     await alerts
@@ -117,7 +113,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('a backup is made and restored', async () => {
-    const page = await open(owner, desk, `/instances/${instanceId}?tab=backups`);
+    const page = await open(people.owner, desk, `/instances/${instanceId}?tab=backups`);
     await page.getByRole('heading', { name: en.backups.none }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: en.backups.make }).click();
@@ -147,7 +143,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('variables are checked as typed, saved, and written down by name', async () => {
-    const page = await open(owner, phone, `/instances/${instanceId}?tab=variables`);
+    const page = await open(people.owner, phone, `/instances/${instanceId}?tab=variables`);
     await page.getByRole('button', { name: id.variables.add }).click();
     const name = page.getByLabel(say(id.variables.nameOf, { row: '1' }));
     await name.fill('1SALAH');
@@ -168,7 +164,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
 
   test('a domain says which records to set, connects, and is removed', async () => {
     const domain = 'pesanan.toko-dewi.co.id';
-    const page = await open(owner, phone, `/instances/${instanceId}?tab=domains`);
+    const page = await open(people.owner, phone, `/instances/${instanceId}?tab=domains`);
     await page.getByLabel(id.domains.add, { exact: true }).fill('bukan domain');
     await page.getByRole('button', { name: id.domains.addAction }).click();
     await page.getByText(id.domains.addWrong).waitFor();
@@ -177,10 +173,9 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     const card = page.getByRole('region', { name: domain, exact: true });
     await card.getByText(id.domains.status.PENDING_DNS).waitFor();
     await expectAccessible(page);
-    const { items } = await ask<{ items: { records: { type: string; name: string; value: string }[] }[] }>(
-      'instances.domains',
-      { id: instanceId },
-    );
+    const { items } = await people.ask<{
+      items: { records: { type: string; name: string; value: string }[] }[];
+    }>('instances.domains', { id: instanceId });
     for (const { type, name, value } of items[0]?.records ?? []) {
       await card.getByText(value, { exact: true }).waitFor();
       if (type !== 'A' && type !== 'AAAA') await setRecord({ type, name, value });
@@ -194,7 +189,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('it is deleted by typing its name, and taken back', async () => {
-    const page = await open(owner, phone, `/instances/${instanceId}`);
+    const page = await open(people.owner, phone, `/instances/${instanceId}`);
     await page.getByRole('button', { name: id.service.deleteAction }).click();
     const sheet = page.getByRole('dialog');
     const typed = sheet.getByLabel(say(id.service.deleteType, { name: NAME }));
@@ -223,13 +218,13 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     ['/admin/drift', en.admin.drift.text],
     ['/admin/fleet', en.admin.fleet.newest],
   ] as const)('an operator reads %s', async (path, words) => {
-    const page = await open(operator, desk, path);
+    const page = await open(people.operator, desk, path);
     await page.getByText(words).first().waitFor();
     await expectAccessible(page);
   });
 
   async function open(
-    storageState: typeof owner,
+    storageState: People['owner'],
     look: typeof desk | typeof phone,
     path: string,
   ): Promise<Page> {
@@ -248,79 +243,6 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await page.goto(product.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
-  }
-
-  /** The first login names the password in what the product prints when it starts. */
-  function adminPassword(): string {
-    return /admin@minispod\.local\s+(\S+)/.exec(product.output())?.[1] ?? '';
-  }
-
-  async function signIn(email: string, password: string) {
-    const browserless = await browser.newContext();
-    await call(browserless.request, 'auth.login', { email, password });
-    const state = await browserless.storageState();
-    await browserless.close();
-    return state;
-  }
-
-  async function givenOwner() {
-    const visitor = await browser.newContext();
-    const account = { email: `dewi-${Date.now()}@example.test`, password: 'only-for-tests-1' };
-    const { user } = await call<{ user: { id: string } }>(visitor.request, 'auth.register', {
-      name: 'Dewi Lestari',
-      locale: 'en',
-      ...account,
-    });
-    const admin = await browser.newContext({ storageState: operator });
-    await call(admin.request, 'admin.wallet.adjust', {
-      id: user.id,
-      amount: 2_000_000,
-      reason: 'For a test',
-    });
-    await admin.close();
-    const state = await visitor.storageState();
-    await visitor.close();
-    return state;
-  }
-
-  /** With the biggest plan: that one has domains. */
-  async function givenService(): Promise<string> {
-    const { plans } = await ask<{ plans: { id: string; monthlyPrice: number }[] }>('catalog.service', {
-      serviceSlug: 'n8n',
-    });
-    const [biggest] = plans.toSorted((a, b) => b.monthlyPrice - a.monthlyPrice);
-    const customer = await browser.newContext({ storageState: owner });
-    const ordered = await call<{ instance: { id: string } }>(customer.request, 'subscriptions.subscribe', {
-      planId: biggest?.id,
-      instanceName: NAME,
-    });
-    await customer.close();
-    const running = async () => {
-      const { status } = await ask<{ status: string }>('instances.get', { id: ordered.instance.id });
-      if (status !== 'RUNNING') throw new Error(`it is ${status}`);
-    };
-    await vi.waitFor(running, { timeout: 60_000, interval: 500 });
-    return ordered.instance.id;
-  }
-
-  async function ask<T>(path: string, input: object): Promise<T> {
-    const reader = await browser.newContext({ storageState: owner });
-    const query = encodeURIComponent(JSON.stringify(input));
-    const answer = await reader.request.get(`${product.url}/trpc/${path}?input=${query}`);
-    const body = await answer.json();
-    await reader.close();
-    if (body.error) throw new Error(`${path}: ${body.error.message}`);
-    return body.result.data;
-  }
-
-  async function call<T>(request: APIRequestContext, path: string, data: object): Promise<T> {
-    const answer = await request.post(`${product.url}/trpc/${path}`, {
-      data,
-      headers: { origin: product.url },
-    });
-    const body = await answer.json();
-    if (body.error) throw new Error(`${path}: ${body.error.message}`);
-    return body.result.data;
   }
 
   /** At the customer's DNS provider, as it were: the sandbox has the seventh port after the console's. */

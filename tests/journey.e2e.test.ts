@@ -6,6 +6,7 @@ import type { InstanceDetail } from '@minispod/contracts/instance';
 import { createDataSource } from '@minispod/database/data-source';
 import { brokenRules } from '@minispod/testing/books';
 import { type Product, type ProductOptions, startProduct } from '@minispod/testing/product';
+import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { RestClient, service } from '@minispod/testing/rest-client';
 import { endPayment, mailsTo } from '@minispod/testing/sandboxes';
 import { Redis } from 'ioredis';
@@ -36,6 +37,7 @@ describe.skipIf(!redis)('the journey with REDIS_URL (MINISPOD_TEST_REDIS_URL)', 
 });
 
 describe.skipIf(!kubeconfig)('the journey on a real cluster (MINISPOD_TEST_KUBECONFIG)', () => {
+  useRealClusterAlone();
   const options = { kubeconfig, env: { APPS_DOMAIN: 'apps.example.test' } };
   let userId = '';
   journey(options, async (_product, instance, ownerId) => {

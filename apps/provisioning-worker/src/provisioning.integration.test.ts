@@ -1,3 +1,4 @@
+import { PROVISIONING_STEPS } from '@minispod/domain/ports/cluster';
 import { brokenRules } from '@minispod/testing/books';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { provisionInstance } from './handlers/provision-instance.js';
@@ -113,29 +114,38 @@ test('a cluster that is away until the deadline: the money does not wait for it,
   expect(await kit.used(order)).toBe(0);
 });
 
-test('a worker that died half way: another one carries on to the same end', async () => {
-  const order = await kit.anOrder();
-  const dying = kit.aWorker();
-  const { apply } = dying.cluster;
-  const half = {
-    ...dying,
-    cluster: {
-      ...dying.cluster,
-      apply: (desired: Parameters<typeof apply>[0], onStep: Parameters<typeof apply>[1]) =>
-        apply(desired, async (step) => {
-          await onStep?.(step);
-          if (step === 'storage') throw new Error('killed');
-        }),
-    },
-  };
-  await expect(provisionInstance(half)(order)).rejects.toThrow('killed');
-  expect((await kit.view(order)).status).toBe('PROVISIONING');
-  kit.setLead(16_000);
-  await sweepProvisioning(kit.deps)();
-  await kit.until(order, 'RUNNING');
-  expect(await kit.wallet(order)).toMatchObject({ balance: 50_000, totalSpent: 50_000 });
-  expect(await brokenRules(kit.dataSource)).toEqual([]);
-});
+/** Before a step is written down and after: the step itself is done in the cluster both times. */
+const DEATHS = PROVISIONING_STEPS.slice(0, -1).flatMap((step) => [
+  { step, isTold: false },
+  { step, isTold: true },
+]);
+test.each(DEATHS)(
+  'a worker that died at $step (told: $isTold): another one carries on to the same end',
+  async ({ step: last, isTold }) => {
+    const order = await kit.anOrder();
+    const dying = kit.aWorker();
+    const { apply } = dying.cluster;
+    const half = {
+      ...dying,
+      cluster: {
+        ...dying.cluster,
+        apply: (desired: Parameters<typeof apply>[0], onStep: Parameters<typeof apply>[1]) =>
+          apply(desired, async (step) => {
+            if (step === last && !isTold) throw new Error('killed');
+            await onStep?.(step);
+            if (step === last) throw new Error('killed');
+          }),
+      },
+    };
+    await expect(provisionInstance(half)(order)).rejects.toThrow('killed');
+    expect((await kit.view(order)).status).toBe('PROVISIONING');
+    kit.setLead(16_000);
+    await sweepProvisioning(kit.deps)();
+    await kit.until(order, 'RUNNING');
+    expect(await kit.wallet(order)).toMatchObject({ balance: 50_000, totalSpent: 50_000 });
+    expect(await brokenRules(kit.dataSource)).toEqual([]);
+  },
+);
 
 test('ready and out of time at once, judged by many: one end, money and slot right', async () => {
   const orders = await Promise.all(Array.from({ length: 6 }, () => kit.anOrder()));

@@ -45,21 +45,42 @@ export function volumeParts({ volume, security, sidecars }: DesiredInstance['tem
       user,
       group: own[0]?.group ?? user,
       paths: [...new Set(own.map(({ path }) => path))],
-      excludes: [LOST_AND_FOUND, ...new Set(others.map(({ path }) => path))].filter((path) => path !== '.'),
+      excludes: [...new Set(others.map(({ path }) => path))].filter((path) => path !== '.'),
     };
   });
 }
 
-/** A directory that was never made is no part of the copy; a copy of nothing is an empty archive, two blocks of zeros. */
+/**
+ * Packs the paths that follow `--`, without those before it. A directory that was never made is no part of the copy; a copy
+ * of nothing is an empty archive, two blocks of zeros. What is left out stands at the top of the volume, so that no option
+ * of tar is needed that some do not have.
+ */
 const PACK = [
   `cd ${DIRECTORY}`,
-  'for path; do shift; case $path in -*) set -- "$@" "$path";; *) if [ -e "$path" ]; then set -- "$@" "$path"; found=1; fi;; esac; done',
-  'if [ "$found" ]; then exec tar -cf - "$@"; else exec head -c 1024 /dev/zero; fi',
+  'without=" "',
+  'while [ "$1" != -- ]; do without="$without$1 "; shift; done',
+  'shift',
+  'for path; do',
+  '  shift',
+  '  if [ "$path" = . ]; then',
+  '    for entry in ./* ./.[!.]* ./..?*; do',
+  '      case $without in *" $entry "*) continue;; esac',
+  '      if [ -e "$entry" ] || [ -L "$entry" ]; then set -- "$@" "$entry"; fi',
+  '    done',
+  '  elif [ -e "$path" ]; then set -- "$@" "$path"; fi',
+  'done',
+  'if [ $# -gt 0 ]; then exec tar -cf - "$@"; else exec head -c 1024 /dev/zero; fi',
 ].join('\n');
 const UNPACK = `cd ${DIRECTORY} && exec tar -xpf - "$@"`;
 
-function shell(script: string, part: Part, paths: string[]): string[] {
-  return ['sh', '-ec', script, 'sh', ...part.excludes.map((path) => `--exclude=${path}`), ...paths];
+function packing({ excludes, paths }: Part): string[] {
+  return ['sh', '-ec', PACK, 'sh', LOST_AND_FOUND, ...excludes, '--', ...paths];
+}
+
+/** By name where it has names of its own (the kubelet made these directories); the whole but others' where it has not. */
+function unpacking({ excludes, paths }: Part): string[] {
+  const which = paths.includes('.') ? excludes.map((path) => `--exclude=${path}`) : paths;
+  return ['sh', '-ec', UNPACK, 'sh', ...which];
 }
 
 /** A pod with one container for each part, the volume mounted whole. */
@@ -107,7 +128,7 @@ export async function copyOut(
       signal,
       async (pod) => {
         for (const [index, part] of parts.entries()) {
-          const command = { ...pod, container: part.name, argv: shell(PACK, part, part.paths) };
+          const command = { ...pod, container: part.name, argv: packing(part) };
           const isLast = index === parts.length - 1;
           if (isLast) await runCommand(connection, command, { stdout: gzip, signal });
           else await joined(gzip, (stdout) => runCommand(connection, command, { stdout, signal }));
@@ -144,7 +165,7 @@ export async function unpack(
     await withHelper(client, desired, settings, toolbox(desired, settings, parts, false), either, (pod) =>
       Promise.all(
         parts.map((part, index) => {
-          const command = { ...pod, container: part.name, argv: shell(UNPACK, part, []) };
+          const command = { ...pod, container: part.name, argv: unpacking(part) };
           const streams = { stdin: inputs[index] ?? nowhere(), stdout: nowhere(), signal: either };
           return runCommand(connection, command, streams);
         }),

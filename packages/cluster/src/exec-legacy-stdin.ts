@@ -14,6 +14,7 @@ export function untilMarker(argv: readonly string[]): string[] {
   return ['sh', '-c', script, 'sh', ...argv];
 }
 
+/** The marker comes twice: BusyBox' sed looks at no line before it has the next one. */
 export async function* inLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
@@ -22,7 +23,7 @@ export async function* inLines(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
     rest = bytes.subarray(whole);
     if (whole > 0) yield encoded(bytes.subarray(0, whole));
   }
-  yield Buffer.concat([encoded(rest), Buffer.from('.\n')]);
+  yield Buffer.concat([encoded(rest), Buffer.from('.\n.\n')]);
 }
 
 function encoded(bytes: Buffer): Buffer {

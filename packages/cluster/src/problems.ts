@@ -59,8 +59,13 @@ function containerProblem(container: ContainerState): InstanceProblem | null {
     case 'CreateContainerConfigError':
     case 'CreateContainerError':
     case 'RunContainerError':
-      // A ConfigMap or Secret that somebody deleted is put back by the next apply.
-      return problem('CONTAINER_CONFIG', message || reason, !/not found/i.test(message));
+      // A ConfigMap or Secret that somebody deleted is put back by the next apply; one that the kubelet could not read in
+      // time it reads again.
+      return problem(
+        'CONTAINER_CONFIG',
+        message || reason,
+        !/not found|timed out|failed to sync/i.test(message),
+      );
     default:
       return crashProblem(container);
   }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { checkPortsFree } from '@minispod/local/supervisor/ports';
 import { processesOf } from './processes.js';
@@ -17,10 +18,12 @@ const entries = {
   renewal: 'apps/renewal-worker/dist/main.js',
   notification: 'apps/notification-worker/dist/main.js',
   midtrans: 'packages/local/dist/midtrans/main.js',
+  dns: 'packages/local/dist/dns/main.js',
   mailbox: 'packages/local/dist/mailbox/main.js',
   kubernetes: 'packages/local/dist/kubernetes/main.js',
   supervisor: 'packages/local/dist/supervisor/main.js',
 };
+const commandEntry = 'packages/local/dist/supervisor/command.js';
 export type ProcessName = keyof typeof entries | 'postgres';
 
 export interface ProductOptions {
@@ -43,6 +46,8 @@ export interface Product {
   mailbox: string;
   kubernetes: string;
   ingressPort: number;
+  /** Where records of customers' domains are set; nobody is there with a real cluster. */
+  dns: string;
   databaseUrl: string;
   /** What its processes were configured with; passwords and keys among it. */
   settings: Record<string, string>;
@@ -54,6 +59,8 @@ export interface Product {
   kill(name: ProcessName): void;
   /** The number of the process that has this name now; undefined while there is none. */
   pid(name: ProcessName): number | undefined;
+  /** `minispod …` as from another terminal, beside what runs. */
+  command(...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** Resolves when the supervisor itself has ended, however. */
   exited: Promise<number | null>;
   /**
@@ -66,7 +73,7 @@ export interface Product {
 /** Starts the built product (`npm test` builds it first) and resolves when it says that it runs. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const directory = options.data?.directory ?? mkdtempSync(join(tmpdir(), 'minispod-product-'));
-  const port = options.data?.port ?? (await sixFreePorts());
+  const port = options.data?.port ?? (await eightFreePorts());
   const begun = performance.now();
   const child = spawn(process.execPath, [join(root, entries.supervisor)], {
     cwd: root,
@@ -94,6 +101,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     mailbox: `http://127.0.0.1:${port + 2}`,
     kubernetes: `http://127.0.0.1:${port + 3}`,
     ingressPort: port + 4,
+    dns: `http://127.0.0.1:${port + 7}`,
     databaseUrl: settings.DATABASE_URL,
     settings,
     startedAfter: performance.now() - begun,
@@ -104,6 +112,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       if (found === undefined) throw new Error(`${name} does not run:\n${output}`);
       process.kill(found, 'SIGKILL');
     },
+    command: (...words) => runCommand(words, environment(options, directory, port)),
     exited,
     async stop({ keepData = false } = {}) {
       child.kill('SIGTERM');
@@ -142,13 +151,23 @@ function environment(
   };
 }
 
+async function runCommand(words: string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [join(root, commandEntry), ...words], { cwd: root, env });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
 /** Below the ports that systems hand out by themselves, so that none is taken between this look and the start. */
-async function sixFreePorts(): Promise<number> {
+async function eightFreePorts(): Promise<number> {
   for (;;) {
     const base = randomInt(10_000, 32_000);
-    const six = [0, 1, 2, 3, 4, 5].map((offset) => base + offset);
+    const eight = Array.from({ length: 8 }, (_, offset) => base + offset);
     try {
-      await checkPortsFree(six, base);
+      await checkPortsFree(eight, base);
       return base;
     } catch {
       // Others are tried.

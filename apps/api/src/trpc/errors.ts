@@ -96,14 +96,15 @@ export function toFailure(error: unknown): Failure {
     if (code !== 'INTERNAL') return { code, message: error.message };
     return toFailure(error.cause);
   }
-  if (isDatabaseAway(error)) {
-    return { code: 'UNAVAILABLE', message: 'This is not available right now. Please try again in a moment.' };
-  }
+  // First: it carries the refused connection that a database which is away shows too.
   if (error instanceof ClusterUnreachable) {
     return {
       code: 'UNAVAILABLE',
       message: 'The servers that run the apps do not answer right now. Please try again in a moment.',
     };
+  }
+  if (isDatabaseAway(error)) {
+    return { code: 'UNAVAILABLE', message: 'This is not available right now. Please try again in a moment.' };
   }
   return { code: 'INTERNAL', message: 'Something went wrong on our side' };
 }

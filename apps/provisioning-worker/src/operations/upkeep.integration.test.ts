@@ -52,6 +52,13 @@ function pass(ms: number): void {
   kit.setLead(lead);
 }
 
+/** A namespace is a while in going. */
+const gone = (namespace: string) =>
+  vi.waitFor(async () => expect(await kit.namespaces()).not.toContain(namespace), {
+    timeout: 10_000,
+    interval: 25,
+  });
+
 test('backups come by the schedule of the plan, and the newest are kept', async () => {
   lead = 0;
   const app = await kit.anApp({ backup: HOT });
@@ -179,8 +186,7 @@ test('once a week the newest backup of a service is proved; a newer version is t
     [backup.id],
   );
   expect(drills).toHaveLength(1);
-  const namespaces = await kit.namespaces();
-  expect(namespaces).not.toContain(`user-${drills[0].id}`);
+  await gone(`user-${drills[0].id}`);
   const told = await kit.dataSource.query(
     `SELECT data FROM notifications WHERE kind = 'UPDATE_OFFERED' AND user_id = $1`,
     [app.userId],
@@ -207,7 +213,7 @@ test('a drill that fails tells an operator and leaves nothing', async () => {
     [backup.id],
   );
   expect(drill).toMatchObject({ status: 'FAILED', problem_code: 'BACKUP_DAMAGED' });
-  expect(await kit.namespaces()).not.toContain(`user-${drill.id}`);
+  await gone(`user-${drill.id}`);
   const alerts = await kit.dataSource.query(
     `SELECT severity, user_id FROM alerts WHERE kind = 'DRILL_FAILED' AND subject = $1 AND closed_at IS NULL`,
     [app.serviceId],

@@ -66,7 +66,7 @@ function claimOf(desired: DesiredInstance, size: string, ...managers: string[]):
   };
 }
 
-describe.each(['n8n', 'ghost', 'postgresql'])('%s', (slug) => {
+describe.each(['n8n', 'ghost', 'postgresql', 'wordpress'])('%s', (slug) => {
   it('is these objects', async () => {
     const manifests = buildManifests(sampleInstance(slug, { ...ids, subdomain: `my-${slug}` }), hosted);
     const yaml = manifests

@@ -38,18 +38,22 @@ export async function valueReceived(dataSource: DataSource): Promise<Received[]>
   return subscriptions.map((subscription) => {
     const own = periods.filter((period) => period.subscription_id === subscription.subscriptionId);
     const changes = upgrades.filter((upgrade) => upgrade.subscription_id === subscription.subscriptionId);
-    const value = own.reduce((sum, period) => sum + worth(period, changes), 0);
+    const within = (period: Period) =>
+      changes.filter(({ created_at }) => own.find((each) => holds(each, created_at)) === period);
+    const value = own.reduce((sum, period) => sum + worth(period, within(period)), 0);
     const closed = own.filter((period) => period.closed_at !== null);
     return { ...subscription, value, roundings: 2 * changes.length + closed.length };
   });
 }
 
-function worth(period: Period, upgrades: { created_at: Date; recurring: number }[]): number {
+/** Of two periods that meet in the moment of an upgrade, it was the first one's: the second has the new plan's price. */
+function holds({ starts_at, ends_at, closed_at }: Period, at: Date): boolean {
+  return at >= starts_at && at < ends_at && at <= (closed_at ?? ends_at);
+}
+
+function worth(period: Period, within: { created_at: Date; recurring: number }[]): number {
   const length = period.ends_at.getTime() - period.starts_at.getTime();
   const end = (period.closed_at ?? period.ends_at).getTime();
-  const within = upgrades.filter(
-    ({ created_at: at }) => at >= period.starts_at && at < period.ends_at && at.getTime() < end + 1,
-  );
   let since = period.starts_at.getTime();
   let price = period.price;
   let value = 0;

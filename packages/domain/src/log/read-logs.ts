@@ -3,6 +3,7 @@ import type { Reader } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../errors.js';
 import { loadInstance } from '../instance/load-instance.js';
+import { wishedStatus } from '../instance/settle-wish.js';
 import type { ClusterReader } from '../ports/cluster-reader.js';
 import { noticeOf } from './rules/notice.js';
 
@@ -25,9 +26,12 @@ export async function readLogs(
   const isPrevious = input.previous === 'true';
   const found = await cluster.logs(ref, { container, lines, isPrevious });
   const isThere = containers.length > 0;
+  const { instance } = loaded;
+  // The status follows when the cluster was seen to do what is wished; the reader has wished already.
+  const status = instance.status === 'RUNNING' ? wishedStatus(instance) : instance.status;
   return {
     lines: found,
     containers,
-    notice: found.length > 0 ? null : noticeOf(loaded.instance.status, { isThere, isPrevious }),
+    notice: found.length > 0 ? null : noticeOf(status, { isThere, isPrevious }),
   };
 }

@@ -11,7 +11,7 @@ import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
-import type { FleetItem, FleetVersion } from './fleet-item.js';
+import type { FleetItem, FleetVersion } from './fleet.js';
 import { WithdrawSheet } from './withdraw-sheet.js';
 
 /** Which version of each app runs how often. */

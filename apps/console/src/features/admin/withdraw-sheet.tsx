@@ -7,7 +7,7 @@ import { trpc } from '../../app/trpc.js';
 import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Confirm } from '../../ui/confirm.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
-import type { FleetItem, FleetVersion } from './fleet-item.js';
+import type { FleetItem, FleetVersion } from './fleet.js';
 import { useReasonCheck } from './reason-check.js';
 
 interface WithdrawSheetProps {

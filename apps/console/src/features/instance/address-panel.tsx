@@ -11,7 +11,7 @@ import { HealthLine } from './health-line.js';
 /** Where it is reached: a web address to open, or a connection string to copy. */
 export function AddressPanel({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
-  const { publicUrl, connectionString, health } = instance;
+  const { publicUrl, connectionString, health, operation } = instance;
   return (
     <Panel title={publicUrl ? t('instance.address') : t('instance.connection')}>
       <Stack gap="md">
@@ -37,7 +37,8 @@ export function AddressPanel({ instance }: { instance: InstanceDetail }) {
           </Group>
         )}
         {connectionString && <ConnectionString value={connectionString} />}
-        <HealthLine health={health} />
+        {/* Stopped for a copy it does not answer, and is not ill: the operation's own panel says what becomes of it. */}
+        {operation === null && <HealthLine health={health} />}
       </Stack>
     </Panel>
   );

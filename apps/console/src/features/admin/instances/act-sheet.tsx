@@ -9,8 +9,7 @@ import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { Confirm } from '../../../ui/confirm.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { useReasonCheck } from '../reason-check.js';
-import type { AdminInstance } from './admin-instance.js';
-import { type InstanceAction, possibleActions } from './possible-actions.js';
+import { type AdminInstance, type InstanceAction, possibleActions } from './possible-actions.js';
 
 interface ActSheetProps {
   instance: AdminInstance;

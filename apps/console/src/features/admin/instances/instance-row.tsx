@@ -7,7 +7,7 @@ import { AppLogo } from '../../../ui/app-logo.js';
 import { AnchorLink } from '../../../ui/links.js';
 import { InstanceState } from '../../../ui/state-badge.js';
 import { ActSheet } from './act-sheet.js';
-import type { AdminInstance } from './admin-instance.js';
+import type { AdminInstance } from './possible-actions.js';
 
 /** One service of somebody's: whose, where, in which version, how it is, and what may be done. */
 export function AdminInstanceRow({ instance }: { instance: AdminInstance }) {

@@ -1,4 +1,7 @@
 import type { InstanceView } from '@minispod/contracts/instance';
+import type { RouterOutputs } from '../../../app/router-outputs.js';
+
+export type AdminInstance = RouterOutputs['admin']['instances']['list']['items'][number];
 
 export type InstanceAction = 'lock' | 'unlock' | 'restart' | 'retry' | 'terminate';
 

@@ -1,7 +1,7 @@
 import type { LogLine } from '@minispod/contracts/instance';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { trpc, trpcClient } from '../../../app/trpc.js';
+import { trpcClient } from '../../../app/trpc.js';
 import { append, type Line } from './log-lines.js';
 
 /** How many of the last lines are there at once. */
@@ -28,12 +28,15 @@ export function useLog({ id, container, previous, isRunning }: WhichLog) {
   const [stream, setStream] = useState<StreamState>('connecting');
   const [followed, setFollowed] = useState<{ of: readonly LogLine[]; lines: Line[] } | null>(null);
   const tail = useQuery({
-    ...trpc.instances.logs.queryOptions({
-      id,
-      lines: TAIL,
-      ...(container && { container }),
-      ...(previous && { previous: 'true' }),
-    }),
+    // Not among what is asked anew when the instance changes: the stream brings what is new, and keeps what was read.
+    queryKey: ['log', id, container, previous, isRunning],
+    queryFn: () =>
+      trpcClient.instances.logs.query({
+        id,
+        lines: TAIL,
+        ...(container && { container }),
+        ...(previous && { previous: 'true' }),
+      }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,

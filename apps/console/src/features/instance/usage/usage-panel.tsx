@@ -1,7 +1,6 @@
 import '@mantine/core/styles/FloatingIndicator.css';
-import '@mantine/core/styles/Progress.css';
 import '@mantine/core/styles/SegmentedControl.css';
-import { Group, Progress, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -10,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { METRIC_RANGES } from '../../../app/search.js';
 import { trpc } from '../../../app/trpc.js';
 import { useFormat, useNow } from '../../../format/use-format.js';
+import { Meter } from '../../../ui/meter.js';
 import { Panel } from '../../../ui/panel.js';
 import { QueryView } from '../../../ui/query-view.js';
 import { isStarting } from '../phase.js';
@@ -84,8 +84,13 @@ function UsageNow({ instance: { usage, resources } }: { instance: InstanceDetail
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="lg">
-        <Meter what={t('usage.cpu')} used={usage.cpuMilli} limit={resources.cpuMilli} words={format.cpu} />
-        <Meter
+        <UsageMeter
+          what={t('usage.cpu')}
+          used={usage.cpuMilli}
+          limit={resources.cpuMilli}
+          words={format.cpu}
+        />
+        <UsageMeter
           what={t('usage.memory')}
           used={usage.memoryMb}
           limit={resources.memoryMb}
@@ -96,7 +101,7 @@ function UsageNow({ instance: { usage, resources } }: { instance: InstanceDetail
             {t('usage.noVolume')}
           </Text>
         ) : (
-          <Meter
+          <UsageMeter
             what={t('usage.volume')}
             used={usage.volumeUsedMb}
             limit={volumeLimit}
@@ -111,41 +116,15 @@ function UsageNow({ instance: { usage, resources } }: { instance: InstanceDetail
   );
 }
 
-/** From here on it is worth a look: the alert for volumes is raised at the same share. */
-const NEARLY_FULL = 0.85;
-
-interface MeterProps {
+interface UsageMeterProps {
   what: string;
   used: number;
   limit: number;
   words: (amount: number) => string;
 }
 
-function Meter({ what, used, limit, words }: MeterProps) {
+function UsageMeter({ what, used, limit, words }: UsageMeterProps) {
   const { t } = useTranslation();
-  const share = limit === 0 ? 0 : used / limit;
   const value = t('usage.of', { used: words(used), limit: words(limit) });
-  return (
-    <Stack gap={6}>
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" c="dimmed">
-          {what}
-        </Text>
-        <Text size="sm" fw={600} className="figures">
-          {Math.round(share * 100)}%
-        </Text>
-      </Group>
-      <Progress.Root size="md" radius="xl">
-        <Progress.Section
-          value={Math.min(100, share * 100)}
-          color={share >= NEARLY_FULL ? 'amber.6' : 'tide'}
-          aria-label={what}
-          aria-valuetext={value}
-        />
-      </Progress.Root>
-      <Text size="sm" className="figures">
-        {value}
-      </Text>
-    </Stack>
-  );
+  return <Meter what={what} amount={used} limit={limit} words={value} />;
 }
