@@ -79,7 +79,7 @@ const server = await createServer(
       dataSource,
       clock,
     ),
-    bankAccounts: [],
+    bankAccounts: env.BANK_ACCOUNTS,
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     backupStore: createBackupStore(backupStoreSettings(env)),
     readInventory: inventoryOf(kubeConfigSource(env)),
