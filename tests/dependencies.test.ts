@@ -70,9 +70,9 @@ const rooms: Room[] = [
     because: 'a store keeps bytes under keys; whose they are is not its concern',
   },
   {
-    files: /^packages\/invoice-pdf\//,
+    files: /^packages\/pdf\//,
     may: [/^packages\/contracts\//, /^pdfkit$/, /^node:/],
-    because: 'paper shows an invoice as it was stored, and reckons nothing',
+    because: 'paper shows a document as it was stored, and reckons nothing',
   },
   {
     files: /^packages\/local\//,
@@ -81,7 +81,7 @@ const rooms: Room[] = [
   },
   {
     files: /^packages\/process\//,
-    may: [/^packages\/(database|domain|queues)\//, others],
+    may: [/^packages\/(database|domain|queues|payments)\//, others],
     because: 'it is the shell around every process and knows no single one',
   },
   {

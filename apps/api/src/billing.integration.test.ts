@@ -1,4 +1,4 @@
-import { textOf } from '@minispod/invoice-pdf/text-of.test-fixture';
+import { textOf } from '@minispod/pdf/text-of.test-fixture';
 import { bringUp, paidTopUp } from '@minispod/testing/subscribers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { brokenBooks } from './testing/books.js';

@@ -1,4 +1,5 @@
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
+import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
@@ -20,6 +21,7 @@ const shape = {
   ...databaseEnv,
   ...redisEnv,
   ...midtransEnv,
+  ...bankAccountsEnv,
   ...billingEnv,
   ...sellerEnv,
   ...clusterAccessEnv,

@@ -4,6 +4,7 @@ import { createBackupStore } from '@minispod/backup-store/store';
 import { createClusterReader } from '@minispod/cluster/reader';
 import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
+import { watched } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
@@ -73,7 +74,12 @@ const server = await createServer(
     sessionClock: systemClock,
     billing: billingSettings(env),
     seller: sellerSettings(env),
-    gateway: createMidtransGateway(midtransSettings(env)),
+    gateways: watched(
+      new Map([['midtrans' as const, createMidtransGateway(midtransSettings(env))]]),
+      dataSource,
+      clock,
+    ),
+    bankAccounts: env.BANK_ACCOUNTS,
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     backupStore: createBackupStore(backupStoreSettings(env)),
     readInventory: inventoryOf(kubeConfigSource(env)),

@@ -1,6 +1,6 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { Locale } from '@minispod/contracts/shared';
-import { renderInvoice } from '@minispod/invoice-pdf/render';
+import { renderInvoice } from '@minispod/pdf/invoice';
 import { sellerSettings } from '@minispod/process/seller-env';
 import { runWorker } from '@minispod/process/worker';
 import { readNotificationEnv } from './env.js';

@@ -53,7 +53,12 @@ afterAll(async () => {
   await db.drop();
 });
 
-const deps = () => ({ dataSource: db.dataSource, gateway, publicUrl: 'http://localhost:3000' });
+const deps = () => ({
+  dataSource: db.dataSource,
+  gateways: new Map([[gateway.name, gateway]]),
+  bankAccounts: [],
+  publicUrl: 'http://localhost:3000',
+});
 const open = (userId: string, more: Partial<TopUpInput> = {}, now = new Date()) =>
   topUp(deps(), userId, { amount: 100_000, paymentMethod: 'BANK_TRANSFER', ...more }, now);
 const control = async (path: string, body: object) => {
@@ -69,7 +74,8 @@ const wallet = (userId: string) => db.dataSource.manager.findOneByOrFail(Wallet,
 const converge = (id: string, now = new Date()) => convergePayment(deps(), id, now);
 const state = (userId: string, id: string) => getTopUp(db.dataSource.manager, userId, id);
 const receive = (body: unknown) => {
-  const hint = gateway.readNotification(body);
+  const rawBody = Buffer.from(JSON.stringify(body));
+  const hint = gateway.readNotification({ body, rawBody, headers: {} });
   if (!hint) return 'forged';
   return withTransaction(db.dataSource, (tx) => receiveNotification(tx, 'midtrans', hint, body, new Date()));
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdSchema, listOf, PageInput, RequestIdSchema, TimeSchema } from './shared.js';
+import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 import { GATEWAYS, PAYMENT_FLAGS, PAYMENT_STATUSES, TOP_UP_METHODS, TopUpView } from './wallet.js';
 
 const Owner = z.object({ id: IdSchema, name: z.string(), email: z.string() });
@@ -10,8 +10,10 @@ export const AdminPaymentListInput = PageInput.extend({
   method: z.enum(TOP_UP_METHODS).optional(),
   flagged: z.enum(['true', 'false']).optional(),
   userId: IdSchema.optional(),
-  /** Part of the id, the gateway's reference or the owner's address. */
+  /** The id or the gateway's reference, a part of the owner's name or address, or the exact amount. */
   q: z.string().trim().max(100).optional(),
+  /** Default: the newest first. */
+  sort: z.enum(['newest', 'oldest']).optional(),
 });
 export const ReversalView = z.object({
   id: IdSchema,
@@ -52,6 +54,8 @@ export const AdminPaymentDetail = AdminPaymentView.extend({
       handledAt: TimeSchema.nullable(),
     }),
   ),
+  /** Every change of its state, oldest first. */
+  timeline: z.array(StatusChange),
   /** What the gateway last said, as received. */
   evidence: z.record(z.string(), z.unknown()).nullable(),
 });
@@ -137,6 +141,8 @@ export const DifferenceView = z.object({
   id: IdSchema,
   gateway: z.enum(SETTLING_GATEWAYS),
   importId: IdSchema,
+  /** Of the imported file; null: asked by its API. */
+  fileName: z.string().nullable(),
   /** In the list; null: what is missing there stands in no line. */
   line: z.number().int().nullable(),
   kind: z.enum(DIFFERENCE_KINDS),

@@ -139,7 +139,9 @@ export const TopUpView = z.object({
   reversedAmount: z.number().int(),
   /** The order it pays at once; null: it stays in the wallet. */
   orderId: IdSchema.nullable(),
-  proof: z.object({ fileName: z.string(), uploadedAt: TimeSchema }).nullable(),
+  proof: z
+    .object({ fileName: z.string(), contentType: z.enum(PROOF_TYPES), uploadedAt: TimeSchema })
+    .nullable(),
   /** Why an administrator did not accept the proof. */
   reviewNote: z.string().nullable(),
 });

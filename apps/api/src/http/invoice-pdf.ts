@@ -2,7 +2,7 @@ import { InvoiceInput } from '@minispod/contracts/invoice';
 import { getMe } from '@minispod/domain/account/get-me';
 import { DomainError } from '@minispod/domain/errors';
 import { getInvoice } from '@minispod/domain/invoice/get';
-import { renderInvoice } from '@minispod/invoice-pdf/render';
+import { renderInvoice } from '@minispod/pdf/invoice';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../trpc/context.js';
 import { fieldReasons } from '../trpc/errors.js';

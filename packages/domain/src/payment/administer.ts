@@ -12,6 +12,7 @@ import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Reader } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { notFound } from '../errors.js';
+import { readTimeline } from '../history/timeline.js';
 import { required } from '../rows.js';
 import { type Gateways, gatewayOf } from './gateways.js';
 import { getTopUp } from './get-top-up.js';
@@ -19,14 +20,15 @@ import { refundable } from './refund.js';
 
 type Row = z.infer<typeof AdminPaymentView>;
 
-/** Top-ups by every door, newest first, for administrators. */
+/** Top-ups by every door, for administrators. */
 export async function listPayments(
   reader: Reader,
-  { page, limit, status, gateway, method, flagged, userId, q }: z.infer<typeof AdminPaymentListInput>,
+  { page, limit, status, gateway, method, flagged, userId, q, sort }: z.infer<typeof AdminPaymentListInput>,
 ): Promise<z.infer<typeof AdminPaymentListView>> {
   const where = `WHERE ($1::text IS NULL OR p.status = $1) AND ($2::text IS NULL OR p.gateway = $2) AND ($3::text IS NULL OR p.method = $3)
       AND ($4::boolean IS NULL OR (p.flag IS NOT NULL) = $4) AND ($5::uuid IS NULL OR p.user_id = $5)
-      AND ($6::text IS NULL OR p.id::text = $6 OR p.gateway_reference = $6 OR u.email ILIKE '%' || $7 || '%')`;
+      AND ($6::text IS NULL OR $6 IN (p.id::text, p.transaction_id::text, p.gateway_reference, p.gateway_transaction_id, p.amount::text)
+           OR u.email ILIKE '%' || $7 || '%' OR u.name ILIKE '%' || $7 || '%')`;
   const filter = [
     status ?? null,
     gateway ?? null,
@@ -38,8 +40,9 @@ export async function listPayments(
   ];
   const from = `FROM payments p JOIN users u ON u.id = p.user_id ${where}`;
   const [{ total }] = await reader.query(`SELECT count(*)::int AS total ${from}`, filter);
+  const direction = sort === 'oldest' ? 'ASC' : 'DESC';
   const rows: { transactionId: string }[] = await reader.query(
-    `SELECT p.transaction_id AS "transactionId" ${from} ORDER BY p.created_at DESC, p.id DESC LIMIT $8 OFFSET $9`,
+    `SELECT p.transaction_id AS "transactionId" ${from} ORDER BY p.created_at ${direction}, p.id ${direction} LIMIT $8 OFFSET $9`,
     [...filter, limit, (page - 1) * limit],
   );
   const items: Row[] = [];
@@ -89,6 +92,7 @@ export async function getPayment(
       receivedAt: receivedAt.toISOString(),
       handledAt: handledAt?.toISOString() ?? null,
     })),
+    timeline: await readTimeline(reader, [payment.id]),
     evidence: payment.evidence as Record<string, unknown> | null,
   };
 }

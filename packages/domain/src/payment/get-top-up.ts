@@ -18,7 +18,7 @@ export async function getTopUp(reader: Reader, userId: string, transactionId: st
 async function newestProof(reader: Reader, { id, gateway }: Payment): Promise<PaymentProof | null> {
   if (gateway !== 'manual') return null;
   return reader.findOne(PaymentProof, {
-    select: { id: true, fileName: true, createdAt: true },
+    select: { id: true, fileName: true, contentType: true, createdAt: true },
     where: { paymentId: id },
     order: { createdAt: 'DESC' },
   });

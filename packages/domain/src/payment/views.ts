@@ -7,7 +7,7 @@ import { isOpen } from './rules/decide.js';
 export function toTopUpView(
   payment: Payment,
   transaction: Transaction,
-  proof: Pick<PaymentProof, 'fileName' | 'createdAt'> | null = null,
+  proof: Pick<PaymentProof, 'fileName' | 'contentType' | 'createdAt'> | null = null,
 ): TopUpView {
   const isUnderReview = payment.challengedAt !== null && isOpen(payment.status);
   return {
@@ -31,7 +31,11 @@ export function toTopUpView(
     canCancel: isOpen(payment.status) && payment.status !== 'IN_REVIEW' && !isUnderReview,
     reversedAmount: payment.reversedAmount,
     orderId: payment.orderId,
-    proof: proof && { fileName: proof.fileName, uploadedAt: proof.createdAt.toISOString() },
+    proof: proof && {
+      fileName: proof.fileName,
+      contentType: proof.contentType,
+      uploadedAt: proof.createdAt.toISOString(),
+    },
     reviewNote: payment.reviewNote,
   };
 }

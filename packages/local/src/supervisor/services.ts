@@ -32,6 +32,8 @@ export function productEnvironment(
       MIDTRANS_SNAP_API_URL: `${gateway}/snap/v1`,
       MIDTRANS_NOTIFICATION_URL: notificationUrl(ports.api),
       MIDTRANS_FINISH_URL: `http://localhost:${ports.api}/wallet`,
+      // Where payments are play, so is the account: nobody's.
+      BANK_ACCOUNTS: 'Bank Contoh:0000000000:Uji coba – jangan ditransfer',
     }),
     ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
     ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),

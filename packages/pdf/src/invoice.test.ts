@@ -1,6 +1,6 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import { describe, expect, it } from 'vitest';
-import { renderInvoice } from './render.js';
+import { renderInvoice } from './invoice.js';
 import { textOf } from './text-of.test-fixture.js';
 
 const seller = {
