@@ -12,8 +12,10 @@ import {
   redisEnv,
   secretEnv,
 } from '@minispod/process/env';
-import { midtransEnv, midtransFaults } from '@minispod/process/midtrans-env';
+import { gatewayFaults } from '@minispod/process/gateways';
+import { midtransEnv } from '@minispod/process/midtrans-env';
 import { sellerEnv } from '@minispod/process/seller-env';
+import { tripayEnv } from '@minispod/process/tripay-env';
 import { z } from 'zod';
 
 const shape = {
@@ -21,6 +23,7 @@ const shape = {
   ...databaseEnv,
   ...redisEnv,
   ...midtransEnv,
+  ...tripayEnv,
   ...bankAccountsEnv,
   ...billingEnv,
   ...sellerEnv,
@@ -53,7 +56,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
   const env = readEnv(
     shape,
     (given) => ({
-      ...midtransFaults(given),
+      ...gatewayFaults(given),
       ...clusterFaults(given),
       ...backupFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',

@@ -1,7 +1,6 @@
 import { watched } from '@minispod/domain/payment/gateways';
-import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { billingSettings } from '@minispod/process/billing-env';
-import { midtransSettings } from '@minispod/process/midtrans-env';
+import { gateways } from '@minispod/process/gateways';
 import { runWorker } from '@minispod/process/worker';
 import { readRenewalEnv } from './env.js';
 import { collectDues } from './handlers/collect-dues.js';
@@ -25,11 +24,10 @@ await runWorker(env, {
     'sweep-audit': 3_600_000,
   },
   async start({ dataSource, clock }) {
-    const midtrans = createMidtransGateway(midtransSettings(env));
     const deps = {
       dataSource,
       clock,
-      gateways: watched(new Map([[midtrans.name, midtrans]]), dataSource, clock),
+      gateways: watched(gateways(env), dataSource, clock),
       billing: billingSettings(env),
     };
     return {

@@ -133,7 +133,7 @@ describe('a top-up', () => {
     const user = await aCustomer(db.dataSource);
     const { transactionId } = await open(user, { paymentMethod: 'CREDIT_CARD' });
     await outcome(transactionId, { outcome: 'challenge', notify: 0 });
-    expect(await converge(transactionId)).toBe('wait');
+    expect(await converge(transactionId)).toBe('challenge');
     await outcome(transactionId, { outcome: 'capture', notify: 0 });
     expect(await converge(transactionId)).toBe('credit');
   });
@@ -245,7 +245,8 @@ describe('notifications', () => {
     await Promise.all([1, 2, 3].map(() => sweepPayments(deps(), later)));
     expect(await wallet(user)).toMatchObject({ balance: 100_000 });
     const { nextCheckAt } = await db.dataSource.manager.findOneByOrFail(Payment, { id: transactionId });
-    expect(nextCheckAt).toBeNull();
+    // Asked once more soon, should it be taken back.
+    expect(nextCheckAt).toEqual(new Date(later.getTime() + 600_000));
   });
 
   test('a page that nobody ever paid on ends by itself', async () => {
