@@ -64,8 +64,8 @@ export interface GatewayReversal {
 }
 
 /**
- * One line of a gateway's settlement list. `net` is what was paid out: `gross` less `fee`. What went back is below zero; a
- * fee never is.
+ * One line of a gateway's settlement list, in signed rupiah: what came to us is positive, refunds and chargebacks are
+ * negative. `fee` is never negative, and `net` is what was paid out: `gross` less `fee`.
  */
 export interface GatewaySettlement {
   kind: 'PAYMENT' | 'REFUND' | 'CHARGEBACK';
