@@ -133,6 +133,9 @@ export const SettlementImportListView = listOf(SettlementImportView);
 export const DifferenceView = z.object({
   id: IdSchema,
   importId: IdSchema,
+  gateway: z.enum(['midtrans', 'tripay']),
+  /** Of the imported file; null: asked by its API. */
+  fileName: z.string().nullable(),
   line: z.number().int().nullable(),
   kind: z.enum(DIFFERENCE_KINDS),
   orderId: z.string().nullable(),

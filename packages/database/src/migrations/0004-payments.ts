@@ -5,7 +5,7 @@ export class Payments1763900000000 implements MigrationInterface {
   name = 'Payments1763900000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [ledger, payments, reversals, manual, gateways, reconciliation]) {
+    for (const statement of [ledger, payments, checkouts, reversals, manual, gateways, reconciliation]) {
       await runner.query(statement);
     }
   }
@@ -72,6 +72,29 @@ CREATE UNIQUE INDEX payments_one_open_per_order ON payments (order_id) WHERE ord
 CREATE INDEX payments_order ON payments (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX payments_flagged ON payments (updated_at DESC) WHERE flag IS NOT NULL;
 CREATE INDEX payments_created ON payments (created_at DESC, id DESC);
+`;
+
+const checkouts = `
+CREATE UNIQUE INDEX orders_one_waiting ON orders (subscription_id) WHERE status = 'PENDING_PAYMENT';
+CREATE INDEX subscriptions_unpaid ON subscriptions (plan_id) WHERE status = 'PENDING_PAYMENT';
+-- Nothing falls due before it was ever paid.
+ALTER TABLE subscriptions ADD CHECK (status <> 'PENDING_PAYMENT' OR (next_action_at IS NULL AND next_billing IS NULL));
+
+-- A slot is kept only while somebody can still pay for it: no commit leaves an order waiting without an open payment.
+CREATE FUNCTION refuse_unpayable_order() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE waiting uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'orders' THEN waiting := NEW.id; ELSE waiting := OLD.order_id; END IF;
+  IF EXISTS (SELECT FROM orders WHERE id = waiting AND status = 'PENDING_PAYMENT') AND NOT EXISTS (
+    SELECT FROM payments WHERE order_id = waiting AND status IN ('PENDING', 'UNCERTAIN', 'IN_REVIEW')) THEN
+    RAISE EXCEPTION 'order % waits for a payment that nobody can make', waiting USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER payable AFTER INSERT OR UPDATE OF status ON orders DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.status = 'PENDING_PAYMENT') EXECUTE FUNCTION refuse_unpayable_order();
+CREATE CONSTRAINT TRIGGER payable AFTER UPDATE OF status, order_id ON payments DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.order_id IS NOT NULL) EXECUTE FUNCTION refuse_unpayable_order();
 `;
 
 const reversals = `

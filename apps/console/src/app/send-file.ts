@@ -1,0 +1,36 @@
+import type { ErrorCode } from '@minispod/contracts/error-codes';
+import { trpcClient } from './trpc.js';
+
+type Answer<T> =
+  | { success: true; data: T }
+  | { success: false; error: { code: ErrorCode; message: string; details?: unknown; requestId?: string } };
+
+/** What `problemOf` reads, as of a refused procedure. */
+class Refused extends Error {
+  constructor(readonly data: { appCode: ErrorCode; details?: unknown; requestId?: string }) {
+    super(data.appCode);
+  }
+}
+
+function post(path: string, file: File): Promise<Response> {
+  const body = new FormData();
+  body.append('file', file);
+  return fetch(path, { method: 'POST', body });
+}
+
+/**
+ * Sends one file to `path` of the REST API, which takes no procedure for it, and resolves with what it answers.
+ * A refusal is thrown as one of a procedure would be.
+ */
+export async function sendFile<T>(path: string, file: File): Promise<T> {
+  let response = await post(path, file);
+  if (response.status === 401) {
+    // A procedure renews a session that ran out.
+    await trpcClient.auth.me.query();
+    response = await post(path, file);
+  }
+  const answer = (await response.json()) as Answer<T>;
+  if (answer.success) return answer.data;
+  const { code, details, requestId } = answer.error;
+  throw new Refused({ appCode: code, details, ...(requestId !== undefined && { requestId }) });
+}
