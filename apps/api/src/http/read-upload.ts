@@ -15,7 +15,8 @@ const MAXIMUM_NAME = 200;
 /** Routes that `mount` adds take `multipart/form-data`; all others refuse it. */
 export function mountUploads(app: FastifyInstance, mount: (uploads: FastifyInstance) => void): void {
   app.register(async (uploads) => {
-    await uploads.register(multipart);
+    // We say ourselves what is too large, and sooner: at the byte, not at the end of the part.
+    await uploads.register(multipart, { throwFileSizeLimit: false });
     mount(uploads);
   });
 }
@@ -39,7 +40,7 @@ export async function readUpload(request: FastifyRequest, maximum: number): Prom
 async function readForm(request: FastifyRequest, maximum: number): Promise<Upload> {
   const limits = { fileSize: maximum + 1, files: 2, fields: 1 };
   let upload: Upload | null = null;
-  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+  for await (const part of request.parts({ limits })) {
     if (part.type !== 'file' || part.fieldname !== 'file' || upload)
       throw refused('Must be one file, in the field `file`, and nothing else');
     upload = { content: await readAll(part.file, maximum), fileName: shown(part.filename) };
