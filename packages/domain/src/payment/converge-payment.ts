@@ -19,9 +19,15 @@ export async function convergePayment(
   paymentId: string,
   now: Date,
 ): Promise<Decision['do']> {
-  const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
-  // A transfer by hand is judged by people.
-  if (!payment || payment.gateway === 'manual') return 'wait';
-  const status = await gatewayOf(gateways, payment.gateway).status({ ...payment, paymentId });
-  return withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, status, now));
+  for (;;) {
+    const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
+    // A transfer by hand is judged by people.
+    if (!payment || payment.gateway === 'manual') return 'wait';
+    const status = await gatewayOf(gateways, payment.gateway).status({ ...payment, paymentId });
+    const done = await withTransaction(dataSource, (tx) =>
+      settlePayment(tx, paymentId, status, now, payment.checkCount),
+    );
+    // Of those who race one gets through each time, so this ends.
+    if (done !== 'ask-again') return done;
+  }
 }
