@@ -9,11 +9,11 @@ import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
+import type { TopUpDeps } from './begin-payment.js';
 import { chooseGateway } from './choose-gateway.js';
 import { transferAmount, transferInstructions } from './open-transfer.js';
 import { routesOf } from './routes.js';
 import { nextCheck } from './rules/decide.js';
-import type { TopUpDeps } from './top-up.js';
 
 const STORED_METHOD = {
   BANK_TRANSFER: 'MIDTRANS_BANK_TRANSFER',
