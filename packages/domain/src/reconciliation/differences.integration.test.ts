@@ -1,3 +1,4 @@
+import { rupiah } from '@minispod/contracts/rupiah';
 import { brokenRules } from '@minispod/testing/books';
 import { readBalance } from '@minispod/testing/subscribers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,7 +21,7 @@ async function everyKind() {
   const fine = await desk.paid(50_000, at);
   await desk.told(
     fine,
-    { state: 'PARTIALLY_REFUNDED', reversals: [{ kind: 'REFUND', key: 'r1', amount: 20_000 as never }] },
+    { state: 'PARTIALLY_REFUNDED', reversals: [{ kind: 'REFUND', key: 'r1', amount: rupiah(20_000) }] },
     at,
   );
   const payments = {
@@ -181,14 +182,15 @@ test('what we had not heard of is asked about first, credited the ordinary way a
   await desk.told(late, { state: 'EXPIRED', rawStatus: 'expire' }, day(2));
   desk.midtrans.says.set(late, { state: 'PAID', rawStatus: 'settlement' });
   const takenBack = await desk.paid(50_000, day(2));
-  desk.midtrans.says.set(takenBack, { state: 'CHARGEBACK', rawStatus: 'chargeback' });
+  const chargeback = { kind: 'CHARGEBACK', key: 'c1', amount: rupiah(20_000) } as const;
+  desk.midtrans.says.set(takenBack, { state: 'PARTIAL_CHARGEBACK', reversals: [chargeback] });
   const lines = [
     line(late, 90_000, day(2)),
     line(takenBack, 50_000, day(2)),
-    line(takenBack, -50_000, day(2), 'CHARGEBACK'),
+    line(takenBack, -20_000, day(2), 'CHARGEBACK'),
   ];
   await desk.take(lines, new Date(day(3).getTime() + DAY_MS));
   expect(await desk.differences()).toEqual([]);
-  expect(await readBalance(desk.db.dataSource, desk.customer)).toBe(90_000);
-  expect(await desk.accounts()).toEqual({ bank: -88_000, 'gateway-fees': -2_000 });
+  expect(await readBalance(desk.db.dataSource, desk.customer)).toBe(120_000);
+  expect(await desk.accounts()).toEqual({ bank: -118_000, 'gateway-fees': -2_000 });
 });
