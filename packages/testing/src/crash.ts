@@ -1,40 +1,34 @@
 import type { DataSource } from 'typeorm';
 
+/** What a process does not live to see. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
 /**
- * Lets the work on a data source die once, at its `at`-th statement counted from 1: before the database heard of it, or
- * after it did and before we heard the answer. What ran in that transaction is rolled back, as by a lost connection.
- * `restore` says whether it came to that: false once the work has fewer statements.
+ * Kills whoever works with this data source at its `n`-th statement from now, BEGIN and COMMIT included: that one and all
+ * after it are never sent, and what was open is rolled back, as when a process dies. `restore` lets the next one live and
+ * says whether anybody died: false once `n` is beyond the end of the work.
  */
-export function crashAt(
-  dataSource: DataSource,
-  at: number,
-  when: 'before' | 'after',
-): { restore(): boolean } {
-  let statements = 0;
-  let hasCrashed = false;
+export function crashAt(dataSource: DataSource, n: number): { restore(): boolean } {
+  let sent = 0;
   const { driver } = dataSource;
   const original = driver.createQueryRunner.bind(driver);
   driver.createQueryRunner = (mode) => {
     const runner = original(mode);
     const query = runner.query.bind(runner);
-    const dying = async (...call: Parameters<typeof query>) => {
-      const isHere = ++statements === at;
-      if (isHere) hasCrashed = true;
-      if (isHere && when === 'before') throw new Crash(call[0]);
-      const answer = await query(...call);
-      if (isHere) throw new Crash(call[0]);
-      return answer;
+    const dying = (statement: string, ...rest: [parameters?: unknown[]]) => {
+      if (statement === 'ROLLBACK') return query(statement);
+      if (++sent >= n) throw new Crash(`at statement ${n}: ${statement.slice(0, 80)}`);
+      return query(statement, ...rest);
     };
-    return Object.assign(runner, { query: dying });
+    Object.assign(runner, { query: dying });
+    return runner;
   };
   return {
     restore() {
       driver.createQueryRunner = original;
-      return hasCrashed;
+      return sent >= n;
     },
   };
-}
-
-export class Crash extends Error {
-  override readonly name = 'Crash';
 }
