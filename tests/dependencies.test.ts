@@ -81,7 +81,7 @@ const rooms: Room[] = [
   },
   {
     files: /^packages\/process\//,
-    may: [/^packages\/(database|domain|queues)\//, others],
+    may: [/^packages\/(database|domain|queues|payments)\//, others],
     because: 'it is the shell around every process and knows no single one',
   },
   {

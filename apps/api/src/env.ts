@@ -1,4 +1,5 @@
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
+import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv } from '@minispod/process/domain-env';
@@ -11,8 +12,10 @@ import {
   redisEnv,
   secretEnv,
 } from '@minispod/process/env';
-import { midtransEnv, midtransFaults } from '@minispod/process/midtrans-env';
+import { gatewayFaults } from '@minispod/process/gateways';
+import { midtransEnv } from '@minispod/process/midtrans-env';
 import { sellerEnv } from '@minispod/process/seller-env';
+import { tripayEnv } from '@minispod/process/tripay-env';
 import { z } from 'zod';
 
 const shape = {
@@ -20,6 +23,8 @@ const shape = {
   ...databaseEnv,
   ...redisEnv,
   ...midtransEnv,
+  ...tripayEnv,
+  ...bankAccountsEnv,
   ...billingEnv,
   ...sellerEnv,
   ...clusterAccessEnv,
@@ -51,7 +56,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
   const env = readEnv(
     shape,
     (given) => ({
-      ...midtransFaults(given),
+      ...gatewayFaults(given),
       ...clusterFaults(given),
       ...backupFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',

@@ -4,17 +4,17 @@ import { createBackupStore } from '@minispod/backup-store/store';
 import { createClusterReader } from '@minispod/cluster/reader';
 import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
+import { watched } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
-import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
 import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
 import { kubeConfigSource } from '@minispod/process/cluster-env';
 import { domainSettings } from '@minispod/process/domain-env';
+import { gateways } from '@minispod/process/gateways';
 import { startHealthServer } from '@minispod/process/health-server';
 import { createLogger } from '@minispod/process/logger';
-import { midtransSettings } from '@minispod/process/midtrans-env';
 import { sellerSettings } from '@minispod/process/seller-env';
 import { type Closer, closeOnSignal } from '@minispod/process/shutdown';
 import { createQueues } from '@minispod/queues/runtime';
@@ -73,7 +73,8 @@ const server = await createServer(
     sessionClock: systemClock,
     billing: billingSettings(env),
     seller: sellerSettings(env),
-    gateway: createMidtransGateway(midtransSettings(env)),
+    gateways: watched(gateways(env), dataSource, clock),
+    bankAccounts: env.BANK_ACCOUNTS,
     clusterReader: createClusterReader({ kubeConfig: kubeConfigSource(env) }),
     backupStore: createBackupStore(backupStoreSettings(env)),
     readInventory: inventoryOf(kubeConfigSource(env)),

@@ -19,7 +19,7 @@ import { refuseForeignOrigin } from './http/same-origin.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { mountTrpc } from './http/trpc.js';
 import type { Services } from './trpc/context.js';
-import { mountMidtransWebhook } from './webhooks/midtrans.js';
+import { mountWebhooks } from './webhooks/webhooks.js';
 
 export interface ServerSettings {
   logger: Logger;
@@ -73,7 +73,7 @@ export async function createServer(services: Services, settings: ServerSettings)
 
   mountHealth(app, services.dataSource);
   if (settings.metricsToken) mountMetrics(app, metrics, settings.metricsToken);
-  mountMidtransWebhook(app, services);
+  mountWebhooks(app, services);
   mountRest(app, services);
   mountInvoicePdf(app, services);
   mountBackupDownload(app, services);

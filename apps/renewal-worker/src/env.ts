@@ -1,6 +1,8 @@
 import { billingEnv } from '@minispod/process/billing-env';
 import { databaseEnv, portEnv, processEnv, readEnv, redisEnv } from '@minispod/process/env';
-import { midtransEnv, midtransFaults } from '@minispod/process/midtrans-env';
+import { gatewayFaults } from '@minispod/process/gateways';
+import { midtransEnv } from '@minispod/process/midtrans-env';
+import { tripayEnv } from '@minispod/process/tripay-env';
 
 const shape = {
   ...processEnv,
@@ -8,10 +10,11 @@ const shape = {
   ...redisEnv,
   ...billingEnv,
   ...midtransEnv,
+  ...tripayEnv,
   HEALTH_PORT: portEnv.optional(),
 };
 
 /** The environment of this worker, checked. Throws ConfigurationError. */
 export function readRenewalEnv() {
-  return readEnv(shape, midtransFaults);
+  return readEnv(shape, gatewayFaults);
 }

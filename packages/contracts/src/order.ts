@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdSchema, listOf, PageInput, StatusChange, TimeSchema } from './shared.js';
+import { TopUpView } from './wallet.js';
 
 export const ORDER_STATUSES = [
   'PENDING_PAYMENT',
@@ -37,6 +38,8 @@ export const OrderView = z.object({
 export type OrderView = z.infer<typeof OrderView>;
 
 export const OrderDetail = OrderView.extend({
+  /** The newest payment that was opened for it; null when it was paid from credit. */
+  payment: TopUpView.nullable(),
   /** Everything that happened, oldest first: order, money and instance together. */
   timeline: z.array(
     StatusChange.extend({ subject: z.enum(['order', 'payment', 'instance', 'subscription']) }),

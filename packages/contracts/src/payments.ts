@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
-import {
-  GATEWAYS,
-  PAYMENT_FLAGS,
-  PAYMENT_STATUSES,
-  TOP_UP_METHODS,
-  TopUpView,
-  TransactionListView,
-} from './wallet.js';
+import { GATEWAYS, PAYMENT_FLAGS, PAYMENT_STATUSES, TOP_UP_METHODS, TopUpView } from './wallet.js';
 
 const Owner = z.object({ id: IdSchema, name: z.string(), email: z.string() });
 
@@ -69,7 +62,6 @@ export const AdminPaymentDetail = AdminPaymentView.extend({
 
 /** `id` is the transaction's. */
 export const AdminPaymentInput = z.strictObject({ id: IdSchema });
-export const ApproveInput = z.strictObject({ id: IdSchema, requestId: RequestIdSchema.optional() });
 /** The customer reads the reason. */
 export const RejectInput = z.strictObject({ id: IdSchema, reason: z.string().trim().min(3).max(500) });
 export const RefundInput = z
@@ -96,7 +88,6 @@ export const RefundInput = z
     path: ['bankAccount'],
   });
 export type RefundInput = z.infer<typeof RefundInput>;
-export const AdminTransactionListView = TransactionListView;
 
 export const DIFFERENCE_KINDS = [
   'MISSING_HERE',
@@ -107,53 +98,81 @@ export const DIFFERENCE_KINDS = [
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 /**
- * CREDIT: the customer gets what we owe them. WRITE_OFF: the books carry the difference. EXPLAINED: nothing to book.
- * LATER: it will be in another list.
+ * What a difference was, in the end. CREDIT: the customer gets it. WRITE_OFF: our loss, or our gain. EXPLAINED: the list is
+ * wrong about our bank: a line of it brought nothing, or what it lacks came another way. LATER: another list has it, or will.
  */
 export const RESOLUTIONS = ['CREDIT', 'WRITE_OFF', 'EXPLAINED', 'LATER'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
+/** Gateways that pay out to us and send lists of it. */
+export const SETTLING_GATEWAYS = ['midtrans', 'tripay'] as const;
+export type SettlingGateway = (typeof SETTLING_GATEWAYS)[number];
 
+/** Bytes of a settlement file; 10,000 lines have about 2 million. */
+export const MAXIMUM_SETTLEMENT_FILE = 20 * 1024 * 1024;
+
+/** A settlement list, in rupiah: `gross`, `fees` and `net` over all of its lines. */
 export const SettlementImportView = z.object({
   id: IdSchema,
-  gateway: z.enum(['midtrans', 'tripay']),
+  gateway: z.enum(SETTLING_GATEWAYS),
   source: z.enum(['FILE', 'API']),
   fileName: z.string().nullable(),
+  /** Jakarta days that it tells of, YYYY-MM-DD. */
   firstDay: z.string(),
   lastDay: z.string(),
+  /** In the list: of which an earlier list had `known`, and which settle something of ours in just its amount, `matched`. */
   lines: z.number().int(),
+  known: z.number().int(),
   matched: z.number().int(),
+  /** Differences found with it that nobody has resolved yet, and all. */
   open: z.number().int(),
-  /** Rupiah over all lines. */
+  differences: z.number().int(),
   gross: z.number().int(),
   fees: z.number().int(),
   net: z.number().int(),
+  importedBy: Owner.nullable(),
   createdAt: TimeSchema,
 });
+export type SettlementImportView = z.infer<typeof SettlementImportView>;
 export const SettlementImportListView = listOf(SettlementImportView);
+/** What importing a list did. `isNew` false: it was imported before, and nothing changed. */
+export const ImportedSettlementsView = SettlementImportView.extend({ isNew: z.boolean() });
+
 export const DifferenceView = z.object({
   id: IdSchema,
+  gateway: z.enum(SETTLING_GATEWAYS),
   importId: IdSchema,
-  gateway: z.enum(['midtrans', 'tripay']),
   /** Of the imported file; null: asked by its API. */
   fileName: z.string().nullable(),
+  /** In the list; null: what is missing there stands in no line. */
   line: z.number().int().nullable(),
   kind: z.enum(DIFFERENCE_KINDS),
-  orderId: z.string().nullable(),
+  /** What the line tells of, or the list lacks. */
+  about: z.enum(['PAYMENT', 'REFUND', 'CHARGEBACK', 'DENIAL']),
+  orderId: z.string(),
+  /** Of the top-up it is about, where we know it. */
   transactionId: IdSchema.nullable(),
   user: Owner.nullable(),
+  /** Signed rupiah in our books and in the list; null: nothing. */
   ours: z.number().int().nullable(),
   theirs: z.number().int().nullable(),
+  fee: z.number().int().nullable(),
+  /** When it was settled by the list, or done by us. */
+  at: TimeSchema,
   status: z.enum(['OPEN', 'RESOLVED']),
-  /** What can be done about it. */
+  /** What can be done about it; empty once it is resolved. */
   choices: z.array(z.enum(RESOLUTIONS)),
   resolution: z.enum(RESOLUTIONS).nullable(),
   reason: z.string().nullable(),
-  resolvedBy: z.string().nullable(),
+  /** Null though resolved: it passed by itself. */
+  resolvedBy: Owner.nullable(),
   resolvedAt: TimeSchema.nullable(),
   createdAt: TimeSchema,
 });
+export type DifferenceView = z.infer<typeof DifferenceView>;
 export const DifferenceListInput = PageInput.extend({
   status: z.enum(['OPEN', 'RESOLVED']).optional(),
+  kind: z.enum(DIFFERENCE_KINDS).optional(),
+  gateway: z.enum(SETTLING_GATEWAYS).optional(),
   importId: IdSchema.optional(),
 });
 export const DifferenceListView = listOf(DifferenceView);
@@ -163,51 +182,74 @@ export const ResolveDifferenceInput = z.strictObject({
   reason: z.string().trim().min(3).max(500),
   requestId: RequestIdSchema.optional(),
 });
+export type ResolveDifferenceInput = z.infer<typeof ResolveDifferenceInput>;
 
-/** How top-ups fare, by gateway and method, over a time. */
+/** How the top-ups opened within a time fared, by gateway and method; the last 30 days unless said. */
 export const PaymentAnalyticsInput = z.strictObject({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export const PaymentAnalyticsView = z.object({
+  from: TimeSchema,
+  to: TimeSchema,
   items: z.array(
     z.object({
       gateway: z.enum(GATEWAYS),
       method: z.enum(TOP_UP_METHODS),
+      /** `paid`, `waiting` and all of `failures` together. */
       opened: z.number().int(),
       paid: z.number().int(),
-      /** By reason. */
+      waiting: z.number().int(),
+      /** By reason: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED, REVERSED, REJECTED. */
       failures: z.record(z.string(), z.number().int()),
-      /** Rupiah. */
+      /** Rupiah that were paid. */
       amount: z.number().int(),
       /** Half of those paid took no longer than this; null: none was paid. */
       medianSecondsToPay: z.number().int().nullable(),
     }),
   ),
-  gateways: z.array(
-    z.object({
-      gateway: z.enum(GATEWAYS),
-      downSince: TimeSchema.nullable(),
-      lastError: z.string().nullable(),
-    }),
-  ),
 });
+export type PaymentAnalyticsView = z.infer<typeof PaymentAnalyticsView>;
 
+export const GatewayHealthView = z.object({
+  gateway: z.enum(GATEWAYS),
+  /** This installation has its keys, or for transfers by hand a bank account. */
+  isConfigured: z.boolean(),
+  /** Not offered since then, because it does not answer. */
+  downSince: TimeSchema.nullable(),
+  /** Unanswered in a row, though it may not count as down yet. */
+  failures: z.number().int(),
+  lastError: z.string().nullable(),
+});
 export const RoutesView = z.object({
   items: z.array(
     z.object({
       method: z.enum(TOP_UP_METHODS),
+      /** In the order in which they are tried. */
       gateways: z.array(
         z.object({ gateway: z.enum(GATEWAYS), isEnabled: z.boolean(), isConfigured: z.boolean() }),
       ),
     }),
   ),
+  gateways: z.array(GatewayHealthView),
 });
+export type RoutesView = z.infer<typeof RoutesView>;
 /** All gateways of one method, in the order in which they are to be tried. */
-export const SetRouteInput = z.strictObject({
-  method: z.enum(TOP_UP_METHODS),
-  gateways: z
-    .array(z.strictObject({ gateway: z.enum(GATEWAYS), isEnabled: z.boolean() }))
-    .min(1)
-    .max(3),
-});
+export const SetRouteInput = z
+  .strictObject({
+    method: z.enum(TOP_UP_METHODS),
+    gateways: z
+      .array(z.strictObject({ gateway: z.enum(GATEWAYS), isEnabled: z.boolean() }))
+      .min(1)
+      .max(GATEWAYS.length),
+  })
+  .refine(({ gateways }) => new Set(gateways.map(({ gateway }) => gateway)).size === gateways.length, {
+    error: 'Each gateway once',
+    path: ['gateways'],
+  })
+  .refine(
+    ({ method, gateways }) =>
+      gateways.every(({ gateway }) => (gateway === 'manual') === (method === 'MANUAL_TRANSFER')),
+    { error: 'Transfers by hand go through no gateway, all else through one', path: ['gateways'] },
+  );
+export type SetRouteInput = z.infer<typeof SetRouteInput>;

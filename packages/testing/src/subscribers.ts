@@ -5,12 +5,15 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import type { BillingSettings } from '@minispod/domain/billing-settings';
+import type { Gateways } from '@minispod/domain/payment/gateways';
 import { openPayment } from '@minispod/domain/payment/open-payment';
 import { settlePayment } from '@minispod/domain/payment/settle-payment';
+import type { GatewayStatus } from '@minispod/domain/ports/payment-gateway';
 import { completeProvisioning } from '@minispod/domain/provisioning/complete-provisioning';
 import { startProvisioning } from '@minispod/domain/provisioning/tasks';
 import { subscribe } from '@minispod/domain/subscription/subscribe';
 import { lockWallet } from '@minispod/domain/wallet/lock-wallet';
+import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import type { DataSource } from 'typeorm';
 import { aCustomer } from './builders.js';
 
@@ -18,6 +21,14 @@ export const BILLING: BillingSettings = { ppnRate: 11, graceDays: 7, retentionDa
 export const ENCRYPTION_KEY = 'a key for tests, long enough for anybody';
 
 const PROVISIONING_MS = 300_000;
+
+/** It says which ways to pay there are; it is never asked anything. */
+const midtrans = createMidtransGateway({
+  serverKey: 'SB-Mid-server-not-a-real-key',
+  clientKey: 'SB-Mid-client-not-a-real-key',
+  isProduction: false,
+});
+const gateways: Gateways = new Map([[midtrans.name, midtrans]]);
 
 export interface Subscriber {
   userId: string;
@@ -54,17 +65,24 @@ export async function paidTopUp(
   now: Date,
 ): Promise<void> {
   const { paymentId } = await withTransaction(dataSource, async (tx) =>
-    openPayment(tx, await lockWallet(tx, userId), { amount, paymentMethod: 'QRIS' }, now),
+    openPayment(
+      tx,
+      { gateways, bankAccounts: [] },
+      await lockWallet(tx, userId),
+      { amount, paymentMethod: 'QRIS' },
+      now,
+    ),
   );
-  const settled = {
+  const settled: GatewayStatus = {
     state: 'PAID',
     rawStatus: 'settlement',
     fraudStatus: 'accept',
     gatewayTransactionId: paymentId,
     grossAmount: rupiah(amount),
     paymentType: 'qris',
+    reversals: [],
     raw: { transaction_status: 'settlement', order_id: paymentId },
-  } as const;
+  };
   await withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, settled, now));
 }
 

@@ -9,8 +9,10 @@ import type { SessionView } from '@minispod/contracts/account';
 import { seedCatalog } from '@minispod/database/seed/catalog';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { startMovableClock } from '@minispod/domain/clock/movable-clock';
+import type { Gateways } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { createTripayGateway } from '@minispod/payments/tripay/gateway';
 import { createLogger } from '@minispod/process/logger';
 import { testDatabase } from '@minispod/testing/database';
 import type { InjectOptions } from 'fastify';
@@ -27,12 +29,15 @@ import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
 export const MIDTRANS_SERVER_KEY = 'SB-Mid-server-not-a-real-key';
+export const TRIPAY_PRIVATE_KEY = 'not-a-real-private-key';
 
 /** Waits for what must come by itself; long enough for a busy machine. */
 export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(expectation, { timeout: 20_000, interval: 2 });
 
-type Options = Partial<Pick<Services, 'limits' | 'publicUrl' | 'movableClock'>> &
+type Options = Partial<
+  Pick<Services, 'limits' | 'publicUrl' | 'movableClock' | 'gateways' | 'bankAccounts'>
+> &
   Partial<ServerSettings> & {
     poolSize?: number;
     /** Absent: a cluster that does not answer. */
@@ -44,13 +49,34 @@ interface Asked extends Pick<InjectOptions, 'headers'> {
   token?: string | undefined;
 }
 
-/** The API as `main.ts` makes it, on a database of its own with the seeded catalog. The gateway's address answers nothing. */
+/** Both gateways, at an address where nobody answers. */
+function deafGateways(): Gateways {
+  const nobody = 'http://127.0.0.1:1';
+  const midtrans = createMidtransGateway({
+    serverKey: MIDTRANS_SERVER_KEY,
+    clientKey: 'SB-Mid-client-not-a-real-key',
+    isProduction: false,
+    coreApiUrl: nobody,
+    snapApiUrl: `${nobody}/snap/v1`,
+  });
+  const tripay = createTripayGateway({
+    apiKey: 'DEV-not-a-real-key',
+    privateKey: TRIPAY_PRIVATE_KEY,
+    merchantCode: 'T0000',
+    apiUrl: nobody,
+  });
+  return new Map([midtrans, tripay].map((gateway) => [gateway.name, gateway]));
+}
+
+/** The API as `main.ts` makes it, on a database of its own with the seeded catalog. No gateway answers, unless given. */
 export async function startApi({
   limits = unlimited,
   publicUrl,
   movableClock,
   poolSize,
   kubeConfig = { kind: 'file', path: '/no/such/kubeconfig' },
+  gateways,
+  bankAccounts = [],
   ...settings
 }: Options = {}) {
   const database = await testDatabase(poolSize === undefined ? {} : { poolSize });
@@ -73,13 +99,8 @@ export async function startApi({
     sessionClock: systemClock,
     billing: { ppnRate: 11, graceDays: 7, retentionDays: 30 },
     seller: { name: 'MinisPod', address: ['Jakarta'], taxId: null },
-    gateway: createMidtransGateway({
-      serverKey: MIDTRANS_SERVER_KEY,
-      clientKey: 'SB-Mid-client-not-a-real-key',
-      isProduction: false,
-      coreApiUrl: 'http://127.0.0.1:1',
-      snapApiUrl: 'http://127.0.0.1:1/snap/v1',
-    }),
+    gateways: gateways ?? deafGateways(),
+    bankAccounts,
     clusterReader: createClusterReader({ kubeConfig }),
     backupStore: directoryStore(backups),
     readInventory: inventoryOf(kubeConfig),

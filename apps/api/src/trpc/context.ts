@@ -4,10 +4,11 @@ import type { BillingSettings } from '@minispod/domain/billing-settings';
 import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import type { Gateways } from '@minispod/domain/payment/gateways';
+import type { BankAccount } from '@minispod/domain/payment/open-transfer';
 import type { BackupStore } from '@minispod/domain/ports/backup-store';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
-import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import type { Seller } from '@minispod/pdf/invoice';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
@@ -30,7 +31,9 @@ export interface Services {
   billing: BillingSettings;
   /** Printed on invoices. */
   seller: Seller;
-  gateway: PaymentGateway;
+  gateways: Gateways;
+  /** For transfers by hand; empty: not offered. */
+  bankAccounts: readonly BankAccount[];
   /** Looks into the cluster and changes nothing there; every call may throw ClusterUnreachable. */
   clusterReader: ClusterReader;
   /** What customers may have as a file. */

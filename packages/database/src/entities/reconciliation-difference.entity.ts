@@ -17,6 +17,9 @@ export class ReconciliationDifference {
   @Column({ type: 'uuid', nullable: true })
   paymentId: string | null;
 
+  @Column({ type: 'uuid', nullable: true })
+  reversalId: string | null;
+
   @Column({ type: 'text' })
   kind: DifferenceKind;
 
@@ -31,6 +34,9 @@ export class ReconciliationDifference {
 
   @Column({ type: 'text', nullable: true })
   resolution: Resolution | null;
+
+  @Money()
+  booked: Rupiah;
 
   @Column({ type: 'text', nullable: true })
   reason: string | null;

@@ -1,4 +1,6 @@
+import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Money } from '../columns.js';
 
 @Entity('settlement_imports')
 export class SettlementImport {
@@ -22,6 +24,15 @@ export class SettlementImport {
 
   @Column({ type: 'date' })
   lastDay: string;
+
+  @Column({ type: 'integer' })
+  lines: number;
+
+  @Money()
+  gross: Rupiah;
+
+  @Money()
+  fees: Rupiah;
 
   @Column({ type: 'uuid', nullable: true })
   importedBy: string | null;

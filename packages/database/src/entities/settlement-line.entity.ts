@@ -11,6 +11,9 @@ export class SettlementLine {
   line: number;
 
   @Column({ type: 'text' })
+  gateway: 'midtrans' | 'tripay';
+
+  @Column({ type: 'text' })
   kind: 'PAYMENT' | 'REFUND' | 'CHARGEBACK';
 
   @Column({ type: 'text' })
@@ -30,4 +33,16 @@ export class SettlementLine {
 
   @Column({ type: 'timestamptz' })
   settledAt: Date;
+
+  @Column({ type: 'integer' })
+  occurrence: number;
+
+  @Column({ type: 'uuid', nullable: true })
+  paymentId: string | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  settlesPayment: string | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  settlesReversal: string | null;
 }

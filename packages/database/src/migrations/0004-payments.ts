@@ -5,7 +5,7 @@ export class Payments1763900000000 implements MigrationInterface {
   name = 'Payments1763900000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [ledger, payments, reversals, manual, gateways, reconciliation]) {
+    for (const statement of [ledger, payments, checkouts, reversals, manual, gateways, reconciliation]) {
       await runner.query(statement);
     }
   }
@@ -72,6 +72,29 @@ CREATE UNIQUE INDEX payments_one_open_per_order ON payments (order_id) WHERE ord
 CREATE INDEX payments_order ON payments (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX payments_flagged ON payments (updated_at DESC) WHERE flag IS NOT NULL;
 CREATE INDEX payments_created ON payments (created_at DESC, id DESC);
+`;
+
+const checkouts = `
+CREATE UNIQUE INDEX orders_one_waiting ON orders (subscription_id) WHERE status = 'PENDING_PAYMENT';
+CREATE INDEX subscriptions_unpaid ON subscriptions (plan_id) WHERE status = 'PENDING_PAYMENT';
+-- Nothing falls due before it was ever paid.
+ALTER TABLE subscriptions ADD CHECK (status <> 'PENDING_PAYMENT' OR (next_action_at IS NULL AND next_billing IS NULL));
+
+-- A slot is kept only while somebody can still pay for it: no commit leaves an order waiting without an open payment.
+CREATE FUNCTION refuse_unpayable_order() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE waiting uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'orders' THEN waiting := NEW.id; ELSE waiting := OLD.order_id; END IF;
+  IF EXISTS (SELECT FROM orders WHERE id = waiting AND status = 'PENDING_PAYMENT') AND NOT EXISTS (
+    SELECT FROM payments WHERE order_id = waiting AND status IN ('PENDING', 'UNCERTAIN', 'IN_REVIEW')) THEN
+    RAISE EXCEPTION 'order % waits for a payment that nobody can make', waiting USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER payable AFTER INSERT OR UPDATE OF status ON orders DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.status = 'PENDING_PAYMENT') EXECUTE FUNCTION refuse_unpayable_order();
+CREATE CONSTRAINT TRIGGER payable AFTER UPDATE OF status, order_id ON payments DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.order_id IS NOT NULL) EXECUTE FUNCTION refuse_unpayable_order();
 `;
 
 const reversals = `
@@ -156,16 +179,24 @@ CREATE TABLE settlement_imports (
   -- Jakarta days it tells of.
   first_day date NOT NULL,
   last_day date NOT NULL,
+  -- As the list has them, those that an earlier list had included.
+  lines integer NOT NULL,
+  gross bigint NOT NULL,
+  fees bigint NOT NULL,
   imported_by uuid REFERENCES users,
   created_at timestamptz NOT NULL,
   -- The same list twice is one import.
   UNIQUE (gateway, sha256),
   CHECK (first_day <= last_day)
 );
+CREATE INDEX settlement_imports_newest ON settlement_imports (created_at DESC, id DESC);
 
+-- Money that the gateway says it paid out to us, or took back: booked as such when it is imported.
 CREATE TABLE settlement_lines (
-  import_id uuid NOT NULL REFERENCES settlement_imports ON DELETE CASCADE,
+  import_id uuid NOT NULL REFERENCES settlement_imports,
+  -- Where it stands in the list, from 1.
   line integer NOT NULL,
+  gateway text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('PAYMENT', 'REFUND', 'CHARGEBACK')),
   order_id text NOT NULL,
   gateway_transaction_id text,
@@ -173,10 +204,21 @@ CREATE TABLE settlement_lines (
   fee bigint NOT NULL CHECK (fee >= 0),
   net bigint NOT NULL,
   settled_at timestamptz NOT NULL,
+  -- The n-th line like this in one list: lists overlap, and what an earlier one had is not new.
+  occurrence integer NOT NULL,
+  payment_id uuid REFERENCES payments,
+  -- What of ours this line settles; each is settled once.
+  settles_payment uuid UNIQUE REFERENCES payments,
+  settles_reversal uuid UNIQUE REFERENCES payment_reversals,
   PRIMARY KEY (import_id, line),
-  CHECK (net = gross - fee)
+  UNIQUE NULLS NOT DISTINCT (gateway, kind, order_id, gateway_transaction_id, gross, fee, settled_at, occurrence),
+  CHECK (net = gross - fee),
+  CHECK (gross <> 0 AND (kind = 'PAYMENT') = (gross > 0)),
+  CHECK (settles_payment IS NULL OR (settles_payment = payment_id AND kind = 'PAYMENT')),
+  CHECK (settles_reversal IS NULL OR (payment_id IS NOT NULL AND kind <> 'PAYMENT'))
 );
-CREATE INDEX settlement_lines_order ON settlement_lines (order_id);
+CREATE INDEX settlement_lines_payment ON settlement_lines (payment_id);
+CREATE INDEX settlement_lines_loose ON settlement_lines (gateway) WHERE settles_payment IS NULL AND settles_reversal IS NULL;
 
 -- What did not match, until an administrator has said what it was.
 CREATE TABLE reconciliation_differences (
@@ -184,17 +226,30 @@ CREATE TABLE reconciliation_differences (
   import_id uuid NOT NULL REFERENCES settlement_imports,
   line integer,
   payment_id uuid REFERENCES payments,
+  reversal_id uuid REFERENCES payment_reversals,
   kind text NOT NULL CHECK (kind IN ('MISSING_HERE', 'MISSING_THERE', 'AMOUNT_DIFFERS', 'TWICE_THERE', 'NOT_CREDITED')),
+  -- Signed rupiah in our books and in the list; null: nothing.
   ours bigint,
   theirs bigint,
   status text NOT NULL CHECK (status IN ('OPEN', 'RESOLVED')),
   resolution text CHECK (resolution IN ('CREDIT', 'WRITE_OFF', 'EXPLAINED', 'LATER')),
+  -- Rupiah that its resolution moved to the gateway's clearing account.
+  booked bigint NOT NULL DEFAULT 0,
   reason text,
+  -- Null: it passed by itself.
   resolved_by uuid REFERENCES users,
   resolved_at timestamptz,
   created_at timestamptz NOT NULL,
+  FOREIGN KEY (import_id, line) REFERENCES settlement_lines (import_id, line),
+  CHECK ((kind = 'MISSING_THERE') = (line IS NULL)),
+  CHECK (status <> 'OPEN' OR booked = 0),
   CHECK ((status = 'RESOLVED') = (resolved_at IS NOT NULL AND resolution IS NOT NULL AND reason IS NOT NULL))
 );
-CREATE INDEX reconciliation_differences_open ON reconciliation_differences (created_at) WHERE status = 'OPEN';
-CREATE UNIQUE INDEX reconciliation_differences_once ON reconciliation_differences (import_id, kind, coalesce(line, -1), coalesce(payment_id, import_id));
+CREATE INDEX reconciliation_differences_newest ON reconciliation_differences (created_at DESC, id DESC);
+CREATE INDEX reconciliation_differences_open ON reconciliation_differences (created_at DESC, id DESC) WHERE status = 'OPEN';
+CREATE INDEX reconciliation_differences_import ON reconciliation_differences (import_id);
+CREATE INDEX reconciliation_differences_payment ON reconciliation_differences (payment_id);
+CREATE UNIQUE INDEX reconciliation_differences_once ON reconciliation_differences (import_id, line, kind) WHERE line IS NOT NULL;
+CREATE UNIQUE INDEX reconciliation_differences_missing_once ON reconciliation_differences (payment_id, coalesce(reversal_id, payment_id))
+  WHERE kind = 'MISSING_THERE' AND status = 'OPEN';
 `;

@@ -13,6 +13,9 @@ const samples: NotificationData = {
   WELCOME: { name: 'Budi' },
   TOP_UP_RECEIVED: { amount: 100_000, balance: 135_000 },
   TOP_UP_FAILED: { amount: 100_000, reason: 'EXPIRED' },
+  TOP_UP_REVERSED: { amount: 100_000, taken: 40_000, owed: 60_000, reversal: 'CHARGEBACK' },
+  REFUND_SENT: { amount: 50_000, channel: 'SOURCE', reason: 'paid twice' },
+  CHECKOUT_LAPSED: { serviceName: 'n8n', amount: 75_000 },
   INSTANCE_RUNNING: { serviceName: 'n8n', instanceName: 'otomatis', url: 'https://otomatis.example.test' },
   INSTANCE_FAILED: {
     serviceName: 'n8n',
@@ -103,6 +106,27 @@ describe('every kind in every language', () => {
     const received = render(locale, 'TOP_UP_RECEIVED', samples.TOP_UP_RECEIVED);
     expect(received.title).toContain('Rp100.000');
     expect(received.body).toContain('Rp135.000');
+  });
+
+  it.each(LOCALES)(
+    'says in %s what was taken back, what is owed since, and what a top-up paid of it',
+    (locale) => {
+      const { TOP_UP_REVERSED: reversed, TOP_UP_RECEIVED: received } = samples;
+      const owed = render(locale, 'TOP_UP_REVERSED', reversed);
+      expect(owed.mail.paragraphs.join()).toContain('Rp40.000');
+      for (const text of [owed.body, owed.mail.paragraphs.join()]) expect(text).toContain('Rp60.000');
+      const covered = render(locale, 'TOP_UP_REVERSED', { ...reversed, taken: 100_000, owed: 0 });
+      expect(covered.body + covered.mail.paragraphs.join()).not.toContain('Rp0');
+      const paid = render(locale, 'TOP_UP_RECEIVED', { ...received, debtPaid: 60_000 });
+      for (const text of [paid.body, paid.mail.paragraphs.join()]) expect(text).toContain('Rp60.000');
+      expect(render(locale, 'TOP_UP_RECEIVED', received).body).not.toContain('Rp0');
+    },
+  );
+
+  it.each(LOCALES)('passes on in %s what an administrator wrote about a proof', (locale) => {
+    const data = { amount: 100_000, reason: 'REJECTED', note: 'the picture shows another amount' } as const;
+    const { body, mail } = render(locale, 'TOP_UP_FAILED', data);
+    for (const text of [body, mail.paragraphs.join()]) expect(text).toContain(data.note);
   });
 
   it.each(LOCALES)('says in %s when it stops in Jakarta, and what is missing', (locale) => {

@@ -10,10 +10,10 @@ import { recordBirths } from '../history/transition.js';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
 import { chooseGateway } from './choose-gateway.js';
-import { transferAmount, transferInstructions } from './open-transfer.js';
+import type { Gateways } from './gateways.js';
+import { type BankAccount, transferAmount, transferInstructions } from './open-transfer.js';
 import { routesOf } from './routes.js';
 import { nextCheck } from './rules/decide.js';
-import type { TopUpDeps } from './top-up.js';
 
 const STORED_METHOD = {
   BANK_TRANSFER: 'MIDTRANS_BANK_TRANSFER',
@@ -33,6 +33,13 @@ const LIFETIME_MS = {
   MANUAL_TRANSFER: 3 * 24 * 3_600_000,
 } as const satisfies Record<TopUpMethod, number>;
 
+/** Where money can come in. */
+export interface Doors {
+  gateways: Gateways;
+  /** For transfers by hand; empty: not offered. */
+  bankAccounts: readonly BankAccount[];
+}
+
 /** More than anybody needs; fewer than a script would like. */
 export const MAXIMUM_OPEN = 10;
 
@@ -48,7 +55,7 @@ export function openingLease(now: Date): Date {
  */
 export async function openPayment(
   tx: Tx,
-  { gateways, bankAccounts }: Pick<TopUpDeps, 'gateways' | 'bankAccounts'>,
+  { gateways, bankAccounts }: Doors,
   wallet: Wallet,
   input: Omit<TopUpInput, 'requestId'> & { orderId?: string },
   now: Date,

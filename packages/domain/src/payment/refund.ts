@@ -3,8 +3,7 @@ import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
-import { type Reader, type Tx, withTransaction } from '@minispod/database/transaction';
-import { LessThanOrEqual } from 'typeorm';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { recordAction } from '../audit-log/record.js';
 import { seal } from '../encryption/seal.js';
 import { DomainError, notFound } from '../errors.js';
@@ -15,17 +14,12 @@ import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import { enqueue } from '../outbox/enqueue.js';
-import { GatewayRejected } from '../ports/payment-gateway.js';
-import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import type { PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
-import { giveBack } from './give-back.js';
-import { completeRefund, recordReversal, settleStatus } from './reverse.js';
+import { recordReversal, settleStatus } from './reverse.js';
 import { isCredited } from './rules/decide.js';
-
-/** The gateway is asked again after this long, should the job have been lost. */
-const PATIENCE_MS = 60_000;
+import { REFUND_PATIENCE_MS } from './send-refund.js';
 
 /** Rupiah that could go back: credited, not on its way back, and still in the wallet. */
 export function refundable(payment: Payment, wallet: Pick<Wallet, 'balance'>): Rupiah {
@@ -148,7 +142,7 @@ async function setAside(
     transactionId,
     createdAt: now,
     doneAt: isByHand ? now : null,
-    nextTryAt: isByHand ? null : new Date(now.getTime() + PATIENCE_MS),
+    nextTryAt: isByHand ? null : new Date(now.getTime() + REFUND_PATIENCE_MS),
   });
   await tx.increment(Payment, { id: payment.id }, 'reversedAmount', amount);
   await post(
@@ -174,55 +168,4 @@ async function setAside(
   }
   await announce(tx, { topic: 'wallet', userId, id: payment.transactionId });
   return id;
-}
-
-/**
- * Asks the gateway for a refund that was decided; repeatable, since the gateway knows it by our key. What it refuses goes
- * back into the wallet. Throws GatewayUnreachable when nobody can know: asked again later.
- */
-export async function sendRefund(deps: PaymentDeps, reversalId: string, now: Date): Promise<void> {
-  const { dataSource, gateways } = deps;
-  const reversal = await dataSource.manager.findOneBy(PaymentReversal, {
-    id: reversalId,
-    status: 'REQUESTED',
-  });
-  if (!reversal) return;
-  const payment = await dataSource.manager.findOneByOrFail(Payment, { id: reversal.paymentId });
-  const gateway = gatewayOf(gateways, payment.gateway);
-  const { amount, key, reason } = reversal;
-  try {
-    await gateway.refund({ ...payment, paymentId: payment.id }, { key, amount, reason: reason ?? '' });
-  } catch (error) {
-    if (!(error instanceof GatewayRejected)) {
-      const nextTryAt = new Date(now.getTime() + PATIENCE_MS);
-      await dataSource.manager.update(
-        PaymentReversal,
-        { id: reversalId, status: 'REQUESTED' },
-        { nextTryAt },
-      );
-      throw error;
-    }
-    await withTransaction(dataSource, async (tx) => {
-      const wallet = await lockWallet(tx, payment.userId);
-      await giveBack(tx, wallet, payment, reversal, error.message, now);
-    });
-    return;
-  }
-  await withTransaction(dataSource, async (tx) => {
-    await lockWallet(tx, payment.userId);
-    const current = required(await tx.findOneBy(PaymentReversal, { id: reversalId }));
-    await completeRefund(tx, payment, current, { refundKey: key }, now);
-    await settleStatus(tx, payment.id, now);
-  });
-}
-
-/** Refunds that were decided and that nobody has heard the end of: their job may be lost. */
-export async function findDueRefunds(reader: Reader, now: Date, limit: number): Promise<string[]> {
-  const due = await reader.find(PaymentReversal, {
-    select: { id: true },
-    where: { status: 'REQUESTED', nextTryAt: LessThanOrEqual(now) },
-    order: { nextTryAt: 'ASC' },
-    take: limit,
-  });
-  return due.map(({ id }) => id);
 }

@@ -16,15 +16,12 @@ import { lockWallet } from '../wallet/lock-wallet.js';
 import { convergePayment, type PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
 import { getTopUp } from './get-top-up.js';
-import { openingLease, openPayment } from './open-payment.js';
-import type { BankAccount } from './open-transfer.js';
+import { type Doors, openingLease, openPayment } from './open-payment.js';
 import { settlePayment } from './settle-payment.js';
 
-export interface TopUpDeps extends PaymentDeps {
+export interface TopUpDeps extends PaymentDeps, Doors {
   /** PUBLIC_URL: the payment page sends the customer back to this console. */
   publicUrl: string;
-  /** For transfers by hand; empty: not offered. */
-  bankAccounts: readonly BankAccount[];
 }
 
 /**

@@ -63,7 +63,10 @@ export interface GatewayReversal {
   isTotal?: boolean;
 }
 
-/** One line of a gateway's settlement list. `net` is what was paid out: `gross` less `fee`. */
+/**
+ * One line of a gateway's settlement list, in signed rupiah: what came to us is positive, refunds and chargebacks are
+ * negative. `fee` is never negative, and `net` is what was paid out: `gross` less `fee`.
+ */
 export interface GatewaySettlement {
   kind: 'PAYMENT' | 'REFUND' | 'CHARGEBACK';
   orderId: string;

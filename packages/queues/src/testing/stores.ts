@@ -52,6 +52,8 @@ export function worker(
     {
       'converge-payment': unexpected,
       'sweep-payments': unexpected,
+      'send-refund': unexpected,
+      'sweep-gateways': unexpected,
       'collect-dues': unexpected,
       'sweep-billing': unexpected,
       'sweep-audit': unexpected,

@@ -6,6 +6,14 @@ const TOP_UP_REASONS: Record<NotificationData['TOP_UP_FAILED']['reason'], string
   CANCELLED: 'The payment was cancelled before it was finished.',
   EXPIRED: 'The time for paying ran out.',
   GATEWAY_FAILED: 'The payment provider could not process it.',
+  REVERSED: 'The money went back to where it came from before it reached us.',
+  REJECTED: 'We could not find the transfer on our bank account.',
+};
+
+const REVERSALS: Record<NotificationData['TOP_UP_REVERSED']['reversal'], string> = {
+  REFUND: 'The payment provider gave the money back to where it came from.',
+  CHARGEBACK: 'Your bank or card issuer took the money back (a chargeback).',
+  DENIAL: 'Your bank withdrew the payment after it had been reported as paid.',
 };
 
 export const wallet = {
@@ -23,30 +31,85 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance }) => ({
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0 }) => ({
     title: `${formatRupiah(amount)} arrived in your wallet`,
-    body: `Your balance is now ${formatRupiah(balance)}.`,
+    body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} of it paid what you owed. ` : ''}Your balance is now ${formatRupiah(balance)}.`,
     mail: {
       subject: `${formatRupiah(amount)} arrived in your wallet`,
       paragraphs: [
         `We received your payment of ${formatRupiah(amount)}.`,
+        ...(debtPaid > 0
+          ? [`${formatRupiah(debtPaid)} of it paid what you owed since money was taken back.`]
+          : []),
         `Your balance is now ${formatRupiah(balance)} and ready to use.`,
       ],
       action: 'Continue',
     },
   }),
 
-  TOP_UP_FAILED: ({ amount, reason }) => ({
+  TOP_UP_FAILED: ({ amount, reason, note }) => ({
     title: `Your top-up of ${formatRupiah(amount)} did not succeed`,
-    body: `${TOP_UP_REASONS[reason]} Your balance has not changed.`,
+    body: `${TOP_UP_REASONS[reason]}${note ? ` We wrote: ${note}.` : ''} Your balance has not changed.`,
     mail: {
       subject: `Your top-up of ${formatRupiah(amount)} did not succeed`,
       paragraphs: [
         `Your top-up of ${formatRupiah(amount)} did not succeed. ${TOP_UP_REASONS[reason]}`,
+        ...(note ? [`We wrote: ${note}`] : []),
         'Your balance has not changed. Should the money have left your account and reach us after all, we still credit it.',
         'You can try again at any time, also with another way to pay.',
       ],
       action: 'Try again',
+    },
+  }),
+
+  TOP_UP_REVERSED: ({ amount, taken, owed, reversal }) => ({
+    title: `${formatRupiah(amount)} of a top-up was taken back`,
+    body:
+      owed > 0 ? `You now owe us ${formatRupiah(owed)}.` : `We took ${formatRupiah(taken)} from your wallet.`,
+    mail: {
+      subject: `${formatRupiah(amount)} of a top-up was taken back`,
+      paragraphs: [
+        `${formatRupiah(amount)} of a top-up of yours did not stay with us. ${REVERSALS[reversal]}`,
+        ...(taken > 0 ? [`We took ${formatRupiah(taken)} from your wallet.`] : []),
+        ...(owed > 0
+          ? [
+              `${formatRupiah(owed)} had been spent already. That is what you owe us: your next top-up pays it first.`,
+            ]
+          : []),
+        'Your services run on as long as your balance covers them. If you know nothing of this, answer this mail.',
+      ],
+      action: 'Open your wallet',
+    },
+  }),
+
+  REFUND_SENT: ({ amount, channel, reason }) => ({
+    title: `${formatRupiah(amount)} is on its way back to you`,
+    body:
+      channel === 'SOURCE'
+        ? 'It goes to where you paid from. Banks and wallets take up to 14 days to show it.'
+        : 'We sent it to your bank account.',
+    mail: {
+      subject: `${formatRupiah(amount)} is on its way back to you`,
+      paragraphs: [
+        channel === 'SOURCE'
+          ? `We gave back ${formatRupiah(amount)} of your top-up to where you paid from. Banks and wallets take up to 14 days to show it.`
+          : `We sent ${formatRupiah(amount)} of your top-up to your bank account.`,
+        ...(reason ? [`Reason: ${reason}`] : []),
+      ],
+      action: 'Open your wallet',
+    },
+  }),
+
+  CHECKOUT_LAPSED: ({ serviceName, amount }) => ({
+    title: `Your payment for ${serviceName} came after its time`,
+    body: `${formatRupiah(amount)} is in your wallet. ${serviceName} was not started.`,
+    mail: {
+      subject: `Your payment for ${serviceName} came after its time`,
+      paragraphs: [
+        `We received ${formatRupiah(amount)} for ${serviceName}, but the order could not be kept until then, so it was not started.`,
+        'The money is in your wallet and yours to use: order again and it starts at once.',
+      ],
+      action: `Order ${serviceName} again`,
     },
   }),
 

@@ -6,6 +6,14 @@ const TOP_UP_REASONS: Record<NotificationData['TOP_UP_FAILED']['reason'], string
   CANCELLED: 'Pembayaran dibatalkan sebelum selesai.',
   EXPIRED: 'Batas waktu pembayaran terlewati.',
   GATEWAY_FAILED: 'Penyedia pembayaran tidak dapat memprosesnya.',
+  REVERSED: 'Uangnya kembali ke asalnya sebelum sampai kepada kami.',
+  REJECTED: 'Kami tidak menemukan transfer ini di rekening kami.',
+};
+
+const REVERSALS: Record<NotificationData['TOP_UP_REVERSED']['reversal'], string> = {
+  REFUND: 'Penyedia pembayaran mengembalikan uangnya ke asalnya.',
+  CHARGEBACK: 'Bank atau penerbit kartu Anda menarik uangnya kembali (chargeback).',
+  DENIAL: 'Bank Anda membatalkan pembayaran ini setelah sempat dilaporkan berhasil.',
 };
 
 export const wallet = {
@@ -23,30 +31,89 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance }) => ({
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0 }) => ({
     title: `${formatRupiah(amount)} masuk ke dompet Anda`,
-    body: `Saldo Anda sekarang ${formatRupiah(balance)}.`,
+    body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} melunasi tunggakan Anda. ` : ''}Saldo Anda sekarang ${formatRupiah(balance)}.`,
     mail: {
       subject: `${formatRupiah(amount)} sudah masuk ke dompet Anda`,
       paragraphs: [
         `Pembayaran Anda sebesar ${formatRupiah(amount)} sudah kami terima.`,
+        ...(debtPaid > 0
+          ? [
+              `${formatRupiah(debtPaid)} di antaranya melunasi tunggakan Anda sejak uang Anda ditarik kembali.`,
+            ]
+          : []),
         `Saldo Anda sekarang ${formatRupiah(balance)} dan langsung dapat dipakai.`,
       ],
       action: 'Lanjutkan',
     },
   }),
 
-  TOP_UP_FAILED: ({ amount, reason }) => ({
+  TOP_UP_FAILED: ({ amount, reason, note }) => ({
     title: `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
-    body: `${TOP_UP_REASONS[reason]} Saldo Anda tidak berubah.`,
+    body: `${TOP_UP_REASONS[reason]}${note ? ` Catatan kami: ${note}.` : ''} Saldo Anda tidak berubah.`,
     mail: {
       subject: `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
       paragraphs: [
         `Isi saldo Anda sebesar ${formatRupiah(amount)} tidak berhasil. ${TOP_UP_REASONS[reason]}`,
+        ...(note ? [`Catatan kami: ${note}`] : []),
         'Saldo Anda tidak berubah. Kalau uangnya ternyata sudah terpotong dan sampai kepada kami, saldo Anda tetap kami tambah.',
         'Anda dapat mencoba lagi kapan saja, juga dengan cara bayar yang lain.',
       ],
       action: 'Coba lagi',
+    },
+  }),
+
+  TOP_UP_REVERSED: ({ amount, taken, owed, reversal }) => ({
+    title: `${formatRupiah(amount)} dari isi saldo Anda ditarik kembali`,
+    body:
+      owed > 0
+        ? `Tunggakan Anda sekarang bertambah ${formatRupiah(owed)}.`
+        : `Saldo Anda berkurang ${formatRupiah(taken)}.`,
+    mail: {
+      subject: `${formatRupiah(amount)} dari isi saldo Anda ditarik kembali`,
+      paragraphs: [
+        `${formatRupiah(amount)} dari isi saldo Anda tidak tetap pada kami. ${REVERSALS[reversal]}`,
+        ...(taken > 0 ? [`Saldo Anda kami kurangi sebesar ${formatRupiah(taken)}.`] : []),
+        ...(owed > 0
+          ? [
+              `${formatRupiah(owed)} sudah terlanjur dipakai. Jumlah itu menjadi tunggakan Anda dan dilunasi lebih dulu oleh isi saldo berikutnya.`,
+            ]
+          : []),
+        'Layanan Anda tetap berjalan selama saldo mencukupi. Kalau Anda tidak tahu soal ini, balas saja surat ini.',
+      ],
+      action: 'Buka dompet',
+    },
+  }),
+
+  REFUND_SENT: ({ amount, channel, reason }) => ({
+    title: `${formatRupiah(amount)} sedang kembali kepada Anda`,
+    body:
+      channel === 'SOURCE'
+        ? 'Uangnya kembali ke tempat Anda membayar. Bank dan dompet digital perlu waktu hingga 14 hari.'
+        : 'Kami sudah mengirimnya ke rekening bank Anda.',
+    mail: {
+      subject: `${formatRupiah(amount)} sedang kembali kepada Anda`,
+      paragraphs: [
+        channel === 'SOURCE'
+          ? `${formatRupiah(amount)} dari isi saldo Anda kami kembalikan ke tempat Anda membayar. Bank dan dompet digital perlu waktu hingga 14 hari.`
+          : `${formatRupiah(amount)} dari isi saldo Anda sudah kami kirim ke rekening bank Anda.`,
+        ...(reason ? [`Alasannya: ${reason}`] : []),
+      ],
+      action: 'Buka dompet',
+    },
+  }),
+
+  CHECKOUT_LAPSED: ({ serviceName, amount }) => ({
+    title: `Pembayaran ${serviceName} datang setelah waktunya`,
+    body: `${formatRupiah(amount)} ada di dompet Anda. ${serviceName} belum dijalankan.`,
+    mail: {
+      subject: `Pembayaran ${serviceName} datang setelah waktunya`,
+      paragraphs: [
+        `Kami menerima ${formatRupiah(amount)} untuk ${serviceName}, tetapi pesanannya tidak dapat ditahan sampai saat itu, jadi belum dijalankan.`,
+        'Uangnya ada di dompet Anda dan bebas dipakai: pesan lagi, dan layanan langsung dijalankan.',
+      ],
+      action: `Pesan ${serviceName} lagi`,
     },
   }),
 

@@ -1,0 +1,16 @@
+import { router } from '../../../trpc/procedures.js';
+import { approveProcedure } from './approve.js';
+import { getProcedure } from './get.js';
+import { listProcedure } from './list.js';
+import { recheckProcedure } from './recheck.js';
+import { refundProcedure } from './refund.js';
+import { rejectProcedure } from './reject.js';
+
+export const adminPaymentsRouter = router({
+  list: listProcedure,
+  get: getProcedure,
+  approve: approveProcedure,
+  reject: rejectProcedure,
+  recheck: recheckProcedure,
+  refund: refundProcedure,
+});
