@@ -67,7 +67,15 @@ export const payments = {
     unhandled: 'not acted on yet',
     evidence: 'What the gateway last said, word for word',
     evidenceNone: 'Nothing is on record yet.',
-    by: 'by {{who}}',
+    refundable: 'Can be refunded',
+    proof: 'Proof',
+    noProof: 'The customer has not sent one.',
+  },
+  actor: {
+    user: 'the customer',
+    administrator: 'an administrator',
+    system: 'MinisPod',
+    gateway: 'the gateway',
   },
   recheck: {
     do: 'Ask the gateway',
@@ -75,7 +83,6 @@ export const payments = {
   },
   happened: {
     opened: 'Opened',
-    proof: 'Proof sent: {{file}}',
     REFUND: {
       REQUESTED: 'Refund of {{amount}} decided',
       DONE: 'Refunded {{amount}}',
@@ -103,8 +110,7 @@ export const payments = {
   },
   refund: {
     open: 'Refund',
-    title: 'Refund {{amount}} of {{customer}}',
-    titleAny: 'Refund to {{customer}}',
+    title: 'Refund to {{customer}}',
     to: 'How it goes back',
     toSource: 'The way it came',
     toBank: 'By hand, to a bank',
@@ -163,7 +169,7 @@ export const payments = {
     rejectDo: 'Reject, credit nothing',
     approved: '{{amount}} of {{customer}} is credited.',
     rejected: '{{customer}}’s proof of {{amount}} is rejected.',
-    keys: 'Keys',
+    approveKey: 'Approve',
     review: 'Check this proof',
   },
   gateways: {

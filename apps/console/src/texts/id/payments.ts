@@ -67,7 +67,15 @@ export const payments: Counterpart<typeof en.payments> = {
     unhandled: 'belum ditindaklanjuti',
     evidence: 'Jawaban terakhir penyedia, kata demi kata',
     evidenceNone: 'Belum ada catatan.',
-    by: 'oleh {{who}}',
+    refundable: 'Bisa dikembalikan',
+    proof: 'Bukti',
+    noProof: 'Pelanggan belum mengirimnya.',
+  },
+  actor: {
+    user: 'pelanggan',
+    administrator: 'administrator',
+    system: 'MinisPod',
+    gateway: 'penyedia',
   },
   recheck: {
     do: 'Tanya penyedia',
@@ -75,7 +83,6 @@ export const payments: Counterpart<typeof en.payments> = {
   },
   happened: {
     opened: 'Dibuka',
-    proof: 'Bukti dikirim: {{file}}',
     REFUND: {
       REQUESTED: 'Pengembalian {{amount}} diputuskan',
       DONE: '{{amount}} dikembalikan',
@@ -103,8 +110,7 @@ export const payments: Counterpart<typeof en.payments> = {
   },
   refund: {
     open: 'Kembalikan',
-    title: 'Kembalikan {{amount}} milik {{customer}}',
-    titleAny: 'Pengembalian kepada {{customer}}',
+    title: 'Pengembalian kepada {{customer}}',
     to: 'Cara mengembalikannya',
     toSource: 'Lewat jalan semula',
     toBank: 'Manual, ke rekening',
@@ -163,7 +169,7 @@ export const payments: Counterpart<typeof en.payments> = {
     rejectDo: 'Tolak, tanpa kredit',
     approved: '{{amount}} milik {{customer}} sudah dikreditkan.',
     rejected: 'Bukti {{amount}} dari {{customer}} ditolak.',
-    keys: 'Tombol',
+    approveKey: 'Setujui',
     review: 'Periksa bukti ini',
   },
   gateways: {
