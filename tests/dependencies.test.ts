@@ -50,7 +50,12 @@ const rooms: Room[] = [
   },
   {
     files: /^packages\/payments\//,
-    may: [/^packages\/domain\/src\/ports\//, /^packages\/contracts\//, /^midtrans-client$/, /^node:/],
+    may: [
+      /^packages\/domain\/src\/ports\//,
+      /^packages\/contracts\//,
+      /^(midtrans-client|csv-parse)/,
+      /^node:/,
+    ],
     because: 'a gateway is its port and its SDK; what is stored is not its concern',
   },
   {

@@ -12,6 +12,7 @@ import { sendFailure } from './http/envelope.js';
 import { mountHealth } from './http/health.js';
 import { mountInvoicePdf } from './http/invoice-pdf.js';
 import { mountMetrics } from './http/metrics.js';
+import { mountProofs } from './http/proofs.js';
 import { mountQueueBoard } from './http/queue-board.js';
 import { logRequests } from './http/request-log.js';
 import { mountRest } from './http/rest.js';
@@ -76,6 +77,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   mountWebhooks(app, services);
   mountRest(app, services);
   mountInvoicePdf(app, services);
+  mountProofs(app, services);
   mountBackupDownload(app, services);
   mountDocs(app, services.publicUrl);
   mountTrpc(app, services);

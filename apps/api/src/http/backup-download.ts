@@ -7,8 +7,7 @@ import { BackupMissing } from '@minispod/domain/ports/backup-store';
 import { required } from '@minispod/domain/rows';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../trpc/context.js';
-import { fieldReasons } from '../trpc/errors.js';
-import { identify } from './request-context.js';
+import { pathInput, sessionOf } from './request-context.js';
 
 const Input = BackupInput.omit({ requestId: true });
 
@@ -19,12 +18,9 @@ const Input = BackupInput.omit({ requestId: true });
 export function mountBackupDownload(app: FastifyInstance, services: Services): void {
   const { dataSource, backupStore, encryptionKey, clock } = services;
   app.get('/api/user/services/instances/:id/backups/:backupId/download', async (request, reply) => {
-    const session = await identify(services, request);
-    if (!session) throw new DomainError('UNAUTHORIZED', 'Please log in');
-    const input = Input.safeParse(request.params);
-    if (!input.success)
-      throw new DomainError('VALIDATION_ERROR', 'The input is not valid', fieldReasons(input.error));
-    const { backup, fileName } = await downloadBackup(dataSource, session.userId, input.data, clock.now());
+    const { userId } = await sessionOf(services, request);
+    const input = pathInput(Input, request);
+    const { backup, fileName } = await downloadBackup(dataSource, userId, input, clock.now());
     const sealed = await backupStore.get(backup.storageKey).catch((error: unknown) => {
       if (error instanceof BackupMissing) throw new DomainError('CONFLICT', 'The store has lost this backup');
       request.log.error({ err: error, backupId: backup.id }, 'the backup store cannot be read');

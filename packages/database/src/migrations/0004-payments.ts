@@ -131,6 +131,7 @@ CREATE INDEX payment_reversals_due ON payment_reversals (next_try_at) WHERE next
 const manual = `
 -- Two open transfers of one amount could not be told apart on the bank's statement.
 CREATE UNIQUE INDEX payments_manual_amount ON payments (amount) WHERE gateway = 'manual' AND status IN ('PENDING', 'IN_REVIEW');
+CREATE INDEX payments_manual_lately ON payments (amount, created_at) WHERE gateway = 'manual';
 
 CREATE TABLE payment_proofs (
   id uuid PRIMARY KEY,

@@ -25,7 +25,7 @@ export async function cancelTopUp(
   const payment = await dataSource.manager.findOneBy(Payment, { transactionId, userId });
   if (!payment) throw notFound('Top-up');
   if (!isOpen(payment.status)) return refuseUnlessUnpaid(deps, payment);
-  if (payment.challengedAt !== null) throw underReview();
+  refuseUnderReview(payment);
   if (payment.gateway !== 'manual') {
     try {
       await gatewayOf(gateways, payment.gateway).cancel({ ...payment, paymentId: payment.id });
@@ -43,7 +43,7 @@ export async function cancelTopUp(
     const current = await tx.findOneByOrFail(Payment, { id: payment.id });
     // The gateway may never have heard of it, as of a page on which nothing was chosen.
     if (!isOpen(current.status)) return;
-    if (current.challengedAt !== null) throw underReview();
+    refuseUnderReview(current);
     const cause = { actor: `user:${userId}` as const, reason: 'CANCELLED' };
     await endUnpaid(tx, current, { status: 'CANCELLED', failure: 'CANCELLED' }, cause, now);
   });
@@ -51,8 +51,10 @@ export async function cancelTopUp(
   return refuseUnlessUnpaid(deps, ended);
 }
 
-function underReview(): DomainError {
-  return new DomainError('CONFLICT', 'The card payment is under review and can no longer be cancelled');
+/** A card at the bank, or a proof that waits for us: the money may be on its way. */
+function refuseUnderReview({ challengedAt, status }: Payment): void {
+  if (challengedAt === null && status !== 'IN_REVIEW') return;
+  throw new DomainError('CONFLICT', 'It is under review and can no longer be cancelled', { status });
 }
 
 async function refuseUnlessUnpaid({ dataSource }: PaymentDeps, payment: Payment): Promise<TopUpView> {

@@ -12,7 +12,10 @@ export async function getProof(
   const payment = await reader.findOneBy(Payment, { transactionId, ...(userId !== null && { userId }) });
   const proof =
     payment &&
-    (await reader.findOne(PaymentProof, { where: { paymentId: payment.id }, order: { createdAt: 'DESC' } }));
+    (await reader.findOne(PaymentProof, {
+      where: { paymentId: payment.id },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    }));
   if (!proof) throw notFound('Proof');
   return proof;
 }

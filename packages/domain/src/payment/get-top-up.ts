@@ -20,6 +20,6 @@ async function newestProof(reader: Reader, { id, gateway }: Payment): Promise<Pa
   return reader.findOne(PaymentProof, {
     select: { id: true, fileName: true, contentType: true, createdAt: true },
     where: { paymentId: id },
-    order: { createdAt: 'DESC' },
+    order: { createdAt: 'DESC', id: 'DESC' },
   });
 }

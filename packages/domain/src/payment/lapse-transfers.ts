@@ -1,29 +1,49 @@
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { withTransaction } from '@minispod/database/transaction';
-import { type DataSource, LessThan } from 'typeorm';
+import { type DataSource, LessThanOrEqual } from 'typeorm';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { endUnpaid } from './settle-payment.js';
 
 /** Ended in one pass. */
 const BATCH = 100;
 
-/** Ends transfers by hand whose time is over and of which no proof came. Returns how many. */
+/**
+ * Ends transfers by hand whose time is over and of which no proof came, the oldest first; one that cannot be ended keeps
+ * no other waiting. Returns how many ended.
+ */
 export async function lapseTransfers(dataSource: DataSource, now: Date): Promise<number> {
   const due = await dataSource.manager.find(Payment, {
     select: { id: true, userId: true },
-    where: { gateway: 'manual', status: 'PENDING', nextCheckAt: LessThan(now) },
+    where: { gateway: 'manual', status: 'PENDING', nextCheckAt: LessThanOrEqual(now) },
+    order: { nextCheckAt: 'ASC' },
     take: BATCH,
   });
-  for (const { id, userId } of due) {
-    await withTransaction(dataSource, async (tx) => {
-      await lockWallet(tx, userId);
-      const payment = await tx.findOneByOrFail(Payment, { id });
-      // A proof may have come while we waited for the wallet.
-      if (payment.status !== 'PENDING') return;
-      const cause = { actor: 'system' as const, reason: 'EXPIRED' };
-      await endUnpaid(tx, payment, { status: 'EXPIRED', failure: 'EXPIRED' }, cause, now);
-      await tx.update(Payment, { id }, { nextCheckAt: null });
-    });
+  let lapsed = 0;
+  const faults: unknown[] = [];
+  for (const payment of due) {
+    try {
+      if (await lapse(dataSource, payment, now)) lapsed++;
+    } catch (error) {
+      faults.push(error);
+    }
   }
-  return due.length;
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} transfers could not be ended`);
+  return lapsed;
+}
+
+function lapse(
+  dataSource: DataSource,
+  { id, userId }: Pick<Payment, 'id' | 'userId'>,
+  now: Date,
+): Promise<boolean> {
+  return withTransaction(dataSource, async (tx) => {
+    await lockWallet(tx, userId);
+    const payment = await tx.findOneByOrFail(Payment, { id });
+    // A proof may have come while we waited for the wallet.
+    if (payment.status !== 'PENDING') return false;
+    const cause = { actor: 'system' as const, reason: 'EXPIRED' };
+    await endUnpaid(tx, payment, { status: 'EXPIRED', failure: 'EXPIRED' }, cause, now);
+    await tx.update(Payment, { id }, { nextCheckAt: null });
+    return true;
+  });
 }

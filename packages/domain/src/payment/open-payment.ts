@@ -72,7 +72,7 @@ export async function openPayment(
   if (isManual && (bankAccounts.length === 0 || (await routesOf(tx, 'MANUAL_TRANSFER')).length === 0))
     throw new DomainError('UNAVAILABLE', 'Transfers by hand are not offered: choose another way to pay');
   const gateway = isManual ? 'manual' : await chooseGateway(tx, gateways, input);
-  const amount = isManual ? await transferAmount(tx, rupiah(input.amount)) : rupiah(input.amount);
+  const amount = isManual ? await transferAmount(tx, rupiah(input.amount), now) : rupiah(input.amount);
   const status = isManual ? 'PENDING' : 'UNCERTAIN';
   await tx.insert(Transaction, {
     id,

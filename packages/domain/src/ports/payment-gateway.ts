@@ -156,3 +156,20 @@ export class GatewayRejected extends Error {
 export class GatewayUnreachable extends Error {
   override readonly name = 'GatewayUnreachable';
 }
+
+/** A gateway's settlement list as a file cannot be read: nothing of it is taken. `line` counts from 1, the header's. */
+export class SettlementFileError extends Error {
+  override readonly name = 'SettlementFileError';
+
+  constructor(
+    readonly line: number,
+    /** As the file calls it; null: the line as a whole. */
+    readonly column: string | null,
+    readonly reason: string,
+  ) {
+    super(`Line ${line}${column === null ? '' : `, column ${column}`}: ${reason}`);
+  }
+}
+
+/** Reads a gateway's settlement list as its file. Throws SettlementFileError. */
+export type ReadSettlementFile = (text: string) => GatewaySettlement[];

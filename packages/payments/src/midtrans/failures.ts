@@ -1,6 +1,6 @@
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import midtrans from 'midtrans-client';
-import { asObject } from './answers.js';
+import { asObject } from '../json.js';
 
 /** What can be known of a failed call. Built without the client's own error, which carries the server key. */
 export interface Failure {

@@ -8,7 +8,9 @@ import type {
 } from '@minispod/domain/ports/payment-gateway';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import type { CoreApi, Snap } from 'midtrans-client';
-import { asObject, asText, type Json, NOT_FOUND, readStatus } from './answers.js';
+import { asObject, asText, type Json } from '../json.js';
+import { NOT_FOUND } from '../not-found.js';
+import { readStatus } from './answers.js';
 import { CHANNELS, channelsFor, type MidtransChannel } from './channels.js';
 import { createClients, type MidtransConfig } from './client.js';
 import { creationError, failureOf } from './failures.js';

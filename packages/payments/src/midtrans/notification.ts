@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NotificationHint } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json } from './answers.js';
+import { asObject, asText, type Json } from '../json.js';
 import { isSignedBy } from './signature.js';
 
 /** A refund is notified twice, and several refunds share a status: what tells them apart, shortened. */

@@ -1,6 +1,6 @@
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import type { GatewayStatus } from '@minispod/domain/ports/payment-gateway';
-import { asText, type Json } from '../midtrans/answers.js';
+import { asText, type Json } from '../json.js';
 import { gatewayState } from './status-map.js';
 
 function wholeRupiah(value: unknown): Rupiah | null {

@@ -1,5 +1,5 @@
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json } from '../midtrans/answers.js';
+import { asObject, asText, type Json } from '../json.js';
 
 export interface TripayConfig {
   apiKey: string;

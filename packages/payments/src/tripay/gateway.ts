@@ -7,7 +7,8 @@ import type {
   PaymentRef,
 } from '@minispod/domain/ports/payment-gateway';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json, NOT_FOUND } from '../midtrans/answers.js';
+import { asObject, asText, type Json } from '../json.js';
+import { NOT_FOUND } from '../not-found.js';
 import { readStatus } from './answers.js';
 import { CHANNELS, type TripayChannel } from './channels.js';
 import { callTripay, type TripayConfig } from './client.js';

@@ -1,5 +1,5 @@
 import type { NotificationHint, PaymentGateway } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText } from '../midtrans/answers.js';
+import { asObject, asText } from '../json.js';
 import { isSignedBy } from './signature.js';
 
 /**

@@ -1,6 +1,6 @@
 import { rupiah } from '@minispod/contracts/rupiah';
 import { type GatewaySettlement, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json } from '../midtrans/answers.js';
+import { asObject, asText, type Json } from '../json.js';
 import { callTripay, type TripayConfig } from './client.js';
 
 const WIB_OFFSET_MS = 7 * 3_600_000;
