@@ -11,7 +11,7 @@ interface ProofPictureProps {
   proof: NonNullable<AdminPayment['proof']>;
 }
 
-/** What the customer sent, as large as there is room; a PDF is opened apart, since pages may embed none. */
+/** What the customer sent, as large as there is room; a PDF is downloaded, since pages may embed none. */
 export function ProofPicture({ payment: { transactionId, user, amount }, proof }: ProofPictureProps) {
   const { t } = useTranslation();
   // A second proof has the same address.
@@ -45,14 +45,13 @@ export function ProofPicture({ payment: { transactionId, user, amount }, proof }
         <Button
           component="a"
           href={address}
-          target="_blank"
-          rel="noreferrer"
+          {...(isPdf ? { download: true } : { target: '_blank', rel: 'noreferrer' })}
           size="sm"
           variant="default"
           leftSection={<IconExternalLink size={16} aria-hidden />}
         >
           {t(isPdf ? 'payments.proofs.openPdf' : 'payments.proofs.open')}
-          <VisuallyHidden> ({t('common.newTab')})</VisuallyHidden>
+          {!isPdf && <VisuallyHidden> ({t('common.newTab')})</VisuallyHidden>}
         </Button>
       </Group>
     </Stack>
