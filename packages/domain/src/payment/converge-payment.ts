@@ -22,6 +22,9 @@ export async function convergePayment(
   const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
   // A transfer by hand is judged by people.
   if (!payment || payment.gateway === 'manual') return 'wait';
-  const status = await gatewayOf(gateways, payment.gateway).status({ ...payment, paymentId });
+  const gateway = gatewayOf(gateways, payment.gateway);
+  // Cancelled here first, for another way to pay or with its order: nobody should pay it by mistake.
+  if (payment.status === 'CANCELLED') await gateway.cancel({ ...payment, paymentId });
+  const status = await gateway.status({ ...payment, paymentId });
   return withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, status, now));
 }

@@ -3,6 +3,7 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
+import { settleOrder } from '../checkout/settle-order.js';
 import { type Actor, transition } from '../history/transition.js';
 import { CLEARING, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
@@ -13,8 +14,9 @@ import type { GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { payDebt } from './debt.js';
+import { endUnpaid } from './end-unpaid.js';
 import { reversePayment } from './reverse.js';
-import { type Decision, decide, type Failure, isOpen, nextCheck } from './rules/decide.js';
+import { type Decision, decide, isOpen, nextCheck } from './rules/decide.js';
 
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
@@ -126,38 +128,12 @@ export async function credit(
   );
   const debt = wallet.receivable;
   const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
-  const data = { amount, balance: after.balance, debtPaid: debt - after.receivable };
+  const left = await settleOrder(tx, after, payment, actor, now);
+  const data = { amount, balance: left, debtPaid: debt - after.receivable };
   const link = payment.returnTo ?? '/wallet';
   const dedupeKey = `TOP_UP_RECEIVED:${id}`;
   await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
   // Whatever falls due is charged within seconds.
   await enqueue(tx, 'collect-dues', { userId }, now);
-  await announce(tx, { topic: 'wallet', userId, id: transactionId });
-}
-
-/** Ends a payment without money. The wallet of its owner is locked. */
-export async function endUnpaid(
-  tx: Tx,
-  payment: Payment,
-  { status, failure }: { status: 'FAILED' | 'CANCELLED' | 'EXPIRED'; failure: Failure },
-  cause: { actor: Actor; reason: string },
-  now: Date,
-): Promise<void> {
-  const { id, userId, transactionId, amount } = payment;
-  const moved = await transition(tx, 'payment', id, [payment.status, status], cause, now);
-  if (!moved) throw new Error(`payment ${id} moved under the wallet's lock`);
-  await tx.update(Payment, { id }, { failure });
-  await tx.update(Transaction, { id: transactionId }, { status: 'FAILED', completedAt: now, updatedAt: now });
-  await notify(
-    tx,
-    {
-      userId,
-      kind: 'TOP_UP_FAILED',
-      dedupeKey: `TOP_UP_FAILED:${id}`,
-      data: { amount, reason: failure, ...(payment.reviewNote && { note: payment.reviewNote }) },
-      link: '/wallet',
-    },
-    now,
-  );
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }
