@@ -1,5 +1,5 @@
 import '@mantine/core/styles/Radio.css';
-import { Button, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Resolution } from '@minispod/contracts/payments';
 import { formatRupiah } from '@minispod/contracts/rupiah';
@@ -81,7 +81,14 @@ export function ResolveSheet({ difference, onClose }: ResolveSheetProps) {
             maxLength={500}
             {...form.getInputProps('reason')}
           />
-          {resolve.error && <ProblemPanel error={resolve.error} />}
+          {resolve.error &&
+            (problemOf(resolve.error).code === 'CONFLICT' ? (
+              <Text role="alert" c="var(--mantine-color-error)">
+                {t('reconciliation.resolve.already')}
+              </Text>
+            ) : (
+              <ProblemPanel error={resolve.error} />
+            ))}
           <Button type="submit" loading={resolve.isPending}>
             <Deed difference={difference} resolution={resolution} />
           </Button>
