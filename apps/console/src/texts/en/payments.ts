@@ -194,7 +194,7 @@ export const payments = {
     toFront: 'Put {{gateway}} first for {{method}}',
     use: 'Use {{gateway}} for {{method}}',
     nobody: 'Nobody takes it: customers do not see it.',
-    saved: '{{method}}: {{order}}.',
+    saved: 'Saved: {{order}}.',
     savedNobody: '{{method}} is not offered any more.',
   },
   figures: {

@@ -193,7 +193,7 @@ export const payments: Counterpart<typeof en.payments> = {
     toFront: 'Utamakan {{gateway}} untuk {{method}}',
     use: 'Pakai {{gateway}} untuk {{method}}',
     nobody: 'Tidak ada yang menerimanya: pelanggan tidak melihatnya.',
-    saved: '{{method}}: {{order}}.',
+    saved: 'Tersimpan: {{order}}.',
     savedNobody: '{{method}} tidak ditawarkan lagi.',
   },
   figures: {

@@ -43,7 +43,7 @@ function RouteRow({ route: { method, gateways } }: { route: Route }) {
         const on = sent.gateways.filter(({ isEnabled }) => isEnabled).map(({ gateway }) => name(gateway));
         setTold(
           on.length > 0
-            ? t('payments.gateways.saved', { method: methodWord, order: on.join(', ') })
+            ? t('payments.gateways.saved', { order: on.join(', ') })
             : t('payments.gateways.savedNobody', { method: methodWord }),
         );
       },
