@@ -18,6 +18,7 @@ import { logRequests } from './http/request-log.js';
 import { mountRest } from './http/rest.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { setSecurityHeaders } from './http/security-headers.js';
+import { mountSettlementUpload } from './http/settlement-upload.js';
 import { mountTrpc } from './http/trpc.js';
 import type { Services } from './trpc/context.js';
 import { mountWebhooks } from './webhooks/webhooks.js';
@@ -78,6 +79,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   mountRest(app, services);
   mountPdfs(app, services);
   mountProofs(app, services);
+  mountSettlementUpload(app, services);
   mountBackupDownload(app, services);
   mountDocs(app, services.publicUrl);
   mountTrpc(app, services);

@@ -11,12 +11,14 @@ import { paymentRules } from './payment-rules.js';
 import { periodRules } from './period-rules.js';
 import { quotaRules } from './quota-rules.js';
 import type { BrokenRow, Rule } from './rule.js';
+import { settlementRules } from './settlement-rules.js';
 import { walletRules } from './wallet-rules.js';
 
 export const RULES: Rule[] = [
   ...ledgerRules,
   ...walletRules,
   ...paymentRules,
+  ...settlementRules,
   ...periodRules,
   ...quotaRules,
   ...orderRules,
