@@ -21,18 +21,21 @@ import { type Decision, decide, isOpen, nextCheck } from './rules/decide.js';
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
  * page and button at once: the wallet's lock puts them in a row and the second finds nothing left to do. The customer is
- * credited our own amount, never the gateway's. Returns what was done.
+ * credited our own amount, never the gateway's. Returns what was done; `ask-again` when somebody else has settled it since
+ * the gateway was asked (`checkCount` was then `seen`) and the answer would still move something: it may be the older one.
  */
 export async function settlePayment(
   tx: Tx,
   paymentId: string,
   gateway: GatewayStatus,
   now: Date,
-): Promise<Decision['do']> {
+  seen?: number,
+): Promise<Decision['do'] | 'ask-again'> {
   const { userId } = await tx.findOneByOrFail(Payment, { id: paymentId });
   const wallet = await lockWallet(tx, userId);
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
   const decision = decide(payment, gateway.state, now);
+  if (seen !== undefined && seen !== payment.checkCount && movesMoneyOrEnds(decision)) return 'ask-again';
   await carryOut(tx, decision, wallet, payment, gateway, now);
 
   const { status, paidAt } = required(await tx.findOneBy(Payment, { id: paymentId }));
@@ -52,6 +55,10 @@ export async function settlePayment(
     now,
   ]);
   return decision.do;
+}
+
+function movesMoneyOrEnds(decision: Decision): boolean {
+  return decision.do !== 'wait' && decision.do !== 'challenge';
 }
 
 async function carryOut(
@@ -129,7 +136,7 @@ export async function credit(
   const debt = wallet.receivable;
   const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
   const left = await settleOrder(tx, after, payment, actor, now);
-  const data = { amount, balance: left, debtPaid: debt - after.receivable };
+  const data = { amount, balance: left, debtPaid: debt - after.receivable, transactionId };
   const link = payment.returnTo ?? '/wallet';
   const dedupeKey = `TOP_UP_RECEIVED:${id}`;
   await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
