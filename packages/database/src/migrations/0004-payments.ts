@@ -37,6 +37,7 @@ ALTER TABLE wallets
   ADD COLUMN receivable bigint NOT NULL DEFAULT 0 CHECK (receivable >= 0),
   ADD COLUMN receivable_account uuid UNIQUE REFERENCES ledger_accounts,
   ADD CHECK (receivable = 0 OR receivable_account IS NOT NULL);
+CREATE INDEX wallets_owing ON wallets (user_id) WHERE receivable > 0;
 
 ALTER TABLE transactions DROP CONSTRAINT transactions_type_check,
   ADD CONSTRAINT transactions_type_check CHECK (type IN
