@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { type Faults, noFaults } from './faults.js';
+import { FAULTS_SCHEMA, type Faults, noFaults } from '../gateway/faults.js';
+import type { HowToDeliver } from '../gateway/notifier.js';
 import { METHODS, type Method, TEST_CARDS } from './methods.js';
-import type { HowToDeliver } from './notifier.js';
 import type { Sandbox } from './payments.js';
 import { advance, notify, refund, setStatus, startPayment } from './payments.js';
 import {
@@ -56,17 +56,6 @@ const COMMAND = {
     },
     grossAmount: { type: 'string', pattern: '^\\d+\\.\\d{2}$' },
     refundAmount: { type: 'integer', minimum: 1 },
-  },
-};
-
-const FAULTS = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    down: { enum: [true, false, 'timeout'] },
-    errors: { type: 'integer', minimum: 0 },
-    timeoutAfterCreating: { type: 'integer', minimum: 0 },
-    latencyMs: { type: 'integer', minimum: 0, maximum: 600_000 },
   },
 };
 
@@ -136,8 +125,10 @@ export function controlApi(app: FastifyInstance, sandbox: Sandbox): void {
   });
 
   app.get('/sandbox/faults', async () => sandbox.faults);
-  app.post<{ Body: Partial<Faults> }>('/sandbox/faults', { schema: { body: FAULTS } }, async (request) =>
-    Object.assign(sandbox.faults, request.body),
+  app.post<{ Body: Partial<Faults> }>(
+    '/sandbox/faults',
+    { schema: { body: FAULTS_SCHEMA } },
+    async (request) => Object.assign(sandbox.faults, request.body),
   );
   app.delete('/sandbox/faults', async () => Object.assign(sandbox.faults, noFaults()));
 

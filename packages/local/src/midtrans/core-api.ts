@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qrcode from 'qrcode';
+import { neverAnswer } from '../gateway/faults.js';
+import { type Json, object, text } from '../gateway/json.js';
 import { chargeAnswer, money, statusAnswer } from './answers.js';
-import { neverAnswer } from './faults.js';
-import { type Json, object, text } from './json.js';
 import {
   type Method,
   maskCard,

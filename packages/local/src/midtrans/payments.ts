@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { SandboxClock } from '../gateway/clock.js';
+import type { Faults } from '../gateway/faults.js';
+import type { HowToDeliver, Notifier } from '../gateway/notifier.js';
+import { sandboxQris } from '../gateway/qris.js';
 import { money, notification } from './answers.js';
 import type { TransactionBook } from './book.js';
-import type { Faults } from './faults.js';
 import { type Method, maskCard, methodByCode, type TestCard } from './methods.js';
-import type { HowToDeliver, Notifier } from './notifier.js';
-import { sandboxQris } from './qris.js';
-import type { SandboxClock } from './time.js';
 import {
   type Begun,
   type Fraud,
@@ -94,7 +94,7 @@ export function notify(
   told?: { status: Status; fraud: Fraud },
 ): void {
   const body = notification(transaction, sandbox.serverKey, told);
-  sandbox.notifier.send(transaction.orderId, transaction.notificationUrls, body, how);
+  sandbox.notifier.send(transaction.orderId, transaction.notificationUrls, { body }, how);
 }
 
 /** Puts the payment in a state without telling anybody. */

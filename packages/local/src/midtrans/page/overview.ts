@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { html } from '../../gateway/html.js';
+import { document, sendPage } from '../../gateway/layout.js';
+import { formatRupiah } from '../../gateway/speech.js';
 import { advance, type Sandbox } from '../payments.js';
-import { html } from './html.js';
-import { document, sendPage, speech } from './layout.js';
-import { formatRupiah } from './texts.js';
+import { speech } from './texts.js';
 
 const SHOWN = 100;
 

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qrcode from 'qrcode';
+import { type Html, html } from '../../gateway/html.js';
+import { document, sendPage } from '../../gateway/layout.js';
 import { statusAnswer } from '../answers.js';
 import { methodByCode, TEST_OTP, testCard } from '../methods.js';
 import type { Sandbox } from '../payments.js';
 import { advance, change, decideCard, pageIsOpen, startPayment } from '../payments.js';
 import { type Begun, hasPayment, isPaid, mayBecome, type Payment, type Transaction } from '../transaction.js';
-import { type Html, html } from './html.js';
-import { document, sendPage, speech } from './layout.js';
+import { speech } from './texts.js';
 import type { FormError, Outcome, View } from './views.js';
 import { cardView, chooseView, otpView, outcomeView, pendingView, summary } from './views.js';
 

@@ -1,4 +1,4 @@
-export type Lang = 'en' | 'id';
+import { speaker } from '../../gateway/speech.js';
 
 const en = {
   banner: 'Midtrans sandbox — no real money',
@@ -140,29 +140,4 @@ const id: Record<TextKey, string> = {
   method: 'Dibayar dengan',
 };
 
-const TEXTS = { en, id };
-
-export type Say = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
-
-export function textsFor(lang: Lang): Say {
-  return (key, values = {}) =>
-    TEXTS[lang][key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-}
-
-/** `?lang` wins over the browser's first language that we speak. */
-export function chooseLang(asked: string | undefined, acceptLanguage: string | undefined): Lang {
-  if (asked === 'en' || asked === 'id') return asked;
-  const spoken = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return spoken.find((code): code is Lang => code === 'en' || code === 'id') ?? 'en';
-}
-
-/** `Rp100.000`, the official spelling. */
-export function formatRupiah(amount: number): string {
-  return `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
-}
-
-/** `31 Jan 2026, 18:00 WIB` */
-export function formatDeadline(at: Date, lang: Lang): string {
-  const options = { timeZone: 'Asia/Jakarta', dateStyle: 'medium', timeStyle: 'short' } as const;
-  return `${new Intl.DateTimeFormat(lang === 'id' ? 'id-ID' : 'en-GB', options).format(at)} WIB`;
-}
+export const speech = speaker<TextKey>({ en, id });

@@ -1,11 +1,11 @@
+import { Html, html } from '../../gateway/html.js';
+import { formatDeadline, formatRupiah, type Speech } from '../../gateway/speech.js';
 import { METHODS, type Method, methodByCode, TEST_CARDS } from '../methods.js';
 import type { Begun, Payment, Transaction } from '../transaction.js';
-import { Html, html } from './html.js';
-import type { Speech } from './layout.js';
-import { formatDeadline, formatRupiah, type TextKey } from './texts.js';
+import type { TextKey } from './texts.js';
 
 /** What every view of one payment page needs. */
-export interface View extends Speech {
+export interface View extends Speech<TextKey> {
   transaction: Transaction;
   merchantName: string;
   /** Address of the page, without query. */
