@@ -15,7 +15,8 @@ export interface Action {
     | 'clock'
     | 'backup'
     | 'payment'
-    | 'gateway';
+    | 'gateway'
+    | 'reconciliation';
   subjectId: string;
   details?: Record<string, unknown>;
 }

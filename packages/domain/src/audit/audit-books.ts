@@ -10,13 +10,17 @@ import { orderRules } from './order-rules.js';
 import { paymentRules } from './payment-rules.js';
 import { periodRules } from './period-rules.js';
 import { quotaRules } from './quota-rules.js';
+import { reversalRules } from './reversal-rules.js';
 import type { BrokenRow, Rule } from './rule.js';
+import { settlementRules } from './settlement-rules.js';
 import { walletRules } from './wallet-rules.js';
 
 export const RULES: Rule[] = [
   ...ledgerRules,
   ...walletRules,
   ...paymentRules,
+  ...reversalRules,
+  ...settlementRules,
   ...periodRules,
   ...quotaRules,
   ...orderRules,

@@ -1,3 +1,4 @@
+import { rupiah } from '@minispod/contracts/rupiah';
 import { aCustomer, aService } from '@minispod/testing/builders';
 import {
   aSubscriber,
@@ -10,6 +11,8 @@ import {
 import type { DataSource } from 'typeorm';
 import { collectDues, runBilling } from '../billing/run-billing.js';
 import { failProvisioning } from '../provisioning/fail-provisioning.js';
+import { importSettlements } from '../reconciliation/import-settlements.js';
+import { resolveDifference } from '../reconciliation/resolve.js';
 import { cancelSubscription } from '../subscription/cancel.js';
 import { quoteUpgrade } from '../subscription/quote-upgrade.js';
 import { subscribe } from '../subscription/subscribe.js';
@@ -32,6 +35,26 @@ export interface LivedIn {
   /** Suspended, and back on the fiftieth day. */
   returned: Subscriber;
   planIds: string[];
+}
+
+/** The list of the fiftieth day has its top-up and one that nobody knows, which is written off. */
+async function settleLists(dataSource: DataSource, payer: string, administrator: string): Promise<void> {
+  const [{ id }] = await dataSource.query('SELECT id FROM payments WHERE user_id = $1', [payer]);
+  const line = (orderId: string, gross: number) => ({
+    kind: 'PAYMENT' as const,
+    orderId,
+    gatewayTransactionId: null,
+    gross: rupiah(gross),
+    fee: rupiah(700),
+    net: rupiah(gross - 700),
+    settledAt: day(50),
+  });
+  const list = { gateway: 'midtrans', source: 'FILE', fileName: 'list.csv' } as const;
+  const lines = [line(id, 400_000), line('of-nobody', 9_000)];
+  await importSettlements({ dataSource, gateways: new Map() }, administrator, { ...list, lines }, day(51));
+  const [difference] = await dataSource.query('SELECT id FROM reconciliation_differences');
+  const resolution = { id: difference.id, resolution: 'WRITE_OFF', reason: 'Nobody asks for it' } as const;
+  await resolveDifference(dataSource, administrator, resolution, day(52));
 }
 
 /** A hundred days: bought, renewed, upgraded, cancelled, failed, gone unpaid, come back, waited for. */
@@ -96,6 +119,7 @@ export async function livedIn(dataSource: DataSource): Promise<LivedIn> {
       await collectDues(deps, returned.userId, day(n));
     }
   }
+  await settleLists(dataSource, returned.userId, expired.userId);
   // Nobody works on the queues or the cluster here: as if they had.
   await dataSource.query('UPDATE outbox SET sent_at = created_at');
   await dataSource.query('UPDATE service_instances SET converge_since = NULL');

@@ -6,9 +6,9 @@ export const orderRules: Rule[] = [
     name: 'money and outcome of an order disagree',
     sql: `SELECT o.id AS subject, o.status, o.total, h.status AS hold, h.amount FROM orders o LEFT JOIN holds h ON h.order_id = o.id
            WHERE o.kind <> 'RENEWAL' AND (
-             (h.id IS NULL) <> (o.total = 0)
+             (h.id IS NULL) <> (o.total = 0 OR o.status IN ('PENDING_PAYMENT', 'CANCELED'))
              OR h.amount <> o.total
-             OR h.status <> CASE o.status WHEN 'ACTIVE' THEN 'CAPTURED' WHEN 'FAILED' THEN 'RETURNED' WHEN 'CANCELED' THEN 'RETURNED' ELSE 'HELD' END)`,
+             OR h.status <> CASE o.status WHEN 'ACTIVE' THEN 'CAPTURED' WHEN 'FAILED' THEN 'RETURNED' ELSE 'HELD' END)`,
     explain: (row) =>
       `order ${row.subject} over ${row.total} is ${row.status}, its money ${row.hold ?? 'was never held'}`,
     whatToDo:
@@ -35,6 +35,19 @@ export const orderRules: Rule[] = [
              OR coalesce(t.deadline_at, t.created_at) < (SELECT now FROM clock) - interval '1 hour')`,
     explain: (row) => `order ${row.subject} is ${row.status}, its task ${row.task ?? 'is missing'}`,
     whatToDo: 'See why the sweep of provisioning does not end it: is the provisioning worker running?',
+  },
+  {
+    id: 18,
+    name: 'an order waits for a payment that nobody can make',
+    sql: `SELECT o.id AS subject, s.status, i.status AS instance, pay.open FROM orders o JOIN subscriptions s ON s.id = o.subscription_id
+            LEFT JOIN service_instances i ON i.subscription_id = s.id
+            LEFT JOIN (SELECT order_id, count(*) AS open FROM payments WHERE status IN ('PENDING', 'UNCERTAIN', 'IN_REVIEW') GROUP BY order_id) pay
+              ON pay.order_id = o.id
+           WHERE (o.status = 'PENDING_PAYMENT' OR o.kind = 'SUBSCRIBE' AND s.status = 'PENDING_PAYMENT')
+             AND (o.status <> 'PENDING_PAYMENT' OR s.status <> 'PENDING_PAYMENT' OR i.status IS DISTINCT FROM 'PENDING' OR pay.open IS DISTINCT FROM 1)`,
+    explain: (row) =>
+      `order ${row.subject} has ${row.open ?? 'no'} open payments, its subscription is ${row.status} and its instance ${row.instance ?? 'missing'}`,
+    whatToDo: 'Cancel its subscription, which frees the slot; what was paid for it is in the wallet.',
   },
   {
     id: 19,

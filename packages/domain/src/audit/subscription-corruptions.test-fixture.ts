@@ -122,6 +122,13 @@ export function subscriptionCorruptions(world: LivedIn): Corruption[] {
       'an order is pending past its deadline',
     ],
     [
+      'a slot kept for an order that nobody can pay',
+      [
+        `UPDATE orders SET status = 'PENDING_PAYMENT' WHERE id = ${firstOrder(world.renewed.userId, 'SUBSCRIBE')}`,
+      ],
+      'an order waits for a payment that nobody can make',
+    ],
+    [
       'an upgrade that nobody works on',
       [
         `UPDATE subscriptions SET status = 'PENDING_UPGRADE', pending_plan_id = '${world.planIds[1]}' WHERE id = '${world.renewed.subscriptionId}'`,

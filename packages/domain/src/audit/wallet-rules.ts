@@ -2,8 +2,11 @@ import type { Rule } from './rule.js';
 
 const FREEZE = 'Suspend the account and compare the wallet with its postings: the postings are the truth.';
 
+/** A top-up that went back was credited before: what went back is a transaction of its own. */
+const CREDITED = `(t.status = 'COMPLETED' OR t.type = 'TOP_UP' AND t.status = 'REFUNDED')`;
+
 /** What a transaction must have moved in its owner's wallet; one that is open or came to nothing moved nothing. */
-const MOVED = `CASE WHEN t.direction = 'IN' AND t.status = 'COMPLETED' THEN t.amount
+const MOVED = `CASE WHEN t.direction = 'IN' AND ${CREDITED} THEN t.amount
   WHEN t.direction = 'OUT' AND t.status IN ('PENDING', 'COMPLETED', 'REFUNDED') THEN -t.amount ELSE 0 END`;
 
 export const walletRules: Rule[] = [
@@ -45,11 +48,22 @@ export const walletRules: Rule[] = [
                      coalesce(sum(t.amount) FILTER (WHERE t.type IN ('SUBSCRIPTION', 'UPGRADE')), 0)
                        - coalesce(sum(t.amount) FILTER (WHERE t.type = 'REFUND' AND e.idempotency_key LIKE 'refund:%'), 0) AS spent
                 FROM transactions t LEFT JOIN ledger_entries e ON e.transaction_id = t.id AND t.type = 'REFUND'
-               WHERE t.status = 'COMPLETED' GROUP BY t.user_id) t ON t.user_id = w.user_id
+               WHERE ${CREDITED} GROUP BY t.user_id) t ON t.user_id = w.user_id
            WHERE w.total_top_up <> coalesce(t.topped_up, 0) OR w.total_spent <> coalesce(t.spent, 0)`,
     explain: (row) =>
       `wallet ${row.subject} shows ${row.total_top_up} topped up and ${row.total_spent} spent; its transactions say ${row.topped_up} and ${row.spent}`,
     whatToDo: 'Set the two totals to what the transactions say: they are for reading only.',
+  },
+  {
+    id: 2,
+    name: 'a debt differs from its postings',
+    sql: `SELECT w.user_id AS subject, w.receivable, coalesce(p.total, 0) AS posted FROM wallets w
+            LEFT JOIN (SELECT a.user_id, -sum(p.amount) AS total FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
+                        WHERE a.kind = 'RECEIVABLE' GROUP BY a.user_id) p ON p.user_id = w.user_id
+           WHERE w.receivable <> coalesce(p.total, 0)`,
+    explain: (row) =>
+      `customer ${row.subject} owes ${row.receivable}, the postings of it sum to ${row.posted}`,
+    whatToDo: FREEZE,
   },
   {
     id: 3,

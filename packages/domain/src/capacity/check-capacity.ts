@@ -56,8 +56,9 @@ async function freeRoom(
 }
 
 /**
- * What is spoken for and was not seen at that time: what is open and whose pod was not there yet, and what is newer. An
- * upgrade counts with the difference. Few rows, found by the indexes of open tasks and of new instances.
+ * What is spoken for and was not seen at that time: what is open and whose pod was not there yet, what is newer, and what
+ * waits for its payment. An upgrade counts with the difference. Few rows, found by the indexes of open tasks, of new
+ * instances and of unpaid subscriptions.
  */
 async function orderedSince(
   reader: Reader,
@@ -71,6 +72,9 @@ async function orderedSince(
         WHERE open.status IN ('PENDING', 'RUNNING') AND (st.finished_at IS NULL OR st.finished_at > $1)
        UNION
        SELECT id, 'PROVISION' FROM service_instances WHERE created_at > $1 AND status NOT IN ('ERROR', 'TERMINATED')
+       UNION
+       SELECT i.id, 'PROVISION' FROM subscriptions unpaid JOIN service_instances i ON i.subscription_id = unpaid.id
+        WHERE unpaid.status = 'PENDING_PAYMENT'
      ), theirs AS MATERIALIZED (
        SELECT s.plan_id, s.pending_plan_id, o.kind FROM ordered o
          JOIN service_instances i ON i.id = o.instance_id JOIN subscriptions s ON s.id = i.subscription_id

@@ -9,6 +9,7 @@ import { once } from '../idempotency/once.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
 import { recordActivity } from '../instance/record-activity.js';
 import { enqueue } from '../outbox/enqueue.js';
+import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import type { DomainSettings } from './rules/records.js';
 import { toDomainView } from './views.js';
@@ -99,6 +100,7 @@ export async function refuseWithoutRoom(
   tx: Tx,
   { instance, subscription, plan, service }: LoadedInstance,
 ): Promise<void> {
+  refuseUnpaid(subscription);
   const refuse = (message: string) =>
     new DomainError('CONFLICT', message, { status: instance.status, maximum: plan.maxDomains });
   if (service.template?.protocol !== 'http')

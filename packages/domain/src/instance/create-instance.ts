@@ -10,6 +10,7 @@ import { announce } from '../live/announce.js';
 import { orderProvisioning } from '../provisioning/order-provisioning.js';
 import { newestVersion } from '../subscription/find-offer.js';
 import { loadOwned, type Owned } from '../subscription/load-owned.js';
+import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { refuseReserved, withFreeAddress } from './address.js';
 import { draftInstance } from './draft-instance.js';
@@ -73,6 +74,7 @@ async function create(
 async function refuseUnlessOpen(tx: Tx, { subscription, service }: Owned): Promise<void> {
   const { id, status } = subscription;
   const refuse = (message: string) => new DomainError('CONFLICT', message, { status });
+  refuseUnpaid(subscription);
   if (status === 'PENDING_UPGRADE') throw refuse('An upgrade is under way: wait until it is done');
   if (status === 'SUSPENDED') throw refuse(`${service.name} is suspended: it must be active for that`);
   if (status !== 'ACTIVE') throw refuse('This subscription has ended');

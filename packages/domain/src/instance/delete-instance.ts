@@ -10,6 +10,7 @@ import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import { endTask } from '../provisioning/end-task.js';
 import { lockOpenTask } from '../provisioning/tasks.js';
+import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import { type LockedInstance, lockOwned } from './lock-instance.js';
 import { recordActivity } from './record-activity.js';
 import { conflict, refuseWhileOthersDecide } from './refuse.js';
@@ -58,6 +59,7 @@ async function stopSettingUp(tx: Tx, locked: LockedInstance, actor: Actor, now: 
   const { instance, subscription } = locked;
   const { id, status } = instance;
   if (status !== 'PENDING' && status !== 'PROVISIONING') return false;
+  refuseUnpaid(subscription);
   const task = await lockOpenTask(tx, id);
   if (!task) throw conflict(locked, 'It has just been set up: try again');
   if (task.orderId !== null) {

@@ -2,6 +2,7 @@ import type { OperationKind } from '@minispod/contracts/operation';
 import type { Tx } from '@minispod/database/transaction';
 import { DomainError } from '../errors.js';
 import { findOpenOperation } from '../operation/find-open.js';
+import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import type { LoadedInstance } from './load-instance.js';
 
 /** Work that the app must be left alone for. A drill has a throwaway copy and disturbs nobody. */
@@ -34,6 +35,7 @@ export function refuseEnded(loaded: LoadedInstance): void {
 /** Throws CONFLICT when nobody may change it now, whoever they are: it has ended, or something is under way. */
 export async function refuseUnsettled(tx: Tx, loaded: LoadedInstance): Promise<void> {
   const { instance, subscription } = loaded;
+  refuseUnpaid(subscription);
   if (instance.status === 'PENDING' || instance.status === 'PROVISIONING')
     throw conflict(loaded, 'It is still being set up');
   refuseEnded(loaded);

@@ -5,14 +5,8 @@ import { PaymentRoute } from '@minispod/database/entities/payment-route.entity';
 import { type Reader, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { recordAction } from '../audit-log/record.js';
-import type { Gateways } from './gateways.js';
-import type { BankAccount } from './open-transfer.js';
+import type { Doors } from './open-payment.js';
 import { routesOf } from './routes.js';
-
-interface Doors {
-  gateways: Gateways;
-  bankAccounts: readonly BankAccount[];
-}
 
 /** Every way to pay with the gateways that may take it, in the order in which they are tried, and how the gateways are. */
 export async function viewRoutes(reader: Reader, doors: Doors): Promise<RoutesView> {

@@ -5,10 +5,10 @@ import { DomainError, notFound } from '../errors.js';
 import { GatewayUnreachable } from '../ports/payment-gateway.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { convergePayment, type PaymentDeps } from './converge-payment.js';
+import { endUnpaid } from './end-unpaid.js';
 import { gatewayOf } from './gateways.js';
 import { getTopUp } from './get-top-up.js';
 import { isOpen } from './rules/decide.js';
-import { endUnpaid } from './settle-payment.js';
 
 /**
  * Its owner does not want to pay any more. Withdrawn at the gateway first, then here; should money arrive all the same, it

@@ -2,7 +2,7 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import { type DataSource, LessThanOrEqual } from 'typeorm';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { endUnpaid } from './settle-payment.js';
+import { endUnpaid } from './end-unpaid.js';
 
 /** Ended in one pass. */
 const BATCH = 100;

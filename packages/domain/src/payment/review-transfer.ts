@@ -6,7 +6,8 @@ import type { DataSource } from 'typeorm';
 import { recordAction } from '../audit-log/record.js';
 import { DomainError, notFound } from '../errors.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { credit, endUnpaid } from './settle-payment.js';
+import { endUnpaid } from './end-unpaid.js';
+import { credit } from './settle-payment.js';
 
 /**
  * An administrator has seen the money on the bank's statement: credited with the amount we asked for, once, however often

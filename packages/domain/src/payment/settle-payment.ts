@@ -3,6 +3,7 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
+import { settleOrder } from '../checkout/settle-order.js';
 import { type Actor, transition } from '../history/transition.js';
 import { CLEARING, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
@@ -13,24 +14,28 @@ import type { GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { payDebt } from './debt.js';
+import { endUnpaid } from './end-unpaid.js';
 import { reversePayment } from './reverse.js';
-import { type Decision, decide, type Failure, isOpen, nextCheck } from './rules/decide.js';
+import { type Decision, decide, isOpen, nextCheck } from './rules/decide.js';
 
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
  * page and button at once: the wallet's lock puts them in a row and the second finds nothing left to do. The customer is
- * credited our own amount, never the gateway's. Returns what was done.
+ * credited our own amount, never the gateway's. Returns what was done; `ask-again` when somebody else has settled it since
+ * the gateway was asked (`checkCount` was then `seen`) and the answer would still move something: it may be the older one.
  */
 export async function settlePayment(
   tx: Tx,
   paymentId: string,
   gateway: GatewayStatus,
   now: Date,
-): Promise<Decision['do']> {
+  seen?: number,
+): Promise<Decision['do'] | 'ask-again'> {
   const { userId } = await tx.findOneByOrFail(Payment, { id: paymentId });
   const wallet = await lockWallet(tx, userId);
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
   const decision = decide(payment, gateway.state, now);
+  if (seen !== undefined && seen !== payment.checkCount && movesMoneyOrEnds(decision)) return 'ask-again';
   await carryOut(tx, decision, wallet, payment, gateway, now);
 
   const { status, paidAt } = required(await tx.findOneBy(Payment, { id: paymentId }));
@@ -50,6 +55,10 @@ export async function settlePayment(
     now,
   ]);
   return decision.do;
+}
+
+function movesMoneyOrEnds(decision: Decision): boolean {
+  return decision.do !== 'wait' && decision.do !== 'challenge';
 }
 
 async function carryOut(
@@ -126,38 +135,12 @@ export async function credit(
   );
   const debt = wallet.receivable;
   const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
-  const data = { amount, balance: after.balance, debtPaid: debt - after.receivable };
+  const left = await settleOrder(tx, after, payment, actor, now);
+  const data = { amount, balance: left, debtPaid: debt - after.receivable, transactionId };
   const link = payment.returnTo ?? '/wallet';
   const dedupeKey = `TOP_UP_RECEIVED:${id}`;
   await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
   // Whatever falls due is charged within seconds.
   await enqueue(tx, 'collect-dues', { userId }, now);
-  await announce(tx, { topic: 'wallet', userId, id: transactionId });
-}
-
-/** Ends a payment without money. The wallet of its owner is locked. */
-export async function endUnpaid(
-  tx: Tx,
-  payment: Payment,
-  { status, failure }: { status: 'FAILED' | 'CANCELLED' | 'EXPIRED'; failure: Failure },
-  cause: { actor: Actor; reason: string },
-  now: Date,
-): Promise<void> {
-  const { id, userId, transactionId, amount } = payment;
-  const moved = await transition(tx, 'payment', id, [payment.status, status], cause, now);
-  if (!moved) throw new Error(`payment ${id} moved under the wallet's lock`);
-  await tx.update(Payment, { id }, { failure });
-  await tx.update(Transaction, { id: transactionId }, { status: 'FAILED', completedAt: now, updatedAt: now });
-  await notify(
-    tx,
-    {
-      userId,
-      kind: 'TOP_UP_FAILED',
-      dedupeKey: `TOP_UP_FAILED:${id}`,
-      data: { amount, reason: failure, ...(payment.reviewNote && { note: payment.reviewNote }) },
-      link: '/wallet',
-    },
-    now,
-  );
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }

@@ -112,11 +112,11 @@ export async function findEnded(
   return row ?? null;
 }
 
-/** True when the user has nothing in the cluster and nothing on its way there. */
+/** True when the user has nothing in the cluster and nothing on its way there; what is not paid yet is not. */
 export async function isTenantEmpty(reader: Reader, userId: string): Promise<boolean> {
   const [{ empty }] = await reader.query(
     `SELECT NOT EXISTS (SELECT FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
-                         WHERE s.user_id = $1 AND i.released_at IS NULL) AS empty`,
+                         WHERE s.user_id = $1 AND i.released_at IS NULL AND s.status <> 'PENDING_PAYMENT') AS empty`,
     [userId],
   );
   return empty;

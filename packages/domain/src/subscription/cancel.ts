@@ -7,6 +7,7 @@ import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { unusedShare, within } from '../billing/rules/proration.js';
 import type { BillingDeps } from '../billing/run-billing.js';
+import { abandonCheckout } from '../checkout/abandon-checkout.js';
 import { DomainError } from '../errors.js';
 import { type Actor, transition } from '../history/transition.js';
 import { newId } from '../id.js';
@@ -26,7 +27,8 @@ import { loadOwned, type Owned } from './load-owned.js';
 
 /**
  * `period_end`: runs to the end of what was paid and ends there. `now`: removed at once, the slot free, the unused share
- * of what was paid back in the wallet; one that was still starting gets all of it back. Cancelling twice is a CONFLICT.
+ * of what was paid back in the wallet; one that was still starting gets all of it back. One that waits for its payment is
+ * called off either way. Cancelling twice is a CONFLICT.
  */
 export async function cancelSubscription(
   deps: BillingDeps,
@@ -59,7 +61,8 @@ export async function cancelLocked(
   if (status === 'PENDING_UPGRADE') {
     throw new DomainError('CONFLICT', 'An upgrade is under way: cancel when it is done', { status });
   }
-  if (when === 'now') await cancelNow(tx, wallet, owned, actor, now);
+  if (status === 'PENDING_PAYMENT') await abandonCheckout(tx, id, actor, now);
+  else if (when === 'now') await cancelNow(tx, wallet, owned, actor, now);
   else if (status === 'ACTIVE') await tx.update(Subscription, { id }, { autoRenew: false, updatedAt: now });
   else throw new DomainError('CONFLICT', 'A suspended subscription can only be cancelled now', { status });
   await announce(tx, { topic: 'wallet', userId, id: userId });

@@ -18,11 +18,15 @@ export interface OrderDraft {
   instance: ServiceInstance;
 }
 
-/** Every row of a new purchase, as it will be inserted. The first period begins with the order. */
+/**
+ * Every row of a new purchase, as it will be inserted. The first period begins with the order, or, for one that waits for
+ * its payment, anew when that comes: until then nothing of it counts as paid and nothing falls due.
+ */
 export function draftOrder(
   userId: string,
   { plan, service, version, price }: Offer,
   input: Omit<SubscribeInput, 'requestId'>,
+  isPaid: boolean,
   encryptionKey: string,
   now: Date,
 ): OrderDraft {
@@ -33,14 +37,14 @@ export function draftOrder(
     userId,
     serviceId: service.id,
     planId: plan.id,
-    status: 'ACTIVE',
+    status: isPaid ? 'ACTIVE' : 'PENDING_PAYMENT',
     billingCycle: input.billingCycle,
     price: price.recurring,
     monthlyPrice: plan.monthlyPrice,
     startDate: startsAt,
     endDate: endsAt,
     lastBilled: null,
-    nextBilling: endsAt,
+    nextBilling: isPaid ? endsAt : null,
     lastChargeAmount: null,
     failedCharges: 0,
     previousPlanId: null,
@@ -52,7 +56,7 @@ export function draftOrder(
     anchor: startsAt,
     anchorK: 0,
     currentK: 0,
-    nextActionAt: endsAt,
+    nextActionAt: isPaid ? endsAt : null,
     priority: 100,
     pendingPlanId: null,
     nextCycle: null,
@@ -66,7 +70,7 @@ export function draftOrder(
     id: newId(),
     userId,
     kind: 'SUBSCRIBE',
-    status: 'PAID',
+    status: isPaid ? 'PAID' : 'PENDING_PAYMENT',
     subscriptionId: subscription.id,
     serviceName: service.name,
     planName: name,
@@ -97,7 +101,7 @@ export function draftOrder(
     price: price.recurring,
     orderId: order.id,
     segmentStartsAt: startsAt,
-    segmentPaid: price.recurring,
+    segmentPaid: isPaid ? price.recurring : rupiah(0),
     closedAt: null,
   };
   return { subscription, period, order, items, instance };

@@ -37,6 +37,13 @@ export async function findLiveSubscription(
 /** A second subscription to the same service is refused: with the way up where the wanted plan is a higher tier. */
 export function refuseSecond(live: Live, wanted: ServicePlan, recurring: Rupiah, now: Date): DomainError {
   const { subscription, plan, period } = live;
+  if (subscription.status === 'PENDING_PAYMENT') {
+    return new DomainError(
+      'DUPLICATE_SUBSCRIPTION',
+      `Your order of ${plan.name} waits for its payment: pay it, or cancel it first`,
+      { subscriptionId: subscription.id, planName: plan.name },
+    );
+  }
   if (!isHigherTier(wanted.planType, plan.planType)) {
     return new DomainError('DUPLICATE_SUBSCRIPTION', `You already have ${plan.name} of this service`, {
       subscriptionId: subscription.id,

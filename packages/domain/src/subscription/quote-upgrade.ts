@@ -11,6 +11,7 @@ import { DomainError } from '../errors.js';
 import { newId } from '../id.js';
 import { required } from '../rows.js';
 import { loadOwned, type Owned } from './load-owned.js';
+import { refuseUnpaid } from './refuse-unpaid.js';
 import { priceOf } from './rules/price.js';
 
 const QUOTE_LIFETIME_MS = 15 * 60_000;
@@ -69,6 +70,7 @@ export async function offerUpgrade(
   now: Date,
 ): Promise<UpgradeOffer> {
   const { subscription, plan, service, period } = owned;
+  refuseUnpaid(subscription);
   if (subscription.status !== 'ACTIVE') {
     throw new DomainError('CONFLICT', 'Only an active subscription can be upgraded', {
       status: subscription.status,

@@ -1,28 +1,14 @@
 import type { SubscribeInput, SubscribeView } from '@minispod/contracts/subscription';
-import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
-import { Order } from '@minispod/database/entities/order.entity';
-import { OrderItem } from '@minispod/database/entities/order-item.entity';
-import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
-import { Subscription } from '@minispod/database/entities/subscription.entity';
+import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
-import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { DomainError } from '../errors.js';
-import { recordBirths } from '../history/transition.js';
 import { once } from '../idempotency/once.js';
-import { refuseReserved, withFreeAddress } from '../instance/address.js';
-import { refuseUnusable } from '../instance/variables.js';
-import { toInstanceView } from '../instance/views.js';
-import { announce } from '../live/announce.js';
-import { toOrderView } from '../order/views.js';
+import { withFreeAddress } from '../instance/address.js';
 import { orderProvisioning } from '../provisioning/order-provisioning.js';
-import { takeSlot } from '../quota/slots.js';
 import { holdFunds } from '../wallet/hold.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { draftOrder } from './draft-order.js';
-import { findOffer } from './find-offer.js';
-import { findLiveSubscription, refuseSecond } from './live-subscription.js';
-import { toSubscriptionView } from './views.js';
+import { type Payer, placeOrder } from './place-order.js';
 
 export interface SubscribeDeps {
   dataSource: DataSource;
@@ -48,84 +34,32 @@ export async function subscribe(
     withTransaction(deps.dataSource, async (tx) => {
       const wallet = await lockWallet(tx, userId);
       return once(tx, { userId, key: requestId, operation: 'subscribe', input }, now, () =>
-        placeOrder(tx, deps, wallet, input, now),
+        placeOrder(tx, deps.encryptionKey, userId, input, fromCredit(tx, wallet, now), now),
       );
     }),
   );
 }
 
-async function placeOrder(
-  tx: Tx,
-  { encryptionKey }: SubscribeDeps,
-  wallet: Awaited<ReturnType<typeof lockWallet>>,
-  input: Omit<SubscribeInput, 'requestId'>,
-  now: Date,
-): Promise<SubscribeView> {
-  const { userId } = wallet;
-  refuseReserved(input.subdomain);
-  const offer = await findOffer(tx, input.planId, input.billingCycle);
-  const { plan, service, version, price } = offer;
-  const live = await findLiveSubscription(tx, userId, service.id);
-  if (live) throw refuseSecond(live, plan, price.recurring, now);
-  if (wallet.balance < price.total) {
-    throw new DomainError('INSUFFICIENT_CREDIT', 'Your credit does not cover this plan', {
-      required: price.total,
-      balance: wallet.balance,
-      shortfall: price.total - wallet.balance,
-    });
-  }
-  refuseUnusable(version.template, input.envVars ?? {});
-  const isTight = await lookForRoom(tx, [plan], now);
-
-  const { subscription, period, order, items, instance } = draftOrder(
-    userId,
-    offer,
-    input,
-    encryptionKey,
-    now,
-  );
-  await tx.insert(Subscription, subscription);
-  await tx.insert(Order, order);
-  await tx.insert(OrderItem, items);
-  await tx.insert(BillingPeriod, period);
-  await tx.insert(ServiceInstance, instance);
-  await recordBirths(
-    tx,
-    {
-      subscription: { id: subscription.id, status: subscription.status },
-      order: { id: order.id, status: order.status },
-      instance: { id: instance.id, status: instance.status },
-    },
-    { actor: `user:${userId}` },
-    now,
-  );
-  const description = `${service.name} ${plan.name}`;
-  await holdFunds(
-    tx,
-    wallet,
-    {
-      type: 'SUBSCRIPTION',
-      orderId: order.id,
-      subscriptionId: subscription.id,
-      amount: price.total,
-      description,
-    },
-    now,
-  );
-  await orderProvisioning(tx, instance.id, order.id, now);
-  await announce(
-    tx,
-    { topic: 'wallet', userId, id: userId },
-    { topic: 'order', userId, id: order.id },
-    { topic: 'instance', userId, id: instance.id },
-  );
-  // Last: every buyer of this plan waits for this row until we commit.
-  await takeSlot(tx, plan.id, userId, now);
-  if (isTight) await confirmRoom(tx, [plan], instance.id, now);
-
+function fromCredit(tx: Tx, wallet: Wallet, now: Date): Payer {
   return {
-    subscription: toSubscriptionView(subscription, service, plan, [instance], () => version.version),
-    instance: toInstanceView(instance, service, plan, version.version),
-    order: toOrderView(order, items),
+    isPaid: true,
+    refuse({ total }) {
+      if (wallet.balance >= total) return;
+      throw new DomainError('INSUFFICIENT_CREDIT', 'Your credit does not cover this plan', {
+        required: total,
+        balance: wallet.balance,
+        shortfall: total - wallet.balance,
+      });
+    },
+    async pay({ order, subscription, instance }, description) {
+      const purchase = {
+        orderId: order.id,
+        subscriptionId: subscription.id,
+        amount: order.total,
+        description,
+      };
+      await holdFunds(tx, wallet, { type: 'SUBSCRIPTION', ...purchase }, now);
+      await orderProvisioning(tx, instance.id, order.id, now);
+    },
   };
 }

@@ -16,6 +16,7 @@ import { required } from '../rows.js';
 import { viewSubscriptions } from './list-subscriptions.js';
 import { loadForAdministrator } from './load-for-administrator.js';
 import type { Owned } from './load-owned.js';
+import { refuseUnpaid } from './refuse-unpaid.js';
 
 /**
  * An administrator stops a subscription: its slot is free, its data is kept, and until it is resumed nothing is charged
@@ -78,6 +79,7 @@ export async function suspendSubscription(
 async function refuseUnlessStoppable(tx: Tx, { subscription }: Owned): Promise<void> {
   const { id, status, suspendedBy } = subscription;
   const refuse = (message: string) => new DomainError('CONFLICT', message, { status });
+  refuseUnpaid(subscription);
   if (status === 'SUSPENDED' && suspendedBy === 'ADMINISTRATOR') throw refuse('It is suspended already');
   if (status === 'PENDING_UPGRADE') throw refuse('An upgrade is under way: suspend it when that is done');
   if (status !== 'ACTIVE' && status !== 'SUSPENDED') throw refuse('This subscription has ended');

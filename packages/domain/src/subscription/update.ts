@@ -10,6 +10,7 @@ import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
 import { loadOwned, type Owned } from './load-owned.js';
+import { refuseUnpaid } from './refuse-unpaid.js';
 import { priceOf } from './rules/price.js';
 import { startYear, type YearContext } from './start-year.js';
 
@@ -30,6 +31,7 @@ export async function updateSubscription(
     if (subscription.status === 'CANCELLED' || subscription.status === 'EXPIRED') {
       throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
     }
+    refuseUnpaid(subscription);
     if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
     await tx.update(
       Subscription,

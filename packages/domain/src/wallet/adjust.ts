@@ -39,18 +39,38 @@ export async function adjustCredit(
           shortfall: -balance,
         });
       }
-      const transaction = await move(tx, wallet, administratorId, input, now);
-      await tell(tx, administratorId, transaction, input, now);
+      const transaction = await adjustWallet(tx, wallet, administratorId, input, now);
       return { transaction: toTransactionView(transaction), creditBalance: balance };
     });
   });
+}
+
+interface Adjustment {
+  /** Signed rupiah. */
+  amount: number;
+  reason: string;
+  /** What it is taken from, and what names that entry; absent: ours to give. */
+  from?: { account: string; key: string };
+}
+
+/** Moves a wallet that is locked and can bear it, and tells its owner and the audit log. */
+export async function adjustWallet(
+  tx: Tx,
+  wallet: Wallet,
+  administratorId: string,
+  adjustment: Adjustment,
+  now: Date,
+): Promise<Transaction> {
+  const transaction = await move(tx, wallet, administratorId, adjustment, now);
+  await tell(tx, administratorId, transaction, adjustment, now);
+  return transaction;
 }
 
 async function move(
   tx: Tx,
   { userId, balance }: Wallet,
   administratorId: string,
-  { amount, reason }: Pick<AdjustCreditInput, 'amount' | 'reason'>,
+  { amount, reason, from }: Adjustment,
   now: Date,
 ): Promise<Transaction> {
   const id = newId();
@@ -74,11 +94,11 @@ async function move(
   await post(
     tx,
     {
-      key: `adjust:${id}`,
+      key: from?.key ?? `adjust:${id}`,
       description: reason,
       transactionId: id,
       legs: [
-        { account: ACCOUNTS.adjustments, amount: rupiah(-amount) },
+        { account: from?.account ?? ACCOUNTS.adjustments, amount: rupiah(-amount) },
         { account: walletAccount(userId), amount: rupiah(amount) },
       ],
     },
@@ -91,7 +111,7 @@ async function tell(
   tx: Tx,
   administratorId: string,
   { id, userId, balanceAfter }: Transaction,
-  { amount, reason }: Pick<AdjustCreditInput, 'amount' | 'reason'>,
+  { amount, reason }: Adjustment,
   now: Date,
 ): Promise<void> {
   await recordAction(

@@ -13,6 +13,7 @@ import { adminInstancesRouter } from './instances/index.js';
 import { adminInvoicesRouter } from './invoices/index.js';
 import { adminOrdersRouter } from './orders/index.js';
 import { adminPaymentsRouter } from './payments/index.js';
+import { adminReconciliationRouter } from './reconciliation/index.js';
 import { adminSubscriptionsRouter } from './subscriptions/index.js';
 import { adminUsersRouter } from './users/index.js';
 import { adminWalletRouter } from './wallet/index.js';
@@ -24,6 +25,7 @@ export const adminRouter = router({
   orders: adminOrdersRouter,
   instances: adminInstancesRouter,
   payments: adminPaymentsRouter,
+  reconciliation: adminReconciliationRouter,
   gateways: adminGatewaysRouter,
   analytics: adminAnalyticsRouter,
   backups: adminBackupsRouter,

@@ -1,6 +1,7 @@
 import { router } from '../../trpc/procedures.js';
 import { cancelProcedure } from './cancel.js';
 import { checkSubdomainProcedure } from './check-subdomain.js';
+import { checkoutProcedure } from './checkout.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
 import { quoteProcedure } from './quote.js';
@@ -15,6 +16,7 @@ export const subscriptionsRouter = router({
   quote: quoteProcedure,
   checkSubdomain: checkSubdomainProcedure,
   subscribe: subscribeProcedure,
+  checkout: checkoutProcedure,
   upgradeQuote: upgradeQuoteProcedure,
   upgrade: upgradeProcedure,
   update: updateProcedure,

@@ -7,6 +7,7 @@ import { Chip, Fieldset, Group, Radio, Stack, Text } from '@mantine/core';
 import { BANKS, E_WALLETS, TOP_UP_METHODS, type TopUpMethod } from '@minispod/contracts/wallet';
 import { IconBuildingBank, IconCreditCard, IconDeviceMobile, IconQrcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { viaName } from '../../format/via.js';
 import classes from './method-choice.module.css';
 import { type ChosenMethod, chosen } from './remembered-method.js';
 
@@ -19,19 +20,6 @@ const ICONS = {
 
 /** The most used first. */
 const ORDER = [...TOP_UP_METHODS].sort((a, b) => Number(b === 'QRIS') - Number(a === 'QRIS'));
-
-const NAMES: Record<string, string> = {
-  bca: 'BCA',
-  bni: 'BNI',
-  bri: 'BRI',
-  mandiri: 'Mandiri',
-  permata: 'Permata',
-  gopay: 'GoPay',
-  ovo: 'OVO',
-  dana: 'DANA',
-  shopeepay: 'ShopeePay',
-  linkaja: 'LinkAja',
-};
 
 interface MethodChoiceProps {
   method: ChosenMethod;
@@ -99,7 +87,7 @@ function Via({ method, onChange }: MethodChoiceProps) {
         <Group gap="xs">
           {options.map((option) => (
             <Chip key={option} value={option} fw={700}>
-              {NAMES[option] ?? option}
+              {viaName(option)}
             </Chip>
           ))}
         </Group>

@@ -3,4 +3,10 @@ import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
 import { visitor } from './visitor.js';
 
-export const en = { ...visitor, ...customer, ...lifecycle, admin: { ...visitor.admin, ...operator.admin } };
+export const en = {
+  ...visitor,
+  ...customer,
+  ...lifecycle,
+  ...operator,
+  admin: { ...visitor.admin, ...operator.admin },
+};

@@ -9,5 +9,6 @@ export const id: Counterpart<typeof en> = {
   ...visitor,
   ...customer,
   ...lifecycle,
+  ...operator,
   admin: { ...visitor.admin, ...operator.admin },
 };

@@ -1,0 +1,150 @@
+import type { CheckoutInput } from '@minispod/contracts/checkout';
+import { checkout } from '@minispod/domain/checkout/checkout';
+import { payOrder } from '@minispod/domain/checkout/pay-order';
+import { cancelTopUp } from '@minispod/domain/payment/cancel-top-up';
+import { convergePayment } from '@minispod/domain/payment/converge-payment';
+import { sweepPayments } from '@minispod/domain/payment/sweep-payments';
+import { topUp } from '@minispod/domain/payment/top-up';
+import { cancelSubscription } from '@minispod/domain/subscription/cancel';
+import { joinWaitlist } from '@minispod/domain/waitlist/join';
+import { adjustCredit } from '@minispod/domain/wallet/adjust';
+import { startMidtransSandbox } from '@minispod/local/midtrans/server';
+import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
+import { aCustomer } from '@minispod/testing/builders';
+import { testDatabase } from '@minispod/testing/database';
+import { BILLING, ENCRYPTION_KEY } from '@minispod/testing/subscribers';
+
+const serverKey = 'SB-Mid-server-not-a-real-key';
+export const PRICE = 50_000;
+export const minutes = (n: number, from = new Date()) => new Date(from.getTime() + n * 60_000);
+
+/** A database and a Midtrans of its own, and what customers and the gateway do there. */
+export async function checkoutDesk() {
+  const db = await testDatabase({ poolSize: 40 });
+  const { dataSource } = db;
+  // Nobody listens: here the gateway is asked, as by the sweep when every notification is lost.
+  const sandbox = await startMidtransSandbox({ port: 0, serverKey, notificationUrl: 'http://127.0.0.1:9/' });
+  const gatewayWith = (key: string) => {
+    const gateway = createMidtransGateway({
+      serverKey: key,
+      clientKey: 'SB-Mid-client-not-a-real-key',
+      isProduction: false,
+      coreApiUrl: sandbox.url,
+      snapApiUrl: `${sandbox.url}/snap/v1`,
+      timeoutMs: 1_000,
+    });
+    return new Map([[gateway.name, gateway]]);
+  };
+  const deps = {
+    dataSource,
+    gateways: gatewayWith(serverKey),
+    bankAccounts: [{ bank: 'BCA', number: '0000000000', holder: 'PT Contoh' }],
+    publicUrl: 'http://console.test',
+    encryptionKey: ENCRYPTION_KEY,
+    billing: BILLING,
+  };
+  const control = async (path: string, body: object) => {
+    const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  };
+
+  const ends = (transactionId: string, outcome: string) =>
+    control(`transactions/${transactionId}`, { outcome, notify: 0 });
+  const hear = (paymentId: string, now = new Date()) => convergePayment(deps, paymentId, now);
+  const give = (id: string, amount: number) =>
+    adjustCredit(dataSource, id, { id, amount, reason: 'as the test has it' }, new Date());
+
+  return {
+    db,
+    deps,
+    /** The same with a key that Midtrans does not know: it refuses everything. */
+    refused: { ...deps, gateways: gatewayWith('SB-Mid-server-of-nobody') },
+    customer: (balance = 0) => aCustomer(dataSource, { balance }),
+    buy: (userId: string, planId: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
+      checkout(
+        deps,
+        userId,
+        { planId, billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca', ...more },
+        now,
+      ),
+    payAnew: (userId: string, id: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
+      payOrder(deps, userId, { id, paymentMethod: 'QRIS', ...more }, now),
+    give,
+    /** Topped up, spent, and taken back by the card issuer. */
+    async owes(userId: string, amount: number) {
+      const { transactionId } = await topUp(deps, userId, { amount, paymentMethod: 'QRIS' }, new Date());
+      await ends(transactionId, 'settlement');
+      await hear(transactionId);
+      await give(userId, -amount);
+      await ends(transactionId, 'chargeback');
+      await hear(transactionId);
+    },
+    join: (userId: string, planId: string) => joinWaitlist(dataSource, userId, planId, new Date()),
+    cancelPayment: (userId: string, transactionId: string) =>
+      cancelTopUp(deps, userId, transactionId, new Date()),
+    cancel: (userId: string, id: string) =>
+      cancelSubscription(deps, userId, { id, when: 'period_end' }, new Date()),
+    /** The gateway's word, told to nobody. */
+    ends,
+    faults: (faults: object) => control('faults', faults),
+    hear,
+    sweep: (now: Date) => sweepPayments(deps, now),
+    /** Everything that a checkout moves: order, subscription, instance, its payments, slots of the plan, the balance. */
+    async look(orderId: string) {
+      const [row] = await dataSource.query(
+        `SELECT o.status AS order, s.status AS subscription, i.status AS instance, i.released_at IS NULL AS "keepsAddress",
+                p.used_quota AS used, w.balance, (SELECT array_agg(status ORDER BY id) FROM payments WHERE order_id = o.id) AS payments,
+                (SELECT status FROM holds WHERE order_id = o.id) AS hold,
+                (SELECT count(*) FROM provisioning_tasks WHERE order_id = o.id) AS tasks
+           FROM orders o JOIN subscriptions s ON s.id = o.subscription_id JOIN service_instances i ON i.subscription_id = s.id
+           JOIN service_plans p ON p.id = s.plan_id JOIN wallets w ON w.user_id = o.user_id WHERE o.id = $1`,
+        [orderId],
+      );
+      return row;
+    },
+    async told(userId: string): Promise<string[]> {
+      const rows = await dataSource.query('SELECT kind FROM notifications WHERE user_id = $1 ORDER BY id', [
+        userId,
+      ]);
+      return rows.map((row: { kind: string }) => row.kind);
+    },
+    async close() {
+      await sandbox.close();
+      await db.drop();
+    },
+  };
+}
+
+export type CheckoutDesk = Awaited<ReturnType<typeof checkoutDesk>>;
+
+export const WAITING = {
+  order: 'PENDING_PAYMENT',
+  subscription: 'PENDING_PAYMENT',
+  instance: 'PENDING',
+  keepsAddress: true,
+  used: 1,
+  hold: null,
+  tasks: 0,
+};
+export const BOUGHT = {
+  order: 'PAID',
+  subscription: 'ACTIVE',
+  instance: 'PENDING',
+  keepsAddress: true,
+  used: 1,
+  hold: 'HELD',
+  tasks: 1,
+};
+export const FREE_AGAIN = {
+  order: 'CANCELED',
+  subscription: 'CANCELLED',
+  instance: 'TERMINATED',
+  keepsAddress: false,
+  used: 0,
+  hold: null,
+  tasks: 0,
+};

@@ -1,0 +1,17 @@
+import { Payment } from '@minispod/database/entities/payment.entity';
+import type { Reader } from '@minispod/database/transaction';
+import { In } from 'typeorm';
+import { DomainError } from '../errors.js';
+
+/** The payment by which a waiting order can still be paid: one at most, by a partial unique index. */
+export async function findOpenPayment(reader: Reader, orderId: string): Promise<Payment | null> {
+  return reader.findOneBy(Payment, { orderId, status: In(['PENDING', 'UNCERTAIN', 'IN_REVIEW']) });
+}
+
+/** Money may have been sent already: somebody is finding out. */
+export function refuseUnderReview({ status, challengedAt, transactionId }: Payment): void {
+  if (status !== 'IN_REVIEW' && challengedAt === null) return;
+  throw new DomainError('CONFLICT', 'Its payment is under review: wait until that is decided', {
+    transactionId,
+  });
+}

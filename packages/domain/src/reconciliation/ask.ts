@@ -1,0 +1,50 @@
+import type { DataSource } from 'typeorm';
+import { convergePayment, type PaymentDeps } from '../payment/converge-payment.js';
+import { GatewayUnreachable } from '../ports/payment-gateway.js';
+import type { SettlementList } from './import-settlements.js';
+
+/** Asked about at one time, and in all: the rest becomes differences, which are asked about again every night. */
+const PARALLEL = 8;
+const MOST = 500;
+
+/**
+ * Asks about what a list has and our books do not: payments that we did not credit and money that went back unseen. A
+ * gateway that does not answer is no reason to refuse its list.
+ */
+export async function askAboutLines(deps: PaymentDeps, list: SettlementList, now: Date): Promise<void> {
+  const ids: { id: string }[] = await deps.dataSource.query(
+    `SELECT DISTINCT p.id FROM jsonb_to_recordset($2) AS l(kind text, "orderId" text, gross bigint)
+       JOIN payments p ON p.id::text = lower(l."orderId") AND p.gateway = $1
+      WHERE (l.kind = 'PAYMENT' AND p.paid_at IS NULL)
+         OR (l.kind <> 'PAYMENT' AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.status = 'DONE'
+                                                    AND r.amount = -l.gross AND (r.kind = 'CHARGEBACK') = (l.kind = 'CHARGEBACK')))
+      LIMIT ${MOST}`,
+    [list.gateway, JSON.stringify(list.lines)],
+  );
+  await askAll(deps, ids, now);
+}
+
+/** Asks again about whatever is in a list and still not in our books. */
+export async function askAboutDifferences(deps: PaymentDeps, now: Date): Promise<void> {
+  await askAll(deps, await findUnbooked(deps.dataSource), now);
+}
+
+async function findUnbooked(dataSource: DataSource): Promise<{ id: string }[]> {
+  return dataSource.query(
+    `SELECT DISTINCT payment_id AS id FROM reconciliation_differences
+      WHERE status = 'OPEN' AND payment_id IS NOT NULL AND kind IN ('NOT_CREDITED', 'MISSING_HERE') LIMIT ${MOST}`,
+  );
+}
+
+async function askAll(deps: PaymentDeps, payments: { id: string }[], now: Date): Promise<void> {
+  const queue = [...payments];
+  const work = async () => {
+    for (let payment = queue.shift(); payment; payment = queue.shift()) {
+      await convergePayment(deps, payment.id, now).catch((error: unknown) => {
+        if (!(error instanceof GatewayUnreachable)) throw error;
+        queue.length = 0;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}

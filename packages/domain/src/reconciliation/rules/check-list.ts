@@ -1,0 +1,27 @@
+import type { GatewaySettlement } from '../../ports/payment-gateway.js';
+
+/** What makes a line unbelievable, in words; null: nothing. */
+export function faultOf({ kind, orderId, gross, fee, net, settledAt }: GatewaySettlement): string | null {
+  if (orderId === '') return 'names no order';
+  if (![gross, fee, net].every(Number.isSafeInteger)) return 'has an amount that is not whole rupiah';
+  if (Number.isNaN(settledAt.getTime())) return 'has no time';
+  if (fee < 0) return 'has a negative fee';
+  if (net !== gross - fee) return 'does not add up: net is gross less fee';
+  if (gross === 0 || gross > 0 !== (kind === 'PAYMENT')) return `is a ${kind} over ${gross}`;
+  return null;
+}
+
+/**
+ * The n-th line like this in one list, from 1: lists overlap, so a line that an earlier list had is not new, but a second
+ * one like it within one list is.
+ */
+export function numberAlike(lines: GatewaySettlement[]): (GatewaySettlement & { occurrence: number })[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    const { kind, orderId, gatewayTransactionId, gross, fee, settledAt } = line;
+    const alike = JSON.stringify([kind, orderId, gatewayTransactionId, gross, fee, settledAt.getTime()]);
+    const occurrence = (seen.get(alike) ?? 0) + 1;
+    seen.set(alike, occurrence);
+    return { ...line, occurrence };
+  });
+}
