@@ -8,11 +8,19 @@ export interface Faults {
   errors: number;
   /** The next n creations succeed, but their answer never arrives. */
   timeoutAfterCreating: number;
+  /** The next n refunds are made, but their answer never arrives. */
+  timeoutAfterRefund: number;
   /** Added to every API answer. */
   latencyMs: number;
 }
 
-export const noFaults = (): Faults => ({ down: false, errors: 0, timeoutAfterCreating: 0, latencyMs: 0 });
+export const noFaults = (): Faults => ({
+  down: false,
+  errors: 0,
+  timeoutAfterCreating: 0,
+  timeoutAfterRefund: 0,
+  latencyMs: 0,
+});
 
 /** Takes the socket from Fastify and says nothing; the client's time-out or the sandbox's end closes it. */
 export function neverAnswer(reply: FastifyReply): FastifyReply {
@@ -44,6 +52,7 @@ export const FAULTS_SCHEMA = {
     down: { enum: [true, false, 'timeout'] },
     errors: { type: 'integer', minimum: 0 },
     timeoutAfterCreating: { type: 'integer', minimum: 0 },
+    timeoutAfterRefund: { type: 'integer', minimum: 0 },
     latencyMs: { type: 'integer', minimum: 0, maximum: 600_000 },
   },
 };
