@@ -18,6 +18,7 @@ import { Money } from '../../ui/money.js';
 import { PagedRows } from '../../ui/paged-rows.js';
 import { TransactionState } from '../../ui/state-badge.js';
 import { StatusFilter } from '../../ui/status-filter.js';
+import { saysMore } from './says-more.js';
 
 const route = getRouteApi('/account/wallet');
 
@@ -107,7 +108,7 @@ function TransactionRow({ transaction }: { transaction: TransactionView }) {
         <div style={{ minWidth: 0 }}>
           <Text fw={600} truncate>
             {t(`wallet.type.${type}`)}
-            {type !== 'TOP_UP' && `: ${description}`}
+            {saysMore(type) && `: ${description}`}
           </Text>
           <Text size="sm" c="dimmed">
             {format.dateTime(createdAt)}

@@ -1,6 +1,13 @@
 import { customer } from './customer.js';
 import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
+import { paySteps } from './pay-steps.js';
 import { visitor } from './visitor.js';
 
-export const en = { ...visitor, ...customer, ...lifecycle, admin: { ...visitor.admin, ...operator.admin } };
+export const en = {
+  ...visitor,
+  ...customer,
+  ...lifecycle,
+  paySteps,
+  admin: { ...visitor.admin, ...operator.admin },
+};

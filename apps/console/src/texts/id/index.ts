@@ -3,11 +3,13 @@ import type { Counterpart } from '../same-keys.js';
 import { customer } from './customer.js';
 import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
+import { paySteps } from './pay-steps.js';
 import { visitor } from './visitor.js';
 
 export const id: Counterpart<typeof en> = {
   ...visitor,
   ...customer,
   ...lifecycle,
+  paySteps,
   admin: { ...visitor.admin, ...operator.admin },
 };
