@@ -36,7 +36,10 @@ export function ChangeMethodPage() {
 
 function Change({ topUp }: { topUp: TopUpView }) {
   const { t } = useTranslation();
-  const amount = amountWithoutCode(topUp);
+  const order = useQuery(
+    trpc.orders.get.queryOptions({ id: topUp.orderId ?? '' }, { enabled: topUp.orderId !== null }),
+  ).data;
+  const amount = order?.total ?? amountWithoutCode(topUp);
   const { query, way, choose } = useMethods(amount);
   const { start, error, isBusy } = useChange(topUp, amount);
   const { transactionId } = topUp;
@@ -81,8 +84,8 @@ function Change({ topUp }: { topUp: TopUpView }) {
 }
 
 /** A transfer by hand is told by up to Rp999 more than was asked for; any other way asks for the round amount again. */
-function amountWithoutCode({ gateway, orderId, amount }: TopUpView): number {
-  if (gateway !== 'manual' || orderId !== null) return amount;
+function amountWithoutCode({ gateway, amount }: TopUpView): number {
+  if (gateway !== 'manual') return amount;
   return Math.max(MINIMUM_TOP_UP, amount - (amount % 1_000));
 }
 
@@ -97,8 +100,7 @@ function useChange({ transactionId, orderId }: TopUpView, amount: number) {
       return { payment, returnTo };
     }
     const former = await cancel(transactionId);
-    if (former) return { payment: former, returnTo };
-    const payment = await trpcClient.wallet.topUp.mutate({ ...input, amount, requestId });
+    const payment = former ?? (await trpcClient.wallet.topUp.mutate({ ...input, amount, requestId }));
     return { payment, returnTo };
   });
 }

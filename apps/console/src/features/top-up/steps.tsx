@@ -28,7 +28,7 @@ export function Steps({ bank, words }: StepsProps) {
         aria-label={t('paySteps.title')}
         value={place}
         onChange={(next) => setPlace(next as typeof place)}
-        data={PLACES.map((value) => ({ value, label: t(`paySteps.place.${known}.${value}`) }))}
+        data={PLACES.map((value) => ({ value, label: t(`paySteps.place.${value}`) }))}
       />
       <ol style={{ margin: 0, paddingInlineStart: 24 }}>
         {steps.map((step) => (

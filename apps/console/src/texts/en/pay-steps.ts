@@ -1,15 +1,7 @@
 /** What to press at each bank, one step a line. */
 export const paySteps = {
   title: 'How to pay',
-  place: {
-    bca: { mobile: 'BCA mobile', atm: 'ATM BCA' },
-    bni: { mobile: 'BNI mobile', atm: 'ATM BNI' },
-    bri: { mobile: 'BRImo', atm: 'ATM BRI' },
-    mandiri: { mobile: 'Livin’', atm: 'ATM Mandiri' },
-    'mandiri-bill': { mobile: 'Livin’', atm: 'ATM Mandiri' },
-    permata: { mobile: 'Permata mobile', atm: 'ATM Permata' },
-    other: { mobile: 'Mobile banking', atm: 'ATM' },
-  },
+  place: { mobile: 'Mobile banking', atm: 'ATM' },
   bca: {
     mobile:
       'Open BCA mobile and choose m-BCA.\nChoose m-Transfer, then BCA Virtual Account.\nType {{number}} and press Send.\nLook at the name and the amount, then confirm with your PIN.',

@@ -187,6 +187,13 @@ export const topUp = {
       'We could not find your transfer on our account. If you did transfer, send us the number below; nothing you paid is lost. The reason given:',
     other: 'The payment did not go through. No money moved.',
   },
+  direct: {
+    pay: 'Pay {{amount}} by {{way}} and start',
+    other: 'Pay directly instead of from your balance',
+    or: 'or from your balance',
+    text: 'Your place is kept while the payment is open. Not paid in time, nothing is charged.',
+    review: 'The payment is being looked at. Its place is kept meanwhile.',
+  },
   tooMany: 'Too many top-ups are still open. Pay or cancel one of them in your wallet first.',
   newTopUp: 'Start a new top-up',
   tryAgain: 'Try again',

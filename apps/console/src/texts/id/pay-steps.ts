@@ -3,15 +3,7 @@ import type { Counterpart } from '../same-keys.js';
 
 export const paySteps: Counterpart<typeof en.paySteps> = {
   title: 'Cara membayar',
-  place: {
-    bca: { mobile: 'BCA mobile', atm: 'ATM BCA' },
-    bni: { mobile: 'BNI mobile', atm: 'ATM BNI' },
-    bri: { mobile: 'BRImo', atm: 'ATM BRI' },
-    mandiri: { mobile: 'Livin’', atm: 'ATM Mandiri' },
-    'mandiri-bill': { mobile: 'Livin’', atm: 'ATM Mandiri' },
-    permata: { mobile: 'Permata mobile', atm: 'ATM Permata' },
-    other: { mobile: 'Mobile banking', atm: 'ATM' },
-  },
+  place: { mobile: 'M-banking', atm: 'ATM' },
   bca: {
     mobile:
       'Buka BCA mobile, pilih m-BCA.\nPilih m-Transfer, lalu BCA Virtual Account.\nKetik {{number}}, lalu tekan Send.\nPeriksa nama dan jumlahnya, lalu masukkan PIN.',

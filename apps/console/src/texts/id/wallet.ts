@@ -191,6 +191,13 @@ export const topUp: Counterpart<typeof en.topUp> = {
       'Transfer Anda tidak kami temukan di rekening kami. Jika Anda sudah mentransfer, kirimkan nomor di bawah kepada kami; uang Anda tidak hilang. Alasannya:',
     other: 'Pembayaran tidak berhasil. Tidak ada uang yang berpindah.',
   },
+  direct: {
+    pay: 'Bayar {{amount}} dengan {{way}} dan mulai',
+    other: 'Bayar langsung, bukan dari saldo',
+    or: 'atau dari saldo',
+    text: 'Tempat Anda disimpan selama pembayaran terbuka. Jika tidak dibayar tepat waktu, tidak ada yang ditagih.',
+    review: 'Pembayarannya sedang diperiksa. Tempatnya disimpan sementara itu.',
+  },
   tooMany: 'Terlalu banyak isi saldo yang belum dibayar. Bayar atau batalkan salah satunya di dompet dulu.',
   newTopUp: 'Isi saldo baru',
   tryAgain: 'Coba lagi',
