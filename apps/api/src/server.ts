@@ -10,8 +10,8 @@ import { cookieNames } from './http/cookies.js';
 import { mountDocs } from './http/docs.js';
 import { sendFailure } from './http/envelope.js';
 import { mountHealth } from './http/health.js';
-import { mountInvoicePdf } from './http/invoice-pdf.js';
 import { mountMetrics } from './http/metrics.js';
+import { mountPdfs } from './http/pdf.js';
 import { mountProofs } from './http/proofs.js';
 import { mountQueueBoard } from './http/queue-board.js';
 import { logRequests } from './http/request-log.js';
@@ -77,7 +77,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   if (settings.metricsToken) mountMetrics(app, metrics, settings.metricsToken);
   mountWebhooks(app, services);
   mountRest(app, services);
-  mountInvoicePdf(app, services);
+  mountPdfs(app, services);
   mountProofs(app, services);
   mountSettlementUpload(app, services);
   mountBackupDownload(app, services);

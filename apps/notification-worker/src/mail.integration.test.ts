@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectTo, createServer } from 'node:net';
 import type { InvoiceView } from '@minispod/contracts/invoice';
+import type { ReceiptView } from '@minispod/contracts/receipt';
 import type { Locale } from '@minispod/contracts/shared';
 import { withTransaction } from '@minispod/database/transaction';
 import { newId } from '@minispod/domain/id';
@@ -8,13 +9,14 @@ import { listInvoices } from '@minispod/domain/invoice/list';
 import { sendInvoice } from '@minispod/domain/invoice/send';
 import { notify } from '@minispod/domain/notification/notify';
 import { GIVEN_UP_AFTER, LEASE_MS, pauseAfter } from '@minispod/domain/notification/rules/retry';
-import { renderInvoice } from '@minispod/pdf/invoice';
-import { textOf } from '@minispod/pdf/text-of.test-fixture';
 import { type Mailbox, startMailbox } from '@minispod/local/mailbox/mailbox';
 import type { StoredMessage } from '@minispod/local/mailbox/message-store';
+import { renderInvoice } from '@minispod/pdf/invoice';
+import { renderReceipt } from '@minispod/pdf/receipt';
+import { textOf } from '@minispod/pdf/text-of.test-fixture';
 import { aCustomer, aService } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
-import { aSubscriber } from '@minispod/testing/subscribers';
+import { aSubscriber, paidTopUp } from '@minispod/testing/subscribers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { sendNotification } from './handlers/send-notification.js';
@@ -55,6 +57,7 @@ function worker(smtpUrl = mailbox.smtpUrl) {
     mailer,
     publicUrl: 'https://console.minispod.test',
     renderInvoice: (invoice: InvoiceView, locale: Locale) => renderInvoice(invoice, SELLER, locale),
+    renderReceipt: (receipt: ReceiptView, locale: Locale) => renderReceipt(receipt, SELLER, locale),
   };
   const [send, sweep] = [sendNotification(deps), sweepNotifications(deps)];
   return {
@@ -135,6 +138,25 @@ it('carries the PDF of an invoice that its owner asked for', async () => {
     { filename: 'INV-2026-000001.pdf', mimeType: 'application/pdf', content: expect.any(String) },
   ]);
   expect(textOf(Buffer.from(mail?.attachments?.[0]?.content ?? '', 'base64'))).toContain('Rp75.000');
+});
+
+it('carries the receipt of a top-up, in the language of the mail', async () => {
+  const userId = await aCustomer(db.dataSource);
+  await paidTopUp(db.dataSource, userId, 125_000, now);
+  const [{ id, data }] = await db.dataSource.query('SELECT id, data FROM notifications WHERE user_id = $1', [
+    userId,
+  ]);
+  await worker().send(id);
+  const [mail] = await received(`${userId}@example.test`);
+  expect(mail?.text).toContain('Bukti pembayarannya terlampir.');
+  const [receipt, ...others] = mail?.attachments ?? [];
+  expect(receipt).toMatchObject({
+    filename: `receipt-${data.transactionId}.pdf`,
+    mimeType: 'application/pdf',
+  });
+  expect(others).toEqual([]);
+  const text = textOf(Buffer.from(receipt?.content ?? '', 'base64'));
+  for (const words of ['Bukti pembayaran', 'Rp125.000', 'QRIS', 'Budi']) expect(text).toContain(words);
 });
 
 it('sends one mail when ten workers and sweeps meet over it', async () => {

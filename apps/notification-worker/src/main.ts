@@ -1,6 +1,8 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
+import type { ReceiptView } from '@minispod/contracts/receipt';
 import type { Locale } from '@minispod/contracts/shared';
 import { renderInvoice } from '@minispod/pdf/invoice';
+import { renderReceipt } from '@minispod/pdf/receipt';
 import { sellerSettings } from '@minispod/process/seller-env';
 import { runWorker } from '@minispod/process/worker';
 import { readNotificationEnv } from './env.js';
@@ -24,6 +26,7 @@ await runWorker(env, {
       mailer,
       publicUrl: env.PUBLIC_URL,
       renderInvoice: (invoice: InvoiceView, locale: Locale) => renderInvoice(invoice, seller, locale),
+      renderReceipt: (receipt: ReceiptView, locale: Locale) => renderReceipt(receipt, seller, locale),
     };
     return {
       handlers: {

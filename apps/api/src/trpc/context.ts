@@ -9,7 +9,7 @@ import type { BankAccount } from '@minispod/domain/payment/open-transfer';
 import type { BackupStore } from '@minispod/domain/ports/backup-store';
 import type { Clock } from '@minispod/domain/ports/clock';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
-import type { Seller } from '@minispod/pdf/invoice';
+import type { Seller } from '@minispod/pdf/paper';
 import type { DataSource } from 'typeorm';
 import type { Limits } from '../http/limits.js';
 import type { SessionCache } from '../http/session-cache.js';

@@ -1,33 +1,9 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
-import { AccountGate } from '../frame/account-gate.js';
-import { AdminGate } from '../frame/admin-gate.js';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { LoadFailed } from '../frame/load-failed.js';
-import { Shell } from '../frame/shell.js';
 import { needTexts } from '../texts/locale.js';
-import { NotFound } from '../ui/not-found.js';
-import { queryClient } from './query-client.js';
+import { admin, adminRoutes } from './admin-routes.js';
+import { account, root } from './root-routes.js';
 import * as search from './search.js';
-import { sessionQuery } from './session.js';
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
-
-/** Everything below belongs to one customer; a visitor is led to the login page and back here afterwards. */
-const account = createRoute({
-  getParentRoute: () => root,
-  id: 'account',
-  beforeLoad: async ({ location }) => {
-    const user = await queryClient.ensureQueryData(sessionQuery);
-    if (!user) throw redirect({ to: '/login', search: { redirect: location.href } });
-  },
-  loader: () => needTexts('customer'),
-  component: AccountGate,
-});
 
 const publicRoutes = [
   createRoute({
@@ -170,86 +146,6 @@ const accountRoutes = [
     getParentRoute: () => account,
     path: '/profile',
     component: lazyRouteComponent(() => import('../features/account/profile-page.js'), 'ProfilePage'),
-  }),
-] as const;
-
-const admin = createRoute({
-  getParentRoute: () => account,
-  path: '/admin',
-  loader: () => needTexts('operator'),
-  component: AdminGate,
-});
-
-const adminRoutes = [
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/admin/users' });
-    },
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/users',
-    validateSearch: search.people,
-    component: lazyRouteComponent(() => import('../features/admin/users-page.js'), 'UsersPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/users/$id',
-    component: lazyRouteComponent(() => import('../features/admin/user-page.js'), 'UserPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/subscriptions',
-    validateSearch: search.subscriptions,
-    component: lazyRouteComponent(
-      () => import('../features/admin/subscriptions-page.js'),
-      'SubscriptionsPage',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/instances',
-    validateSearch: search.adminInstances,
-    component: lazyRouteComponent(
-      () => import('../features/admin/instances/instances-page.js'),
-      'AdminInstancesPage',
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/cluster',
-    validateSearch: search.cluster,
-    component: lazyRouteComponent(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/drift',
-    component: lazyRouteComponent(() => import('../features/admin/drift-page.js'), 'DriftPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/fleet',
-    component: lazyRouteComponent(() => import('../features/admin/fleet-page.js'), 'FleetPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/alerts',
-    validateSearch: search.alerts,
-    loader: () => needTexts('lifecycle'),
-    component: lazyRouteComponent(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/audit-log',
-    validateSearch: search.pages,
-    component: lazyRouteComponent(() => import('../features/admin/audit-log-page.js'), 'AuditLogPage'),
-  }),
-  createRoute({
-    getParentRoute: () => admin,
-    path: '/clock',
-    component: lazyRouteComponent(() => import('../features/admin/clock-page.js'), 'ClockPage'),
   }),
 ] as const;
 

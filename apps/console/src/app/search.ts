@@ -3,6 +3,12 @@ import type { METRIC_RANGES as CONTRACT_RANGES, InstanceStatus } from '@minispod
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
 import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import {
+  GATEWAYS,
+  type GatewayName,
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+  TOP_UP_METHODS,
+  type TopUpMethod,
   TRANSACTION_STATUSES,
   TRANSACTION_TYPES,
   type TransactionStatus,
@@ -177,3 +183,49 @@ export const alerts = (raw: Raw): { all?: boolean; page?: number } => ({
   all: raw.all === true || undefined,
   page: page(raw.page),
 });
+
+export interface AdminPaymentsSearch {
+  status?: PaymentStatus;
+  gateway?: GatewayName;
+  method?: TopUpMethod;
+  /** Only what an operator should look at. */
+  flagged?: boolean;
+  /** Whose, by id. */
+  userId?: string;
+  /** A number, an exact amount, or part of the owner's name or address. */
+  q?: string;
+  page?: number;
+}
+export const adminPayments = (raw: Raw): AdminPaymentsSearch => ({
+  status: oneOf(PAYMENT_STATUSES, raw.status),
+  gateway: oneOf(GATEWAYS, raw.gateway),
+  method: oneOf(TOP_UP_METHODS, raw.method),
+  flagged: raw.flagged === true || undefined,
+  userId: text(raw.userId),
+  q: words(raw.q),
+  page: page(raw.page),
+});
+
+export const DIFFERENCE_STATUSES = ['OPEN', 'RESOLVED', 'ALL'] as const;
+
+export interface ReconciliationSearch {
+  /** Absent: those that are open. */
+  show?: (typeof DIFFERENCE_STATUSES)[number];
+  /** Of one list only. */
+  importId?: string;
+  /** Of the differences, and of the lists. */
+  page?: number;
+  lists?: number;
+}
+export const reconciliation = (raw: Raw): ReconciliationSearch => ({
+  show: oneOf(DIFFERENCE_STATUSES, raw.show),
+  importId: text(raw.importId),
+  page: page(raw.page),
+  lists: page(raw.lists),
+});
+
+export const FIGURE_RANGES = ['24h', '7d', '30d'] as const;
+export type FigureRange = (typeof FIGURE_RANGES)[number];
+
+/** Absent: seven days. */
+export const gateways = (raw: Raw): { range?: FigureRange } => ({ range: oneOf(FIGURE_RANGES, raw.range) });

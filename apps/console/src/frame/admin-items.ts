@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconCash,
   IconClockHour4,
   IconListDetails,
   IconRefresh,
@@ -14,8 +15,9 @@ import {
 export const ADMIN_ITEMS = [
   { to: '/admin/alerts', name: 'alerts', Icon: IconAlertTriangle },
   { to: '/admin/instances', name: 'instances', Icon: IconServer2 },
-  { to: '/admin/cluster', name: 'cluster', Icon: IconTopologyStar3 },
+  { to: '/admin/payments', name: 'payments', Icon: IconCash },
   { to: '/admin/users', name: 'users', Icon: IconUsers },
+  { to: '/admin/cluster', name: 'cluster', Icon: IconTopologyStar3 },
   { to: '/admin/subscriptions', name: 'subscriptions', Icon: IconRefresh },
   { to: '/admin/drift', name: 'drift', Icon: IconScale },
   { to: '/admin/fleet', name: 'fleet', Icon: IconVersions },

@@ -4,8 +4,12 @@ import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
 import { INVOICE_KINDS } from '@minispod/contracts/invoice';
 import { NOTIFICATION_KINDS } from '@minispod/contracts/notification';
 import { ORDER_KINDS, ORDER_STATUSES } from '@minispod/contracts/order';
+import { DIFFERENCE_KINDS, RESOLUTIONS } from '@minispod/contracts/payments';
 import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
 import {
+  GATEWAYS,
+  PAYMENT_FLAGS,
+  PAYMENT_STATUSES,
   STORED_PAYMENT_METHODS,
   TOP_UP_METHODS,
   TRANSACTION_STATUSES,
@@ -73,6 +77,13 @@ describe('every code has words', () => {
     ['kinds of transaction', en.wallet.type, TRANSACTION_TYPES],
     ['payment methods', en.wallet.method, STORED_PAYMENT_METHODS],
     ['top-up methods', en.topUp.methods, TOP_UP_METHODS],
+    ['states of payments', en.payments.status, PAYMENT_STATUSES],
+    ['flags of payments', en.payments.flag, PAYMENT_FLAGS],
+    ['what flags mean', en.payments.flagText, PAYMENT_FLAGS],
+    ['gateways', en.payments.gateway, GATEWAYS],
+    ['kinds of difference', en.reconciliation.differences.kind, DIFFERENCE_KINDS],
+    ['what kinds of difference mean', en.reconciliation.differences.explain, DIFFERENCE_KINDS],
+    ['resolutions', en.reconciliation.resolve.choice, RESOLUTIONS],
   ])('%s', (_, texts, codes) => {
     expect(Object.keys(texts)).toEqual(expect.arrayContaining([...codes]));
   });

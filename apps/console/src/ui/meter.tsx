@@ -11,12 +11,14 @@ interface MeterProps {
   limit: number;
   /** The share in words: read aloud, and shown beneath. */
   words: string;
+  /** The more the better: a high share is no warning. */
+  isGood?: boolean;
   /** Beside the words. */
   children?: ReactNode;
 }
 
 /** How much there is of something limited, as a bar, a percentage and words. */
-export function Meter({ what, amount, limit, words, children }: MeterProps) {
+export function Meter({ what, amount, limit, words, isGood = false, children }: MeterProps) {
   const share = limit === 0 ? 0 : amount / limit;
   return (
     <Stack gap={6}>
@@ -31,7 +33,7 @@ export function Meter({ what, amount, limit, words, children }: MeterProps) {
       <Progress.Root size="md" radius="xl">
         <Progress.Section
           value={Math.min(100, share * 100)}
-          color={share >= NEARLY_FULL ? 'amber.6' : 'tide'}
+          color={share >= NEARLY_FULL && !isGood ? 'amber.6' : 'tide'}
           aria-label={what}
           aria-valuetext={words}
         />

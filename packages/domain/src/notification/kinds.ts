@@ -7,8 +7,8 @@ import type { InstanceProblemCode } from '../ports/cluster.js';
  */
 export interface NotificationData {
   WELCOME: { name: string };
-  /** `debtPaid` went to what was owed before; `balance` is what is left. */
-  TOP_UP_RECEIVED: { amount: number; balance: number; debtPaid?: number };
+  /** `debtPaid` went to what was owed before; `balance` is what is left. With `transactionId`, the mail carries the receipt. */
+  TOP_UP_RECEIVED: { amount: number; balance: number; debtPaid?: number; transactionId?: string };
   /** `note` is an administrator's word on a proof that was not accepted. */
   TOP_UP_FAILED: {
     amount: number;

@@ -1,11 +1,13 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { NotificationKind } from '@minispod/contracts/notification';
+import type { ReceiptView } from '@minispod/contracts/receipt';
 import type { Locale } from '@minispod/contracts/shared';
 import { Notification } from '@minispod/database/entities/notification.entity';
 import { User } from '@minispod/database/entities/user.entity';
 import type { DataSource } from 'typeorm';
 import { getInvoice } from '../invoice/get.js';
 import { type Mail, type Mailer, MailRefused } from '../ports/mailer.js';
+import { getReceipt } from '../receipt/get.js';
 import type { NotificationData } from './kinds.js';
 import { composeMail } from './mail.js';
 import { render } from './render.js';
@@ -17,6 +19,7 @@ export interface MailDeps {
   /** Where the console is, without a path. */
   publicUrl: string;
   renderInvoice(invoice: InvoiceView, locale: Locale): Promise<Buffer>;
+  renderReceipt(receipt: ReceiptView, locale: Locale): Promise<Buffer>;
 }
 
 /** RETRY: the mail server could not take it now, the sweep tries again. NOTHING: sent, given up, or another's just now. */
@@ -52,15 +55,25 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
 }
 
 async function attachmentsOf(
-  { dataSource, renderInvoice }: MailDeps,
+  { dataSource: { manager }, renderInvoice, renderReceipt }: MailDeps,
   { userId, kind, data }: Pick<Notification, 'userId' | 'kind' | 'data'>,
   locale: Locale,
 ): Promise<NonNullable<Mail['attachments']>> {
-  if (kind !== 'INVOICE_SENT') return [];
-  const { invoiceId } = data as NotificationData['INVOICE_SENT'];
-  const invoice = await getInvoice(dataSource.manager, userId, invoiceId);
-  const filename = `${invoice.number.replaceAll('/', '-')}.pdf`;
-  return [{ filename, content: await renderInvoice(invoice, locale), contentType: 'application/pdf' }];
+  const pdf = (name: string, content: Buffer) => [
+    { filename: `${name}.pdf`, content, contentType: 'application/pdf' },
+  ];
+  if (kind === 'INVOICE_SENT') {
+    const { invoiceId } = data as NotificationData['INVOICE_SENT'];
+    const invoice = await getInvoice(manager, userId, invoiceId);
+    return pdf(invoice.number.replaceAll('/', '-'), await renderInvoice(invoice, locale));
+  }
+  if (kind === 'TOP_UP_RECEIVED') {
+    const { transactionId } = data as NotificationData['TOP_UP_RECEIVED'];
+    if (transactionId === undefined) return [];
+    const receipt = await getReceipt(manager, userId, transactionId);
+    return pdf(`receipt-${transactionId}`, await renderReceipt(receipt, locale));
+  }
+  return [];
 }
 
 /** The number of this attempt, or null when there is nothing to send now. */

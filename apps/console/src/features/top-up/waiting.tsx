@@ -2,6 +2,7 @@ import { Loader, Stack, Text, Title } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { PaymentInstructions, TopUpView } from '@minispod/contracts/wallet';
 import { useTranslation } from 'react-i18next';
+import { viaName } from '../../format/via.js';
 import { AccountNumber } from './account-number.js';
 import { CheckNow } from './check-now.js';
 import { LeavePayment } from './leave-payment.js';
@@ -11,7 +12,7 @@ import { PayByTransfer } from './pay-by-transfer.js';
 import { PayByWallet } from './pay-by-wallet.js';
 import { Steps } from './steps.js';
 import { TimeLeft } from './time-left.js';
-import { nameOf, viaOf } from './ways.js';
+import { viaOf } from './ways.js';
 
 /** How to pay, until when, and how else. */
 export function Waiting({ topUp }: { topUp: TopUpView }) {
@@ -78,7 +79,7 @@ function HowToPay({ topUp, instructions }: { topUp: TopUpView; instructions: Pay
       return <PayByQr text={instructions.qrString} amount={amount} />;
     case 'DEEPLINK': {
       const { wallet, url, qrString } = instructions;
-      return <PayByWallet wallet={nameOf(wallet)} url={url} qrString={qrString} amount={amount} />;
+      return <PayByWallet wallet={viaName(wallet)} url={url} qrString={qrString} amount={amount} />;
     }
     case 'PAGE':
       return <PayByPage url={instructions.url} amount={amount} />;

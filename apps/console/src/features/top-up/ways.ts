@@ -6,6 +6,7 @@ import {
   type TopUpView,
 } from '@minispod/contracts/wallet';
 import type { RouterOutputs } from '../../app/router-outputs.js';
+import { viaName } from '../../format/via.js';
 
 export type Methods = RouterOutputs['wallet']['methods'];
 /** One way to pay: a method, with its bank or wallet where there are several. */
@@ -44,24 +45,8 @@ export function chosen({ method, bank, wallet }: Pick<Way, 'method' | 'bank' | '
   };
 }
 
-const NAMES: Record<string, string> = {
-  bca: 'BCA',
-  bni: 'BNI',
-  bri: 'BRI',
-  mandiri: 'Mandiri',
-  permata: 'Permata',
-  gopay: 'GoPay',
-  ovo: 'OVO',
-  dana: 'DANA',
-  shopeepay: 'ShopeePay',
-  linkaja: 'LinkAja',
-};
-
-/** What a bank or wallet is called; a code of a newer server stands for itself. */
-export const nameOf = (code: string): string => NAMES[code] ?? code;
-
 /** The bank or wallet by which it is paid; null where the method says it all. */
 export function viaOf({ bank, wallet }: Pick<TopUpView, 'bank' | 'wallet'>): string | null {
   const code = bank ?? wallet;
-  return code === null ? null : nameOf(code);
+  return code === null ? null : viaName(code);
 }

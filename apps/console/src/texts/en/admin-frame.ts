@@ -8,6 +8,7 @@ export const adminFrame = {
     users: 'People',
     subscriptions: 'Subscriptions',
     instances: 'Services',
+    payments: 'Payments',
     cluster: 'Cluster',
     drift: 'Drift',
     fleet: 'Versions',

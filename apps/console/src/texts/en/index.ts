@@ -9,5 +9,6 @@ export const en = {
   ...customer,
   ...lifecycle,
   paySteps,
+  ...operator,
   admin: { ...visitor.admin, ...operator.admin },
 };

@@ -10,6 +10,7 @@ export const adminFrame: Counterpart<typeof en.adminFrame> = {
     users: 'Orang',
     subscriptions: 'Langganan',
     instances: 'Layanan',
+    payments: 'Pembayaran',
     cluster: 'Klaster',
     drift: 'Selisih',
     fleet: 'Versi',

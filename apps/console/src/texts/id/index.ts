@@ -11,5 +11,6 @@ export const id: Counterpart<typeof en> = {
   ...customer,
   ...lifecycle,
   paySteps,
+  ...operator,
   admin: { ...visitor.admin, ...operator.admin },
 };

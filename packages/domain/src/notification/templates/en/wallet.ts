@@ -31,7 +31,7 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0 }) => ({
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId }) => ({
     title: `${formatRupiah(amount)} arrived in your wallet`,
     body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} of it paid what you owed. ` : ''}Your balance is now ${formatRupiah(balance)}.`,
     mail: {
@@ -42,6 +42,7 @@ export const wallet = {
           ? [`${formatRupiah(debtPaid)} of it paid what you owed since money was taken back.`]
           : []),
         `Your balance is now ${formatRupiah(balance)} and ready to use.`,
+        ...(transactionId ? ['The receipt is attached.'] : []),
       ],
       action: 'Continue',
     },

@@ -31,7 +31,7 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0 }) => ({
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId }) => ({
     title: `${formatRupiah(amount)} masuk ke dompet Anda`,
     body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} melunasi tunggakan Anda. ` : ''}Saldo Anda sekarang ${formatRupiah(balance)}.`,
     mail: {
@@ -44,6 +44,7 @@ export const wallet = {
             ]
           : []),
         `Saldo Anda sekarang ${formatRupiah(balance)} dan langsung dapat dipakai.`,
+        ...(transactionId ? ['Bukti pembayarannya terlampir.'] : []),
       ],
       action: 'Lanjutkan',
     },

@@ -1,0 +1,86 @@
+import { Button, Group, Text } from '@mantine/core';
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import { IconArrowBackUp, IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient } from '../../../app/query-client.js';
+import { trpc } from '../../../app/trpc.js';
+import { ProblemPanel } from '../../../ui/problem-panel.js';
+import type { PaymentDetail } from './payment-page.js';
+import { RefundSheet } from './refund-sheet.js';
+import { ApproveSheet, RejectSheet } from './review-sheets.js';
+
+const SHEETS = { approve: ApproveSheet, reject: RejectSheet, refund: RefundSheet };
+
+/** What an administrator may do about one top-up in its present state. */
+export function PaymentActions({ payment }: { payment: PaymentDetail }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<keyof typeof SHEETS | null>(null);
+  const [told, setTold] = useState('');
+  const recheck = useMutation(
+    trpc.admin.payments.recheck.mutationOptions({
+      onSuccess: ({ paymentStatus }) =>
+        setTold(t('payments.recheck.done', { state: t(`payments.status.${paymentStatus}`) })),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
+    }),
+  );
+  const { gateway, paidAt, paymentStatus, refundable, amount, transactionId } = payment;
+  const isManual = gateway === 'manual';
+  const canReject = isManual && (paymentStatus === 'PENDING' || paymentStatus === 'IN_REVIEW');
+  const Sheet = asked && SHEETS[asked];
+  return (
+    <>
+      <Group gap="sm">
+        {!isManual && (
+          <Button
+            variant="default"
+            loading={recheck.isPending}
+            onClick={() => recheck.mutate({ id: transactionId })}
+            leftSection={<IconRefresh size={18} aria-hidden />}
+          >
+            {t('payments.recheck.do')}
+          </Button>
+        )}
+        {isManual && paidAt === null && (
+          <Button onClick={() => setAsked('approve')} leftSection={<IconCheck size={18} aria-hidden />}>
+            {t('payments.proofs.approve', { amount: formatRupiah(amount) })}
+          </Button>
+        )}
+        {canReject && (
+          <Button
+            variant="light"
+            color="red"
+            onClick={() => setAsked('reject')}
+            leftSection={<IconX size={18} aria-hidden />}
+          >
+            {t('payments.proofs.reject')}
+          </Button>
+        )}
+        {refundable > 0 && (
+          <Button
+            variant="default"
+            onClick={() => setAsked('refund')}
+            leftSection={<IconArrowBackUp size={18} aria-hidden />}
+          >
+            {t('payments.refund.open')}
+          </Button>
+        )}
+        <Text role="status" size="sm">
+          {told}
+        </Text>
+      </Group>
+      {recheck.error && <ProblemPanel error={recheck.error} />}
+      {Sheet && (
+        <Sheet
+          payment={payment}
+          onClose={() => setAsked(null)}
+          onDone={(words) => {
+            setAsked(null);
+            setTold(words);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { formatRupiah } from '@minispod/contracts/rupiah';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RouterOutputs } from '../../../app/router-outputs.js';
+import { useFormat } from '../../../format/use-format.js';
+import { AnchorLink } from '../../../ui/links.js';
+import { Money } from '../../../ui/money.js';
+import { ResolveSheet } from './resolve-sheet.js';
+
+export type Difference = RouterOutputs['admin']['reconciliation']['differences']['items'][number];
+
+export function DifferenceRow({ difference }: { difference: Difference }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [isOpen, setIsOpen] = useState(false);
+  const { kind, about, gateway, fileName, line, orderId, at, status } = difference;
+  const list = fileName ?? t('reconciliation.lists.fetched', { gateway: t(`payments.gateway.${gateway}`) });
+  return (
+    <Group justify="space-between" align="flex-start" gap="md" py="md">
+      <Stack gap={4} style={{ flex: '1 1 340px', minWidth: 0 }}>
+        <Group gap="xs">
+          <Badge color={status === 'OPEN' ? 'amber' : 'gray'} variant="light" size="lg" tt="none">
+            {t(`reconciliation.differences.kind.${kind}`)}
+          </Badge>
+          <Text size="sm" c="dimmed">
+            {t(`reconciliation.differences.about.${about}`)}, {format.dateTime(at)}
+          </Text>
+        </Group>
+        <Text size="sm">
+          {t(`reconciliation.differences.explain.${kind}`, { gateway: t(`payments.gateway.${gateway}`) })}
+        </Text>
+        <Sums difference={difference} />
+        <Whose difference={difference} />
+        <Text size="xs" c="dimmed" className="address">
+          {orderId}
+        </Text>
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {line === null ? list : t('reconciliation.differences.line', { file: list, line })}
+        </Text>
+        <Decision difference={difference} />
+      </Stack>
+      {status === 'OPEN' && (
+        <Button
+          variant="default"
+          onClick={() => setIsOpen(true)}
+          aria-label={`${t('reconciliation.differences.resolve')}: ${t(`reconciliation.differences.kind.${kind}`)}, ${orderId}`}
+        >
+          {t('reconciliation.differences.resolve')}
+        </Button>
+      )}
+      {isOpen && <ResolveSheet difference={difference} onClose={() => setIsOpen(false)} />}
+    </Group>
+  );
+}
+
+/** Our books beside the list. */
+export function Sums({ difference: { ours, theirs, fee, gateway } }: { difference: Difference }) {
+  const { t } = useTranslation();
+  const sum = (amount: number | null) =>
+    amount === null ? t('reconciliation.differences.nothing') : <Money amount={amount} />;
+  const whose = { gateway: t(`payments.gateway.${gateway}`) };
+  return (
+    <Group gap="lg">
+      <Text size="sm">
+        {t('reconciliation.differences.ours')}:{' '}
+        <Text span inherit fw={700}>
+          {sum(ours)}
+        </Text>
+      </Text>
+      <Text size="sm">
+        {t('reconciliation.differences.theirs', whose)}:{' '}
+        <Text span inherit fw={700}>
+          {sum(theirs)}
+        </Text>
+        {fee !== null && fee > 0 && (
+          <Text span inherit c="dimmed">
+            {' '}
+            ({t('reconciliation.differences.fee', { amount: formatRupiah(fee) })})
+          </Text>
+        )}
+      </Text>
+    </Group>
+  );
+}
+
+function Whose({ difference: { user, transactionId } }: { difference: Difference }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="md">
+      {user && (
+        <AnchorLink to="/admin/users/$id" params={{ id: user.id }} size="sm" underline="always">
+          {user.name}
+        </AnchorLink>
+      )}
+      {transactionId && (
+        <AnchorLink to="/admin/payments/$id" params={{ id: transactionId }} size="sm" underline="always">
+          {t('reconciliation.differences.seePayment')}
+        </AnchorLink>
+      )}
+    </Group>
+  );
+}
+
+/** What was made of it, by whom and why. */
+function Decision({ difference }: { difference: Difference }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { resolution, resolvedAt, resolvedBy, reason } = difference;
+  if (resolution === null || resolvedAt === null) return null;
+  const date = format.dateTime(resolvedAt);
+  return (
+    <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+      {resolvedBy
+        ? t('reconciliation.differences.decided', {
+            what: t(`reconciliation.resolution.${resolution}`),
+            who: resolvedBy.name,
+            date,
+            reason: reason ?? '',
+          })
+        : t('reconciliation.differences.passed', { date })}
+    </Text>
+  );
+}
