@@ -25,15 +25,18 @@ const SOON_DAYS = 30;
 /** A failure is news for a week; its money came back at once. */
 const NEWS_MS = 7 * 86_400_000;
 
+/** The wallet lists the rest. */
+const SHOWN_TOP_UPS = 3;
+
 /** What waits for this customer: something failed, is unpaid, or will run short. Nothing when nothing does. */
 export function NeedsYou({ instances }: { instances: InstanceView[] }) {
   const { t } = useTranslation();
   const now = useNow(60_000);
   const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
   // What is being looked at needs nobody.
-  const openTopUps = (useQuery(trpc.wallet.openTopUps.queryOptions()).data?.items ?? []).filter(
-    ({ canCancel }) => canCancel,
-  );
+  const openTopUps = (useQuery(trpc.wallet.openTopUps.queryOptions()).data?.items ?? [])
+    .filter(({ canCancel }) => canCancel)
+    .slice(0, SHOWN_TOP_UPS);
   const failed = instances.filter(
     ({ status, updatedAt }) => status === 'ERROR' && now - Date.parse(updatedAt) < NEWS_MS,
   );

@@ -9,7 +9,7 @@ import { trpc } from '../../app/trpc.js';
 import { AppLogo } from '../../ui/app-logo.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
-import { InstanceState } from '../../ui/state-badge.js';
+import { InstanceState, StateBadge } from '../../ui/state-badge.js';
 import { AwaitingPayment, useAwaitedPayment } from '../subscription/awaiting-payment.js';
 import { DueNotices } from '../subscription/due-notices.js';
 import { AddressPanel } from './address-panel.js';
@@ -55,7 +55,11 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       actions={
         <>
           <span role="status">
-            <InstanceState instance={instance} size="lg" />
+            {isAwaited ? (
+              <StateBadge tone="attention" word={t('states.subscription.PENDING_PAYMENT')} size="lg" />
+            ) : (
+              <InstanceState instance={instance} size="lg" />
+            )}
           </span>
           <Power key={status} instance={instance} />
         </>

@@ -33,7 +33,7 @@ export function PayDirectly({ total, direct }: { total: number; direct: DirectPa
         styles={{ label: { whiteSpace: 'normal', textAlign: 'center' } }}
       >
         {way
-          ? t('topUp.direct.pay', { amount, way: viaOf(way) ?? t(`topUp.methods.${way.method}`) })
+          ? t('topUp.direct.pay', { amount, way: viaOf(way) ?? t(`topUp.inWords.${way.method}`) })
           : t('topUp.pay', { amount })}
       </Button>
       <Text size="sm" c="dimmed">

@@ -11,19 +11,12 @@ interface AccountNumberProps {
 /** A number to be typed at a bank, large enough to be read from beside the machine, copied without its gaps. */
 export function AccountNumber({ label, number, grouped = false }: AccountNumberProps) {
   return (
-    <Group
-      justify="space-between"
-      wrap="nowrap"
-      gap="md"
-      p="md"
-      bg="var(--surface-raised)"
-      style={{ borderRadius: 14 }}
-    >
+    <Group justify="space-between" gap="xs" p="md" bg="var(--surface-raised)" style={{ borderRadius: 14 }}>
       <div style={{ minWidth: 0 }}>
         <Text size="sm" c="dimmed">
           {label}
         </Text>
-        <Text fz={22} fw={700} className="address" style={{ fontSize: 22, wordSpacing: '-0.35em' }}>
+        <Text fw={700} className="address" style={{ fontSize: 22, wordSpacing: '-0.35em' }}>
           {grouped ? number.replace(/(.{4})(?=.)/g, '$1 ') : number}
         </Text>
       </div>

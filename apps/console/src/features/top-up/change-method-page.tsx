@@ -56,7 +56,7 @@ function Change({ topUp }: { topUp: TopUpView }) {
               {formatRupiah(amount)}
             </Text>
             <Text c="dimmed">
-              {t('topUp.changeText', { way: viaOf(topUp) ?? t(`topUp.methods.${topUp.paymentMethod}`) })}
+              {t('topUp.changeText', { way: viaOf(topUp) ?? t(`topUp.inWords.${topUp.paymentMethod}`) })}
             </Text>
           </div>
           <QueryView query={query} skeleton={<Skeleton h={420} radius="md" />}>

@@ -38,7 +38,7 @@ export function CancelDialog({ topUp, onClose }: { topUp: TopUpView; onClose: ()
         <Button variant="default" onClick={onClose}>
           {t('topUp.cancelNot')}
         </Button>
-        <Button color="red" loading={isPending} onClick={cancel}>
+        <Button color="red.9" loading={isPending} onClick={cancel}>
           {t('topUp.cancelConfirm')}
         </Button>
       </Group>

@@ -2,7 +2,6 @@ import '@mantine/core/styles/Radio.css';
 import '@mantine/core/styles/RadioCard.css';
 import '@mantine/core/styles/RadioIndicator.css';
 import { Button, Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
-import { formatRupiah } from '@minispod/contracts/rupiah';
 import { MAXIMUM_TOP_UP, type TopUpMethod } from '@minispod/contracts/wallet';
 import {
   IconArrowsExchange,
@@ -13,6 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../format/use-format.js';
 import classes from './method-choice.module.css';
 import { byMethod, keyOf, type Methods, type Way } from './ways.js';
 
@@ -114,7 +114,8 @@ function WayCard({ way, full = false }: { way: Way; full?: boolean }) {
 
 function Limits({ way: { min, max, reason } }: { way: Way }) {
   const { t } = useTranslation();
-  const limits = { min: formatRupiah(min), max: formatRupiah(Math.min(max, MAXIMUM_TOP_UP)) };
+  const format = useFormat();
+  const limits = { min: format.roundRupiah(min), max: format.roundRupiah(Math.min(max, MAXIMUM_TOP_UP)) };
   const words = {
     AMOUNT: t('topUp.reason.AMOUNT', limits),
     DOWN: t('topUp.reason.DOWN'),

@@ -1,4 +1,4 @@
-import { Blockquote, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import type { TopUpView } from '@minispod/contracts/wallet';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,11 @@ export function NotPaid({ topUp, returnTo }: { topUp: TopUpView; returnTo: strin
   const { t } = useTranslation();
   const amount = topUp.gateway === 'manual' ? topUp.amount - (topUp.amount % 1_000) : topUp.amount;
   return (
-    <Outcome icon={IconX} color="gray" title={t('topUp.failedTitle')}>
+    <Outcome
+      icon={IconX}
+      color="gray"
+      title={t(topUp.failure === 'REJECTED' ? 'topUp.rejectedTitle' : 'topUp.failedTitle')}
+    >
       <WhyNotPaid topUp={topUp} />
       <ButtonLink to="/wallet/top-up" search={{ amount, returnTo }} size="lg">
         {t(topUp.failure === 'EXPIRED' ? 'topUp.tryAgain' : 'topUp.newTopUp')}
@@ -27,9 +31,9 @@ export function WhyNotPaid({ topUp: { failure, reviewNote } }: { topUp: TopUpVie
     <>
       <Text c="dimmed">{t(`topUp.failure.${reason}`)}</Text>
       {reviewNote !== null && (
-        <Blockquote p="md" m={0} ta="start">
+        <Alert color="gray" ta="start" w="100%">
           {reviewNote}
-        </Blockquote>
+        </Alert>
       )}
     </>
   );

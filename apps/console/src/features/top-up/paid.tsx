@@ -16,9 +16,14 @@ export function Paid({ topUp, returnTo }: { topUp: TopUpView; returnTo: string |
   const { t } = useTranslation();
   const balance = useQuery(trpc.wallet.get.queryOptions()).data?.creditBalance;
   const { transactionId, amount, reversedAmount } = topUp;
+  const isGone = reversedAmount === amount;
   useReturn(reversedAmount === 0 ? returnTo : undefined);
   return (
-    <Outcome icon={IconCheck} color="green" title={t('topUp.paidTitle', { amount: formatRupiah(amount) })}>
+    <Outcome
+      icon={isGone ? IconArrowBackUp : IconCheck}
+      color={isGone ? 'amber' : 'green'}
+      title={t(isGone ? 'topUp.reversedTitle' : 'topUp.paidTitle', { amount: formatRupiah(amount) })}
+    >
       <Text c="dimmed" mih={24}>
         {balance !== undefined && t('topUp.paidText', { balance: formatRupiah(balance) })}
       </Text>

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { PayByQr } from './pay-by-qr.js';
+import { QrCode } from './qr-code.js';
 
 interface PayByWalletProps {
   /** Its name. */
@@ -13,22 +13,27 @@ interface PayByWalletProps {
   amount: number;
 }
 
-/** The wallet's app is on the phone: opened there, or shown a code from a desk. */
+/** The wallet's app is on the phone: opened there; from a desk by a code, at worst one of the address that opens it. */
 export function PayByWallet({ wallet, url, qrString, amount }: PayByWalletProps) {
   const { t } = useTranslation();
   const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  if (!isPhone && qrString) {
-    return <PayByQr text={qrString} amount={amount} app={wallet} />;
+  const words = { wallet, amount: formatRupiah(amount) };
+  if (!isPhone) {
+    return (
+      <Stack gap="md" align="center" ta="center">
+        <QrCode text={qrString ?? url} label={t('topUp.qrLabel', words)} />
+        <Text>{t(qrString ? 'topUp.walletQr' : 'topUp.walletScan', words)}</Text>
+      </Stack>
+    );
   }
   return (
     <Stack gap="md" align="center" ta="center">
-      <Text>{t('topUp.walletText', { wallet, amount: formatRupiah(amount) })}</Text>
+      <Text>{t('topUp.walletText', words)}</Text>
       <Button
         component="a"
         href={url}
-        {...(!isPhone && { target: '_blank', rel: 'noreferrer' })}
         size="lg"
-        fullWidth={isPhone}
+        fullWidth
         rightSection={<IconExternalLink size={18} aria-hidden />}
       >
         {t('topUp.walletOpen', { wallet })}

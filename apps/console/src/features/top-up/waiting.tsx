@@ -33,7 +33,7 @@ export function Waiting({ topUp }: { topUp: TopUpView }) {
     <Stack gap="lg">
       <Stack gap="xs" align="center" ta="center">
         <Title order={2}>
-          {t('topUp.payBy', { way: viaOf(topUp) ?? t(`topUp.methods.${topUp.paymentMethod}`) })}
+          {t('topUp.payBy', { way: viaOf(topUp) ?? t(`topUp.inWords.${topUp.paymentMethod}`) })}
         </Title>
         {instructions.kind !== 'TRANSFER' && (
           <Text fz={36} fw={700} lh={1.1} className="figures">

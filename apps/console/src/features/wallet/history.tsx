@@ -100,8 +100,10 @@ function TransactionRow({ transaction }: { transaction: TransactionView }) {
   const format = useFormat();
   const { type, status, direction, createdAt, description } = transaction;
   // A purchase leaves the balance when it is ordered, a top-up reaches it when it is paid.
-  const counts = status === 'COMPLETED' || (status === 'PENDING' && direction === 'OUT');
-  const isVoid = status !== 'COMPLETED' && status !== 'PENDING';
+  // One that went back had come in all the same: what took it away has a line of its own.
+  const wentBack = type === 'TOP_UP' && status === 'REFUNDED';
+  const counts = status === 'COMPLETED' || wentBack || (status === 'PENDING' && direction === 'OUT');
+  const isVoid = !counts && status !== 'PENDING';
   return (
     <Link to="/wallet/transactions/$id" params={{ id: transaction.id }} className="row-link">
       <Group justify="space-between" gap="xs" wrap="nowrap">

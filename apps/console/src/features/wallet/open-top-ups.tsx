@@ -57,19 +57,25 @@ function OpenTopUp({ topUp, onCancel }: { topUp: TopUpView; onCancel: () => void
         </Text>
       </div>
       <Group gap="xs">
-        {canCancel && (
-          <>
-            <Button variant="subtle" color="gray" size="sm" onClick={onCancel}>
-              {t('topUp.cancel')}
-            </Button>
-            <ButtonLink to="/wallet/top-up/$transactionId/change" params={params} variant="subtle" size="sm">
-              {t('topUp.change')}
-            </ButtonLink>
-          </>
-        )}
         <ButtonLink to="/wallet/top-up/$transactionId" params={params} variant="default" size="sm">
           {t(canCancel ? 'wallet.continuePaying' : 'wallet.see')}
         </ButtonLink>
+        {canCancel && (
+          <>
+            <ButtonLink
+              to="/wallet/top-up/$transactionId/change"
+              params={params}
+              variant="subtle"
+              size="compact-md"
+              fz="sm"
+            >
+              {t('topUp.change')}
+            </ButtonLink>
+            <Button variant="subtle" color="gray" size="compact-md" fz="sm" onClick={onCancel}>
+              {t('topUp.cancel')}
+            </Button>
+          </>
+        )}
       </Group>
     </Group>
   );

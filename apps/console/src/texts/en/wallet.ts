@@ -109,10 +109,17 @@ export const topUp = {
     CREDIT_CARD: 'Visa, Mastercard, JCB',
     MANUAL_TRANSFER: 'To our bank account, from any bank. We look at your proof, usually within a day.',
   },
+  inWords: {
+    QRIS: 'QRIS',
+    BANK_TRANSFER: 'bank transfer',
+    E_WALLET: 'e-wallet',
+    CREDIT_CARD: 'card',
+    MANUAL_TRANSFER: 'transfer',
+  },
   otherWays: 'Pay another way',
   upTo: 'up to {{max}}',
   reason: {
-    AMOUNT: 'Only {{min}} to {{max}}',
+    AMOUNT: 'Only {{min}} – {{max}}',
     DOWN: 'Not answering just now',
     OFF: 'Not offered just now',
   },
@@ -134,10 +141,11 @@ export const topUp = {
   billerCode: 'Company code (biller)',
   billKey: 'Payment code (bill key)',
   pageText: 'Pay {{amount}} on the page of the payment provider.',
+  walletQr: 'Scan with {{wallet}} on your phone and pay exactly {{amount}}.',
   walletText: 'Confirm {{amount}} in your {{wallet}} app.',
+  walletScan: 'Scan with the camera of your phone: {{wallet}} opens there, with {{amount}} to confirm.',
   walletOpen: 'Open {{wallet}}',
   qrText: 'Scan with any bank or wallet app and pay exactly {{amount}}.',
-  qrTextApp: 'Scan with {{app}} on your phone and pay exactly {{amount}}.',
   qrSave: 'Save the code as a picture',
   qrSaveText:
     'Paying with this phone? Save the code and choose it from your gallery in your bank or wallet app.',
@@ -164,7 +172,7 @@ export const topUp = {
   reviewTitle: 'Your bank is looking at this payment',
   reviewText:
     'That happens with some card payments and is usually decided by the next day. Please do not pay again: you are told as soon as it is decided.',
-  qrLabel: 'QRIS code for {{amount}}',
+  qrLabel: 'QR code for {{amount}}',
   timeLeft: 'Time left:',
   payBefore: 'Pay before {{time}}',
   check: 'I have paid: check now',
@@ -175,8 +183,10 @@ export const topUp = {
   paidTitle: '{{amount}} is in your wallet',
   paidText: 'Your balance is now {{balance}}.',
   paidFinish: 'Go on',
+  reversedTitle: 'This payment of {{amount}} went back',
   reversed: '{{amount}} of this payment went back meanwhile. The wallet’s history says when.',
   paidWallet: 'To the wallet',
+  rejectedTitle: 'We could not find this transfer',
   failedTitle: 'This top-up was not paid',
   failure: {
     DENIED: 'The payment was declined by your bank or wallet. No money moved.',
@@ -184,7 +194,7 @@ export const topUp = {
     EXPIRED: 'The time to pay ran out. No money moved.',
     GATEWAY_FAILED: 'The payment provider could not open the payment. No money moved.',
     REJECTED:
-      'We could not find your transfer on our account. If you did transfer, send us the number below; nothing you paid is lost. The reason given:',
+      'The money has not come in on our account. If you did transfer, send us the number below; nothing you paid is lost. The reason given:',
     other: 'The payment did not go through. No money moved.',
   },
   direct: {
@@ -214,7 +224,7 @@ export const topUp = {
   orderLateText:
     '{{amount}} is in your wallet. The place for {{service}} was free again by then; you can start it from your balance.',
   orderLapsedTitle: '{{service}} was not started',
-  orderLapsedText: 'The place kept for you is free again. Nothing was charged.',
+  orderLapsedText: 'The place kept for you is free again.',
   orderAgain: 'Start {{service}} again',
   reference: 'Number {{id}}',
 };

@@ -111,10 +111,17 @@ export const topUp: Counterpart<typeof en.topUp> = {
     CREDIT_CARD: 'Visa, Mastercard, JCB',
     MANUAL_TRANSFER: 'Ke rekening kami, dari bank mana pun. Bukti Anda kami periksa, biasanya dalam sehari.',
   },
+  inWords: {
+    QRIS: 'QRIS',
+    BANK_TRANSFER: 'transfer bank',
+    E_WALLET: 'dompet digital',
+    CREDIT_CARD: 'kartu',
+    MANUAL_TRANSFER: 'transfer manual',
+  },
   otherWays: 'Bayar dengan cara lain',
   upTo: 's.d. {{max}}',
   reason: {
-    AMOUNT: 'Hanya {{min}} s.d. {{max}}',
+    AMOUNT: 'Hanya {{min}} – {{max}}',
     DOWN: 'Sedang gangguan',
     OFF: 'Sedang tidak tersedia',
   },
@@ -138,10 +145,11 @@ export const topUp: Counterpart<typeof en.topUp> = {
   billerCode: 'Kode perusahaan (biller)',
   billKey: 'Kode pembayaran (bill key)',
   pageText: 'Bayar {{amount}} di halaman penyedia pembayaran.',
+  walletQr: 'Pindai dengan {{wallet}} di ponsel Anda dan bayar tepat {{amount}}.',
   walletText: 'Konfirmasi {{amount}} di aplikasi {{wallet}} Anda.',
+  walletScan: 'Pindai dengan kamera ponsel Anda: {{wallet}} terbuka di sana, tinggal konfirmasi {{amount}}.',
   walletOpen: 'Buka {{wallet}}',
   qrText: 'Pindai dengan aplikasi bank atau dompet apa pun dan bayar tepat {{amount}}.',
-  qrTextApp: 'Pindai dengan {{app}} di ponsel Anda dan bayar tepat {{amount}}.',
   qrSave: 'Simpan kode sebagai gambar',
   qrSaveText:
     'Membayar dari ponsel ini? Simpan kodenya, lalu pilih dari galeri di aplikasi bank atau dompet Anda.',
@@ -168,7 +176,7 @@ export const topUp: Counterpart<typeof en.topUp> = {
   reviewTitle: 'Bank Anda sedang memeriksa pembayaran ini',
   reviewText:
     'Ini terjadi pada sebagian pembayaran kartu dan biasanya diputuskan keesokan harinya. Mohon jangan bayar lagi: Anda diberi tahu begitu ada keputusan.',
-  qrLabel: 'Kode QRIS untuk {{amount}}',
+  qrLabel: 'Kode QR untuk {{amount}}',
   timeLeft: 'Sisa waktu:',
   payBefore: 'Bayar sebelum {{time}}',
   check: 'Saya sudah bayar: periksa',
@@ -179,8 +187,10 @@ export const topUp: Counterpart<typeof en.topUp> = {
   paidTitle: '{{amount}} sudah masuk ke dompet Anda',
   paidText: 'Saldo Anda sekarang {{balance}}.',
   paidFinish: 'Lanjutkan',
+  reversedTitle: 'Pembayaran {{amount}} ini sudah ditarik kembali',
   reversed: '{{amount}} dari pembayaran ini sudah ditarik kembali. Waktunya ada di riwayat dompet.',
   paidWallet: 'Ke dompet',
+  rejectedTitle: 'Transfer ini tidak kami temukan',
   failedTitle: 'Isi saldo ini tidak terbayar',
   failure: {
     DENIED: 'Pembayaran ditolak oleh bank atau dompet Anda. Tidak ada uang yang berpindah.',
@@ -188,7 +198,7 @@ export const topUp: Counterpart<typeof en.topUp> = {
     EXPIRED: 'Waktu pembayaran habis. Tidak ada uang yang berpindah.',
     GATEWAY_FAILED: 'Penyedia tidak dapat membuka pembayaran. Tidak ada uang yang berpindah.',
     REJECTED:
-      'Transfer Anda tidak kami temukan di rekening kami. Jika Anda sudah mentransfer, kirimkan nomor di bawah kepada kami; uang Anda tidak hilang. Alasannya:',
+      'Uangnya belum terlihat di rekening kami. Jika Anda sudah mentransfer, kirimkan nomor di bawah kepada kami; uang Anda tidak hilang. Alasannya:',
     other: 'Pembayaran tidak berhasil. Tidak ada uang yang berpindah.',
   },
   direct: {
@@ -219,7 +229,7 @@ export const topUp: Counterpart<typeof en.topUp> = {
   orderLateText:
     '{{amount}} ada di dompet Anda. Tempat untuk {{service}} sudah dilepas saat itu; Anda bisa memulainya dari saldo.',
   orderLapsedTitle: '{{service}} tidak jadi dimulai',
-  orderLapsedText: 'Tempat untuk Anda sudah dilepas. Tidak ada yang ditagih.',
+  orderLapsedText: 'Tempat untuk Anda sudah dilepas.',
   orderAgain: 'Mulai {{service}} lagi',
   reference: 'Nomor {{id}}',
 };
