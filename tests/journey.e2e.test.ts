@@ -65,7 +65,10 @@ function journey(options: ProductOptions, lookAtInstance: Look): void {
     customer = await RestClient.register(product.url);
     expect(await customer.wallet()).toMatchObject({ creditBalance: 0, totalTopUp: 0 });
     const topUp = await customer.topUp(100_000, { bank: 'bca' });
-    expect(topUp).toMatchObject({ status: 'PENDING', redirectUrl: expect.stringMatching(/^http/) });
+    expect(topUp).toMatchObject({
+      status: 'PENDING',
+      instructions: { kind: 'VA', bank: 'bca', number: expect.stringMatching(/^\d{8,}$/) },
+    });
     await endPayment(product, topUp.transactionId);
     await vi.waitFor(
       async () =>

@@ -57,13 +57,13 @@ export async function bringUp(dataSource: DataSource, instanceId: string, now: D
   return completeProvisioning({ dataSource, billing: BILLING }, instanceId, facts, now);
 }
 
-/** A top-up that the gateway settled. What the customer owes is collected by whoever works on the outbox, not here. */
+/** A top-up that the gateway settled; its id. What the customer owes is collected by whoever works on the outbox, not here. */
 export async function paidTopUp(
   dataSource: DataSource,
   userId: string,
   amount: number,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const { paymentId } = await withTransaction(dataSource, async (tx) =>
     openPayment(
       tx,
@@ -84,6 +84,7 @@ export async function paidTopUp(
     raw: { transaction_status: 'settlement', order_id: paymentId },
   };
   await withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, settled, now));
+  return paymentId;
 }
 
 export async function readSubscription(dataSource: DataSource, id: string): Promise<Subscription> {

@@ -3,6 +3,7 @@ import type { AnyTRPCProcedure } from '@trpc/server';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { appRouter } from '../router/index.js';
 import type { Meta } from '../trpc/procedures.js';
+import { filePaths } from './openapi-files.js';
 
 type Document = ReturnType<typeof generateOpenApiDocument>;
 type Schema = NonNullable<NonNullable<Document['components']>['schemas']>[string];
@@ -32,32 +33,6 @@ const failure: Schema = {
   },
 };
 
-/** The one path that answers no JSON, and so is no procedure. */
-const invoicePdf = {
-  '/user/invoices/{id}/pdf': {
-    get: {
-      operationId: 'invoices-pdf',
-      tags: ['Invoices'],
-      summary: "An invoice as PDF, in its owner's language",
-      parameters: [
-        {
-          name: 'id',
-          in: 'path' as const,
-          required: true,
-          schema: { type: 'string' as const, format: 'uuid' },
-        },
-      ],
-      responses: {
-        200: { description: 'Success', content: { 'application/pdf': {} } },
-        default: {
-          description: 'Failure',
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
-        },
-      },
-    },
-  },
-};
-
 /** The OpenAPI document of the REST interface, made from the procedures themselves. `serverUrl` is PUBLIC_URL. */
 export function openApiDocument(serverUrl: string): Document {
   const document = generateOpenApiDocument(appRouter, {
@@ -73,7 +48,7 @@ export function openApiDocument(serverUrl: string): Document {
       if (operation) putInEnvelope(operation, statuses.get(operation.operationId ?? '') ?? 200);
     }
   }
-  document.paths = { ...document.paths, ...invoicePdf };
+  document.paths = { ...document.paths, ...filePaths(document) };
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Failure: failure },

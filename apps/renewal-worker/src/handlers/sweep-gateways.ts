@@ -1,7 +1,21 @@
+import { alertOnPayments } from '@minispod/domain/payment/alert-on-payments';
 import type { PaymentDeps } from '@minispod/domain/payment/converge-payment';
 import { probeGateways } from '@minispod/domain/payment/probe-gateways';
+import type { Clock } from '@minispod/domain/ports/clock';
+import { sweepSettlements } from '@minispod/domain/reconciliation/sweep-settlements';
+import { beginPart } from '@minispod/domain/sweep/marks';
 
-/** Offers a gateway again as soon as it answers. */
-export function sweepGateways(deps: PaymentDeps) {
-  return (): Promise<void> => probeGateways(deps);
+/** In ms. Lists come once a day; a gateway that kept silent is asked for its own again within the hour. */
+const SETTLEMENTS = 3_600_000;
+const ALERTS = 60_000;
+
+/** Offers a gateway again as soon as it answers, takes in settlement lists, and tells the operator what to look at. */
+export function sweepGateways(deps: PaymentDeps & { clock: Clock }) {
+  return async (): Promise<void> => {
+    const { dataSource, clock } = deps;
+    const now = clock.now();
+    await probeGateways(deps);
+    if (await beginPart(dataSource, 'payment-alerts', ALERTS, now)) await alertOnPayments(dataSource, now);
+    if (await beginPart(dataSource, 'settlements', SETTLEMENTS, now)) await sweepSettlements(deps, now);
+  };
 }

@@ -10,6 +10,7 @@ import { orderRules } from './order-rules.js';
 import { paymentRules } from './payment-rules.js';
 import { periodRules } from './period-rules.js';
 import { quotaRules } from './quota-rules.js';
+import { reversalRules } from './reversal-rules.js';
 import type { BrokenRow, Rule } from './rule.js';
 import { settlementRules } from './settlement-rules.js';
 import { walletRules } from './wallet-rules.js';
@@ -18,6 +19,7 @@ export const RULES: Rule[] = [
   ...ledgerRules,
   ...walletRules,
   ...paymentRules,
+  ...reversalRules,
   ...settlementRules,
   ...periodRules,
   ...quotaRules,

@@ -4,6 +4,7 @@ import { auditBooks, RULES } from './audit-books.js';
 import { type LivedIn, livedIn, NOW } from './lived-in.test-fixture.js';
 import { moneyCorruptions } from './money-corruptions.test-fixture.js';
 import { operationCorruptions } from './operation-corruptions.test-fixture.js';
+import { reversalCorruptions } from './reversal-corruptions.test-fixture.js';
 import { settlementCorruptions } from './settlement-corruptions.test-fixture.js';
 import { subscriptionCorruptions } from './subscription-corruptions.test-fixture.js';
 
@@ -26,6 +27,7 @@ test('finds nothing where everything was done by the product itself', async () =
 test('finds every corruption by its rule, and every rule is broken by one', async () => {
   const all = [
     ...moneyCorruptions(world),
+    ...reversalCorruptions(world),
     ...settlementCorruptions,
     ...subscriptionCorruptions(world),
     ...operationCorruptions(world),

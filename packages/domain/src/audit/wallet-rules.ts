@@ -55,6 +55,17 @@ export const walletRules: Rule[] = [
     whatToDo: 'Set the two totals to what the transactions say: they are for reading only.',
   },
   {
+    id: 2,
+    name: 'a debt differs from its postings',
+    sql: `SELECT w.user_id AS subject, w.receivable, coalesce(p.total, 0) AS posted FROM wallets w
+            LEFT JOIN (SELECT a.user_id, -sum(p.amount) AS total FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
+                        WHERE a.kind = 'RECEIVABLE' GROUP BY a.user_id) p ON p.user_id = w.user_id
+           WHERE w.receivable <> coalesce(p.total, 0)`,
+    explain: (row) =>
+      `customer ${row.subject} owes ${row.receivable}, the postings of it sum to ${row.posted}`,
+    whatToDo: FREEZE,
+  },
+  {
     id: 3,
     name: 'a balance is below zero',
     sql: `SELECT a.name AS subject, sum(p.amount) AS balance FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id

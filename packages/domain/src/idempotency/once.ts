@@ -45,6 +45,15 @@ export async function once<T extends object>(
   return result;
 }
 
+/** Changes a part of what a key's request is answered with from now on. */
+export async function amend(tx: Tx, userId: string, key: string, part: object): Promise<void> {
+  await tx.query('UPDATE idempotency_keys SET result = result || $3 WHERE user_id = $1 AND key = $2', [
+    userId,
+    key,
+    JSON.stringify(part),
+  ]);
+}
+
 /** Forgets a key whose effect was undone, so that the same intent may be tried anew. */
 export async function forget(tx: Tx, userId: string, key: string): Promise<void> {
   await tx.delete(IdempotencyKey, { userId, key });

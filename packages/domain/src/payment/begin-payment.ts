@@ -1,28 +1,16 @@
-import { Order } from '@minispod/database/entities/order.entity';
+import type { TopUpInput } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
-import { User } from '@minispod/database/entities/user.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, violatedConstraint, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../errors.js';
-import { transition } from '../history/transition.js';
-import { forget, once } from '../idempotency/once.js';
-import {
-  type CreatedPayment,
-  type GatewayMethod,
-  GatewayRejected,
-  GatewayUnreachable,
-} from '../ports/payment-gateway.js';
+import { amend, forget, once } from '../idempotency/once.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { convergePayment, type PaymentDeps } from './converge-payment.js';
-import { gatewayOf } from './gateways.js';
-import { type Doors, openingLease } from './open-payment.js';
-import { settlePayment } from './settle-payment.js';
-
-export interface TopUpDeps extends PaymentDeps, Doors {
-  /** PUBLIC_URL: the payment page sends the customer back to this console. */
-  publicUrl: string;
-}
+import { convergePayment } from './converge-payment.js';
+import { asGatewayError, openAtGateway, releaseOpening, type TopUpDeps } from './open-at-gateway.js';
+import { openingLease, openPayment } from './open-payment.js';
+import { isCredited, isOpen } from './rules/decide.js';
+import { withdraw } from './withdraw.js';
 
 interface Intent {
   userId: string;
@@ -57,13 +45,18 @@ export async function beginPayment<T extends { paymentId: string }>(
   );
   const payment = await dataSource.manager.findOneByOrFail(Payment, { id: stored.paymentId });
   if (payment.gateway === 'manual') return stored;
-  if (isFirst || (await claimOpening(dataSource, payment, now))) {
-    if (!isFirst && (await abandon(deps, payment, requestId, now))) {
-      return beginPayment(deps, intent, store, now);
-    }
-    await openAtGateway(deps, payment, requestId, now);
+  if (isFirst) await openAtGateway(deps, payment, requestId, now);
+  if (isFirst || requestId === undefined || !(await claimOpening(dataSource, payment, now))) return stored;
+  const current = await hearOf(deps, payment, now);
+  // Somebody paid it without ever having seen it: then it is what was asked for.
+  if (isCredited(current.status)) return stored;
+  if (!isOpen(current.status)) {
+    await withTransaction(dataSource, (tx) => forget(tx, userId, requestId));
+    return beginPayment(deps, intent, store, now);
   }
-  return stored;
+  const toOpen = current.gatewayStatus === null ? current : await replace(deps, current, requestId, now);
+  await openAtGateway(deps, toOpen, requestId, now);
+  return { ...stored, paymentId: toOpen.id };
 }
 
 /** Two customers may have chosen the same last digits at once: the second chooses anew. */
@@ -87,134 +80,40 @@ async function claimOpening(dataSource: DataSource, { id }: Payment, now: Date):
   return claimed === 1;
 }
 
-/**
- * An earlier attempt got no answer. If the gateway has it after all, its code or page address is lost to us: it is
- * withdrawn there and a new one is begun in its place. True when the caller should begin anew.
- */
-async function abandon(
-  deps: TopUpDeps,
-  payment: Payment,
-  requestId: string | undefined,
-  now: Date,
-): Promise<boolean> {
+/** What became of an earlier attempt that got no answer: `gatewayStatus` stays null when it never reached the gateway. */
+async function hearOf(deps: TopUpDeps, payment: Payment, now: Date): Promise<Payment> {
   try {
-    const gateway = gatewayOf(deps.gateways, payment.gateway);
-    const { state } = await gateway.status({ ...payment, paymentId: payment.id });
-    if (state === 'NOT_FOUND') return false;
-    await gateway.cancel({ ...payment, paymentId: payment.id });
-    // Whatever it came to by now, paid included, is what counts.
     await convergePayment(deps, payment.id, now);
   } catch (error) {
     await releaseOpening(deps.dataSource, payment);
     throw asGatewayError(error, payment);
   }
-  const { status } = await deps.dataSource.manager.findOneByOrFail(Payment, { id: payment.id });
-  if (status === 'PAID' || status === 'UNCERTAIN') return false;
-  if (requestId !== undefined) {
-    await withTransaction(deps.dataSource, (tx) => forget(tx, payment.userId, requestId));
-  }
-  return true;
+  return deps.dataSource.manager.findOneByOrFail(Payment, { id: payment.id });
 }
 
-async function openAtGateway(
-  deps: TopUpDeps,
-  payment: Payment,
-  requestId: string | undefined,
-  now: Date,
-): Promise<void> {
-  const { dataSource, gateways, publicUrl } = deps;
-  const { name, email, phone } = await dataSource.manager.findOneByOrFail(User, { id: payment.userId });
-  let created: CreatedPayment;
-  try {
-    created = await gatewayOf(gateways, payment.gateway).create({
-      paymentId: payment.id,
-      amount: payment.amount,
-      method: payment.method as GatewayMethod,
-      bank: payment.bank ?? undefined,
-      wallet: payment.eWallet ?? undefined,
-      description: await describe(dataSource, payment),
-      customer: { name, email, phone },
-      createdAt: payment.createdAt,
-      expiresAt: payment.expiresAt,
-      returnUrl: `${publicUrl}/wallet/top-up/${payment.transactionId}`,
-    });
-  } catch (error) {
-    if (error instanceof GatewayRejected) await giveUp(deps, payment, error, requestId, now);
-    else await releaseOpening(dataSource, payment);
-    throw asGatewayError(error, payment);
-  }
-  await withTransaction(dataSource, async (tx) => {
-    await tx.update(
-      Payment,
-      { id: payment.id },
-      {
-        snapToken: created.snapToken ?? null,
-        redirectUrl: created.redirectUrl ?? null,
-        qrString: created.qrString ?? null,
-        instructions: created.instructions,
-        gatewayReference: created.gatewayReference ?? null,
-      },
-    );
-    // A notification may have been faster; then it is PAID already and stays so.
-    await transition(tx, 'payment', payment.id, ['UNCERTAIN', 'PENDING'], { actor: 'gateway' }, now);
-  });
-}
-
-/** What the payer reads at the gateway, which takes no more than 50 characters of it. */
-async function describe({ manager }: DataSource, { orderId }: Payment): Promise<string> {
-  if (orderId === null) return 'MinisPod credit';
-  const { serviceName, planName } = await manager.findOneByOrFail(Order, { id: orderId });
-  return `${serviceName} ${planName}`.slice(0, 50);
-}
-
-async function releaseOpening(dataSource: DataSource, { id }: Payment): Promise<void> {
-  await dataSource.manager.update(Payment, { id }, { openingUntil: null });
-}
-
-/** The gateway said no for certain. The intent is forgotten, so that the same request may be tried anew. */
-async function giveUp(
-  { dataSource }: TopUpDeps,
-  payment: Payment,
-  error: GatewayRejected,
-  requestId: string | undefined,
-  now: Date,
-): Promise<void> {
-  await withTransaction(dataSource, async (tx) => {
-    const refusal = {
-      reversals: [],
-      gatewayTransactionId: null,
-      grossAmount: null,
-      paymentType: null,
-      fraudStatus: null,
-    };
-    await settlePayment(
+/**
+ * The gateway has it after all, but its code or page address is lost to us: another one takes its place, also as the
+ * answer to the request, and it is withdrawn.
+ */
+async function replace(deps: TopUpDeps, lost: Payment, requestId: string, now: Date): Promise<Payment> {
+  const { userId, amount, method: paymentMethod, returnTo, orderId } = lost;
+  const bank = (lost.bank ?? undefined) as TopUpInput['bank'];
+  const eWallet = (lost.eWallet ?? undefined) as TopUpInput['wallet'];
+  return withTransaction(deps.dataSource, async (tx) => {
+    const wallet = await lockWallet(tx, userId);
+    const current = await tx.findOneByOrFail(Payment, { id: lost.id });
+    // Ended in the last moment: whoever asks again hears of it.
+    if (!isOpen(current.status)) throw new DomainError('CONFLICT', 'It has just changed: try again');
+    await withdraw(tx, current, { actor: 'system', reason: 'REPLACED' }, now);
+    const way = { paymentMethod, bank, wallet: eWallet, ...(returnTo !== null && { returnTo }) };
+    const { paymentId } = await openPayment(
       tx,
-      payment.id,
-      { ...refusal, state: 'FAILED', rawStatus: 'rejected', raw: { message: error.message } },
+      deps,
+      wallet,
+      { ...way, amount, ...(orderId !== null && { orderId }) },
       now,
     );
-    if (requestId !== undefined) await forget(tx, payment.userId, requestId);
+    await amend(tx, userId, requestId, { paymentId });
+    return tx.findOneByOrFail(Payment, { id: paymentId });
   });
-}
-
-function asGatewayError(error: unknown, { transactionId }: Payment): unknown {
-  if (error instanceof GatewayUnreachable) {
-    return new DomainError(
-      'GATEWAY_ERROR',
-      'The payment provider did not answer. No money moved: try again',
-      {
-        transactionId,
-      },
-    );
-  }
-  if (error instanceof GatewayRejected) {
-    return new DomainError(
-      'GATEWAY_ERROR',
-      'The payment provider refused this payment: choose another method',
-      {
-        transactionId,
-      },
-    );
-  }
-  return error;
 }

@@ -19,12 +19,18 @@ export async function convergePayment(
   paymentId: string,
   now: Date,
 ): Promise<Decision['do']> {
-  const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
-  // A transfer by hand is judged by people.
-  if (!payment || payment.gateway === 'manual') return 'wait';
-  const gateway = gatewayOf(gateways, payment.gateway);
-  // Cancelled here first, for another way to pay or with its order: nobody should pay it by mistake.
-  if (payment.status === 'CANCELLED') await gateway.cancel({ ...payment, paymentId });
-  const status = await gateway.status({ ...payment, paymentId });
-  return withTransaction(dataSource, (tx) => settlePayment(tx, paymentId, status, now));
+  for (;;) {
+    const payment = await dataSource.manager.findOneBy(Payment, { id: paymentId });
+    // A transfer by hand is judged by people.
+    if (!payment || payment.gateway === 'manual') return 'wait';
+    const gateway = gatewayOf(gateways, payment.gateway);
+    // Cancelled here first, for another way to pay or with its order: nobody should pay it by mistake.
+    if (payment.status === 'CANCELLED') await gateway.cancel({ ...payment, paymentId });
+    const status = await gateway.status({ ...payment, paymentId });
+    const done = await withTransaction(dataSource, (tx) =>
+      settlePayment(tx, paymentId, status, now, payment.checkCount),
+    );
+    // Of those who race one gets through each time, so this ends.
+    if (done !== 'ask-again') return done;
+  }
 }

@@ -21,18 +21,21 @@ import { type Decision, decide, isOpen, nextCheck } from './rules/decide.js';
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
  * page and button at once: the wallet's lock puts them in a row and the second finds nothing left to do. The customer is
- * credited our own amount, never the gateway's. Returns what was done.
+ * credited our own amount, never the gateway's. Returns what was done; `ask-again` when somebody else has settled it since
+ * the gateway was asked (`checkCount` was then `seen`) and the answer would still move something: it may be the older one.
  */
 export async function settlePayment(
   tx: Tx,
   paymentId: string,
   gateway: GatewayStatus,
   now: Date,
-): Promise<Decision['do']> {
+  seen?: number,
+): Promise<Decision['do'] | 'ask-again'> {
   const { userId } = await tx.findOneByOrFail(Payment, { id: paymentId });
   const wallet = await lockWallet(tx, userId);
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
   const decision = decide(payment, gateway.state, now);
+  if (seen !== undefined && seen !== payment.checkCount && movesMoneyOrEnds(decision)) return 'ask-again';
   await carryOut(tx, decision, wallet, payment, gateway, now);
 
   const { status, paidAt } = required(await tx.findOneBy(Payment, { id: paymentId }));
@@ -52,6 +55,10 @@ export async function settlePayment(
     now,
   ]);
   return decision.do;
+}
+
+function movesMoneyOrEnds(decision: Decision): boolean {
+  return decision.do !== 'wait' && decision.do !== 'challenge';
 }
 
 async function carryOut(

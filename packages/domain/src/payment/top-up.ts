@@ -1,7 +1,8 @@
 import type { TopUpInput, TopUpView } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
-import { beginPayment, type TopUpDeps } from './begin-payment.js';
+import { beginPayment } from './begin-payment.js';
 import { getTopUp } from './get-top-up.js';
+import type { TopUpDeps } from './open-at-gateway.js';
 import { openPayment } from './open-payment.js';
 
 /**

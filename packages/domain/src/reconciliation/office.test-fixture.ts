@@ -11,6 +11,7 @@ import {
   GatewayUnreachable,
   type PaymentGateway,
 } from '../ports/payment-gateway.js';
+import { adjustCredit } from '../wallet/adjust.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { importSettlements, type SettlementList } from './import-settlements.js';
 import { listDifferences } from './list-differences.js';
@@ -106,6 +107,11 @@ export async function office() {
       const paymentId = await opened(amount, at, method, gateway);
       await told(paymentId, { state: 'PAID', rawStatus: 'settlement' }, at);
       return paymentId;
+    },
+    /** The customer's credit goes elsewhere. */
+    async spend(amount: number, at: Date) {
+      const adjustment = { id: customer, amount: -amount, reason: 'Spent' };
+      await adjustCredit(dataSource, administrators[0], adjustment, at);
     },
     take: (lines: GatewaySettlement[], at: Date, list: Partial<SettlementList> = {}) =>
       importSettlements(

@@ -1,65 +1,140 @@
-import { PAYMENT_STATUSES } from '@minispod/contracts/wallet';
-import { describe, expect, test } from 'vitest';
+import { PAYMENT_STATUSES, type PaymentStatus } from '@minispod/contracts/wallet';
+import { afterAll, describe, expect, test } from 'vitest';
 import { mayFollow } from '../../history/rules/transitions.js';
 import type { GatewayState } from '../../ports/payment-gateway.js';
-import { decide, nextCheck } from './decide.js';
+import { type Decision, decide, nextCheck } from './decide.js';
 
 const expiresAt = new Date('2026-03-01T12:00:00Z');
 const before = new Date('2026-03-01T11:00:00Z');
 const after = new Date('2026-03-01T12:06:00Z');
-const STATES: GatewayState[] = [
-  'NOT_FOUND',
-  'PENDING',
-  'CHALLENGE',
-  'PAID',
-  'DENIED',
-  'CANCELLED',
-  'EXPIRED',
-  'FAILED',
-  'REFUNDED',
-  'PARTIALLY_REFUNDED',
-  'CHARGEBACK',
-  'PARTIAL_CHARGEBACK',
-  'UNKNOWN',
-];
 
-describe('whatever the gateway says', () => {
-  test.each(PAYMENT_STATUSES)('a %s payment only makes moves that its table allows', (status) => {
-    for (const state of STATES) {
-      for (const now of [before, after]) {
-        const decision = decide({ status, expiresAt }, state, now);
-        if (decision.do === 'credit') expect(mayFollow('payment', status, 'PAID')).toBe(true);
-        if (decision.do === 'fail') expect(mayFollow('payment', status, decision.status)).toBe(true);
-      }
+/** What is to be done while there is time, and when there is none any more; one word where time makes no difference. */
+const OPEN: Record<GatewayState, string> = {
+  NOT_FOUND: 'wait / EXPIRED',
+  PENDING: 'wait / EXPIRED',
+  CHALLENGE: 'challenge',
+  PAID: 'credit',
+  DENIED: 'FAILED (DENIED)',
+  CANCELLED: 'CANCELLED (CANCELLED)',
+  EXPIRED: 'EXPIRED',
+  FAILED: 'FAILED (GATEWAY_FAILED)',
+  REFUNDED: 'CANCELLED (REVERSED)',
+  PARTIALLY_REFUNDED: 'credit-and-reverse',
+  CHARGEBACK: 'CANCELLED (REVERSED)',
+  PARTIAL_CHARGEBACK: 'credit-and-reverse',
+  UNKNOWN: 'wait / EXPIRED',
+};
+const STATES = Object.keys(OPEN) as GatewayState[];
+const waitingBut = (exceptions: Partial<Record<GatewayState, string>>) =>
+  ({ ...Object.fromEntries(STATES.map((state) => [state, 'wait'])), ...exceptions }) as typeof OPEN;
+
+const MONEY_CAME = {
+  PAID: 'credit',
+  PARTIALLY_REFUNDED: 'credit-and-reverse',
+  PARTIAL_CHARGEBACK: 'credit-and-reverse',
+};
+const ENDED = waitingBut(MONEY_CAME);
+const CREDITED = waitingBut({
+  REFUNDED: 'reverse',
+  PARTIALLY_REFUNDED: 'reverse',
+  CHARGEBACK: 'reverse',
+  PARTIAL_CHARGEBACK: 'reverse',
+  // A bank's reversal within minutes, and a captured card that was voided.
+  DENIED: 'reverse',
+  CANCELLED: 'reverse',
+});
+
+const TABLE: Record<PaymentStatus, typeof OPEN> = {
+  PENDING: OPEN,
+  UNCERTAIN: OPEN,
+  // Judged by people; no gateway speaks of it, but money is money.
+  IN_REVIEW: ENDED,
+  PAID: CREDITED,
+  PARTIALLY_REVERSED: CREDITED,
+  REVERSED: waitingBut({}),
+  FAILED: ENDED,
+  EXPIRED: ENDED,
+  CANCELLED: ENDED,
+};
+
+const inWords = (decision: Decision) => {
+  if (decision.do !== 'fail') return decision.do;
+  const { status, failure } = decision;
+  return status === 'EXPIRED' && failure === 'EXPIRED' ? status : `${status} (${failure})`;
+};
+const decided = (status: PaymentStatus, state: GatewayState) => {
+  const [early, late] = [before, after].map((now) => inWords(decide({ status, expiresAt }, state, now)));
+  return early === late ? early : `${early} / ${late}`;
+};
+
+describe('the table: what the gateway says, and what is done about it', () => {
+  const cases = PAYMENT_STATUSES.flatMap((status) => STATES.map((state) => ({ status, state })));
+
+  test.each(cases)('$status, told $state', ({ status, state }) => {
+    expect(decided(status, state)).toBe(TABLE[status][state]);
+  });
+
+  test.each(cases)('$status, told $state: moves only as its states allow', ({ status, state }) => {
+    for (const now of [before, after]) {
+      const decision = decide({ status, expiresAt }, state, now);
+      const to = { credit: 'PAID', 'credit-and-reverse': 'PAID', reverse: 'REVERSED' } as const;
+      if (decision.do === 'fail') expect(mayFollow('payment', status, decision.status)).toBe(true);
+      else if (decision.do in to)
+        expect(mayFollow('payment', status, to[decision.do as keyof typeof to])).toBe(true);
     }
   });
 
-  test('a paid payment never moves, and a late pending never undoes it', () => {
+  afterAll(() => {
+    const rows = ['PENDING', 'IN_REVIEW', 'EXPIRED', 'PAID', 'REVERSED'] as const;
+    const line = (cells: readonly string[]) => `${cells.map((cell) => cell.padEnd(24)).join('')}\n`;
+    process.stdout.write(`\n${line(['the gateway says', ...rows])}`);
     for (const state of STATES)
-      expect(decide({ status: 'PAID', expiresAt }, state, after)).toEqual({ do: 'wait' });
-  });
-
-  test.each(['PENDING', 'UNCERTAIN', 'FAILED', 'EXPIRED', 'CANCELLED'] as const)(
-    'money that arrived on a %s payment is credited',
-    (status) => {
-      expect(decide({ status, expiresAt }, 'PAID', after)).toEqual({ do: 'credit' });
-    },
-  );
-
-  test('nothing stays open past its end but a card under review', () => {
-    for (const state of STATES) {
-      const open = decide({ status: 'PENDING', expiresAt }, state, after).do === 'wait';
-      expect(open, state).toBe(state === 'CHALLENGE');
-    }
+      process.stdout.write(line([state, ...rows.map((status) => decided(status, state) ?? '')]));
+    process.stdout.write(
+      'UNCERTAIN is as PENDING; FAILED and CANCELLED as EXPIRED; PARTIALLY_REVERSED as PAID. / parts before and after the end.\n',
+    );
   });
 });
 
-test('an open payment is asked about at least every five minutes, an ended one for two more days, a paid one never', () => {
-  for (let checks = 0; checks < 20; checks++) {
-    const next = nextCheck({ status: 'PENDING', expiresAt }, checks, before);
-    expect(next!.getTime() - before.getTime()).toBeLessThanOrEqual(300_000);
-  }
-  expect(nextCheck({ status: 'EXPIRED', expiresAt }, 3, after)).toEqual(new Date('2026-03-01T18:06:00Z'));
-  expect(nextCheck({ status: 'EXPIRED', expiresAt }, 9, new Date('2026-03-03T11:00:00Z'))).toBeNull();
-  expect(nextCheck({ status: 'PAID', expiresAt }, 0, before)).toBeNull();
+test('only the gateway’s word takes money back, and only once it was credited', () => {
+  const reversing = PAYMENT_STATUSES.flatMap((status) =>
+    STATES.filter((state) => decided(status, state) === 'reverse').map(() => status),
+  );
+  expect(new Set(reversing)).toEqual(new Set(['PAID', 'PARTIALLY_REVERSED']));
+  for (const state of ['NOT_FOUND', 'PENDING', 'EXPIRED', 'FAILED', 'CHALLENGE', 'UNKNOWN'] as const)
+    expect(decided('PAID', state)).toBe('wait');
+});
+
+describe('when it is asked next', () => {
+  const hours = (count: number) => count * 3_600_000;
+
+  test('an open payment: at least every five minutes', () => {
+    for (let checks = 0; checks < 20; checks++) {
+      const next = nextCheck({ status: 'PENDING', expiresAt }, checks, before);
+      expect(next?.getTime()).toBeLessThanOrEqual(before.getTime() + 300_000);
+      expect(next?.getTime()).toBeGreaterThan(before.getTime());
+    }
+  });
+
+  test('one that ended unpaid: for two more days, because banks settle late', () => {
+    expect(nextCheck({ status: 'EXPIRED', expiresAt }, 3, after)).toEqual(new Date('2026-03-01T18:06:00Z'));
+    expect(nextCheck({ status: 'EXPIRED', expiresAt }, 9, new Date('2026-03-03T11:00:00Z'))).toBeNull();
+  });
+
+  test('a paid one: four times in a week, should the word of a reversal be lost', () => {
+    const paidAt = before;
+    const times: number[] = [];
+    let now: Date | null = new Date(paidAt.getTime() + 1);
+    for (;;) {
+      now = nextCheck({ status: 'PAID', expiresAt, paidAt }, 1, now);
+      if (!now) break;
+      times.push(now.getTime() - paidAt.getTime());
+    }
+    expect(times).toEqual([600_000, hours(1), hours(24), hours(7 * 24)]);
+  });
+
+  test('one that people judge, and one that went back: never', () => {
+    for (const status of ['IN_REVIEW', 'REVERSED'] as const)
+      expect(nextCheck({ status, expiresAt }, 0, before)).toBeNull();
+  });
 });

@@ -1,0 +1,93 @@
+import { type Tx, withTransaction } from '@minispod/database/transaction';
+import type { DataSource } from 'typeorm';
+import { keepAlerts } from '../alert/keep.js';
+
+interface Row {
+  subject: string;
+  userId?: string;
+  amount?: string;
+  [detail: string]: unknown;
+}
+
+/** What an operator should look at: every row of `sql`, which may read the one row `(SELECT now FROM clock)`. */
+interface Watch {
+  kind: string;
+  severity: 'WARNING' | 'CRITICAL';
+  sql: string;
+  message(row: Row): string;
+}
+
+const WATCHES: Watch[] = [
+  {
+    kind: 'GATEWAY_DOWN',
+    severity: 'CRITICAL',
+    sql: `SELECT gateway AS subject, down_since AS since, last_error AS error FROM gateway_health WHERE down_since IS NOT NULL`,
+    message: ({ subject, error }) => `${subject} does not answer and is not offered: ${error}`,
+  },
+  {
+    kind: 'PROOF_WAITING',
+    severity: 'WARNING',
+    sql: `SELECT p.id AS subject, p.user_id AS "userId", p.transaction_id AS "transactionId", p.amount, min(proof.created_at) AS since
+            FROM payments p JOIN payment_proofs proof ON proof.payment_id = p.id
+           WHERE p.status = 'IN_REVIEW' GROUP BY p.id HAVING min(proof.created_at) < (SELECT now FROM clock) - interval '1 day'`,
+    message: ({ amount }) => `A proof of a transfer of Rp${amount} has waited for more than a day`,
+  },
+  {
+    kind: 'REFUND_WAITING',
+    severity: 'WARNING',
+    sql: `SELECT r.id AS subject, p.user_id AS "userId", p.transaction_id AS "transactionId", p.gateway, r.amount, r.created_at AS since
+            FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
+           WHERE r.status = 'REQUESTED' AND r.created_at < (SELECT now FROM clock) - interval '1 day'`,
+    message: ({ amount, gateway }) =>
+      `${gateway} has not said for more than a day whether it refunded Rp${amount}`,
+  },
+  {
+    kind: 'CHARGEBACK',
+    severity: 'WARNING',
+    // There is a week to answer the bank; the money is booked already.
+    sql: `SELECT r.id AS subject, p.user_id AS "userId", p.transaction_id AS "transactionId", r.amount, r.owed, r.done_at AS since
+            FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
+           WHERE r.kind = 'CHARGEBACK' AND r.status = 'DONE' AND r.done_at > (SELECT now FROM clock) - interval '7 days'`,
+    message: ({ amount, owed }) =>
+      `A card issuer took back Rp${amount}, of which the customer owes Rp${owed}`,
+  },
+  {
+    kind: 'REVERSAL_UNSEEN',
+    severity: 'CRITICAL',
+    sql: `SELECT id AS subject, user_id AS "userId", transaction_id AS "transactionId", gateway, gateway_status AS "gatewayStatus"
+            FROM payments WHERE flag = 'REVERSED_UNSEEN' AND reversed_amount = 0`,
+    message: ({ gateway, gatewayStatus }) =>
+      `${gateway} says that money of a top-up went back (${gatewayStatus}) and not how much`,
+  },
+  {
+    kind: 'RECEIVABLE',
+    severity: 'WARNING',
+    sql: `SELECT user_id AS subject, user_id AS "userId", receivable AS amount FROM wallets WHERE receivable > 0`,
+    message: ({ amount }) => `A customer owes Rp${amount} since money was taken back`,
+  },
+  {
+    kind: 'DIFFERENCES_OPEN',
+    severity: 'WARNING',
+    sql: `SELECT i.gateway AS subject, count(*)::int AS differences, sum(abs(coalesce(d.ours, 0) - coalesce(d.theirs, 0))) AS amount, min(d.created_at) AS since
+            FROM reconciliation_differences d JOIN settlement_imports i ON i.id = d.import_id
+           WHERE d.status = 'OPEN' GROUP BY i.gateway`,
+    message: ({ subject, differences, amount }) =>
+      `${differences} differences with the lists of ${subject}, over Rp${amount} in all`,
+  },
+];
+
+/** Keeps the operator's alerts about payments as things are now; each ends by itself once it is no longer so. */
+export async function alertOnPayments(dataSource: DataSource, now: Date): Promise<void> {
+  await withTransaction(dataSource, async (tx) => {
+    for (const watch of WATCHES) await keepWatch(tx, watch, now);
+  });
+}
+
+async function keepWatch(tx: Tx, { kind, severity, sql, message }: Watch, now: Date): Promise<void> {
+  const rows: Row[] = await tx.query(`WITH clock AS (SELECT $1::timestamptz AS now) ${sql}`, [now]);
+  const alerts = rows.map((row) => {
+    const { subject, userId, ...details } = row;
+    return { subject, severity, message: message(row), details, ...(userId !== undefined && { userId }) };
+  });
+  await keepAlerts(tx, kind, alerts, now);
+}

@@ -1,0 +1,94 @@
+import { brokenRules } from '@minispod/testing/books';
+import { readBalance } from '@minispod/testing/subscribers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listImports } from './list-imports.js';
+import { day, line, office } from './office.test-fixture.js';
+import { sweepSettlements } from './sweep-settlements.js';
+
+let desk: Awaited<ReturnType<typeof office>>;
+beforeEach(async () => {
+  desk = await office();
+});
+afterEach(async () => {
+  expect(await brokenRules(desk.db.dataSource)).toEqual([]);
+  await desk.db.drop();
+});
+
+const sweep = (n: number) => sweepSettlements(desk.deps, day(n));
+const imports = async () => (await listImports(desk.db.dataSource.manager, { page: 1, limit: 20 })).items;
+const alerts = async () =>
+  (await desk.db.dataSource.query('SELECT kind, subject, message FROM alerts WHERE closed_at IS NULL')).map(
+    ({ kind, subject, message }: Record<string, string>) => `${kind} ${subject}: ${message}`,
+  );
+
+test('a gateway with an API for its list is asked once a Jakarta day, again while it does not answer, also by two at once', async () => {
+  const payment = await desk.paid(50_000, day(2), 'QRIS', desk.tripay);
+  desk.tripay.settled = [line(payment, 50_000, day(2))];
+  desk.tripay.isDown = true;
+  await sweep(3);
+  expect(await imports()).toEqual([]);
+  desk.tripay.isDown = false;
+  await Promise.all([sweep(3), sweep(3)]);
+  await sweep(3);
+  const list = {
+    gateway: 'tripay',
+    source: 'API',
+    fileName: null,
+    importedBy: null,
+    lastDay: '2026-03-02',
+    matched: 1,
+  };
+  expect(await imports()).toMatchObject([{ ...list, firstDay: '2026-02-24', known: 0 }]);
+  await sweep(4);
+  expect(await imports()).toMatchObject([{ lastDay: '2026-03-03', lines: 1, known: 1 }, list]);
+  expect(await desk.differences()).toEqual([]);
+});
+
+test('a day without any line is a list too: what we credited on it is missing there', async () => {
+  desk.tripay.settled = [];
+  const lost = await desk.paid(50_000, day(2), 'QRIS', desk.tripay);
+  await sweep(3);
+  expect(await desk.differences()).toMatchObject([
+    { kind: 'MISSING_THERE', orderId: lost, gateway: 'tripay' },
+  ]);
+});
+
+test('what was not credited is asked about at every pass, credited once the gateway says so, and no difference then', async () => {
+  const payment = await desk.opened(50_000, day(2));
+  await desk.take([line(payment, 50_000, day(2))], day(3));
+  await sweep(3);
+  expect(await desk.differences({ status: 'OPEN' })).toMatchObject([{ kind: 'NOT_CREDITED' }]);
+  desk.midtrans.says.set(payment, { state: 'PAID', rawStatus: 'settlement' });
+  desk.midtrans.isDown = true;
+  await sweep(4);
+  desk.midtrans.isDown = false;
+  await sweep(4);
+  expect(await desk.differences()).toMatchObject([
+    { status: 'RESOLVED', resolution: 'LATER', reason: 'Credited since', resolvedBy: null },
+  ]);
+  expect(await readBalance(desk.db.dataSource, desk.customer)).toBe(50_000);
+});
+
+test('money that a list says went back and that is booked later finds its line', async () => {
+  const payment = await desk.paid(50_000, day(2));
+  await desk.take([line(payment, 50_000, day(2)), line(payment, -20_000, day(2), 'REFUND')], day(3));
+  expect(await desk.differences()).toMatchObject([{ kind: 'MISSING_HERE', about: 'REFUND' }]);
+  const refund = { kind: 'REFUND', key: 'r', amount: 20_000 as never } as const;
+  desk.midtrans.says.set(payment, { state: 'PARTIALLY_REFUNDED', reversals: [refund] });
+  await sweep(4);
+  expect(await desk.differences()).toMatchObject([{ status: 'RESOLVED', resolution: 'LATER' }]);
+  expect(await desk.accounts()).toEqual({ bank: -29_000, 'gateway-fees': -1_000 });
+});
+
+test('days credited without a list are an alert until there is one', async () => {
+  const payment = await desk.paid(50_000, day(2));
+  await sweep(5);
+  expect(await alerts()).toEqual([]);
+  await sweep(6);
+  expect(await alerts()).toEqual([
+    'SETTLEMENT_LIST_MISSING midtrans: No settlement list of midtrans has been imported for 1 top-ups since 2026-03-02',
+  ]);
+  await desk.take([line(payment, 50_000, day(2))], day(6));
+  await sweep(6);
+  expect(await alerts()).toEqual([]);
+});
