@@ -8,13 +8,12 @@ import { topUp } from '@minispod/domain/payment/top-up';
 import { cancelSubscription } from '@minispod/domain/subscription/cancel';
 import { joinWaitlist } from '@minispod/domain/waitlist/join';
 import { adjustCredit } from '@minispod/domain/wallet/adjust';
-import { startMidtransSandbox } from '@minispod/local/midtrans/server';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
 import { aCustomer } from '@minispod/testing/builders';
 import { testDatabase } from '@minispod/testing/database';
+import { playMidtrans } from '@minispod/testing/midtrans';
 import { BILLING, ENCRYPTION_KEY } from '@minispod/testing/subscribers';
 
-const serverKey = 'SB-Mid-server-not-a-real-key';
 export const PRICE = 50_000;
 export const minutes = (n: number, from = new Date()) => new Date(from.getTime() + n * 60_000);
 
@@ -22,54 +21,52 @@ export const minutes = (n: number, from = new Date()) => new Date(from.getTime()
 export async function checkoutDesk() {
   const db = await testDatabase({ poolSize: 40 });
   const { dataSource } = db;
-  // Nobody listens: here the gateway is asked, as by the sweep when every notification is lost.
-  const sandbox = await startMidtransSandbox({ port: 0, serverKey, notificationUrl: 'http://127.0.0.1:9/' });
-  const gatewayWith = (key: string) => {
-    const gateway = createMidtransGateway({
-      serverKey: key,
-      clientKey: 'SB-Mid-client-not-a-real-key',
-      isProduction: false,
-      coreApiUrl: sandbox.url,
-      snapApiUrl: `${sandbox.url}/snap/v1`,
-      timeoutMs: 1_000,
-    });
-    return new Map([[gateway.name, gateway]]);
-  };
+  const midtrans = await playMidtrans();
   const deps = {
     dataSource,
-    gateways: gatewayWith(serverKey),
+    gateways: midtrans.gateways,
     bankAccounts: [{ bank: 'BCA', number: '0000000000', holder: 'PT Contoh' }],
     publicUrl: 'http://console.test',
     encryptionKey: ENCRYPTION_KEY,
     billing: BILLING,
   };
-  const control = async (path: string, body: object) => {
-    const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  };
-
-  const ends = (transactionId: string, outcome: string) =>
-    control(`transactions/${transactionId}`, { outcome, notify: 0 });
+  const ends = (paymentId: string, outcome: string) => midtrans.end(paymentId, { outcome });
   const hear = (paymentId: string, now = new Date()) => convergePayment(deps, paymentId, now);
+  const buy = (
+    userId: string,
+    planId: string,
+    more: Partial<CheckoutInput> = {},
+    now = new Date(),
+    gateways = midtrans.gateways,
+  ) => {
+    const way = { billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca' } as const;
+    return checkout({ ...deps, gateways }, userId, { planId, ...way, ...more }, now);
+  };
   const give = (id: string, amount: number) =>
     adjustCredit(dataSource, id, { id, amount, reason: 'as the test has it' }, new Date());
 
   return {
     db,
     deps,
-    /** The same with a key that Midtrans does not know: it refuses everything. */
-    refused: { ...deps, gateways: gatewayWith('SB-Mid-server-of-nobody') },
     customer: (balance = 0) => aCustomer(dataSource, { balance }),
-    buy: (userId: string, planId: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
-      checkout(
-        deps,
-        userId,
-        { planId, billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca', ...more },
-        now,
+    buy,
+    /** The same at a Midtrans that does not know our key. */
+    buyRefused: (userId: string, planId: string, more: Partial<CheckoutInput>) => {
+      const stranger = createMidtransGateway({
+        serverKey: 'SB-Mid-server-of-nobody',
+        clientKey: 'SB-Mid-client-of-nobody',
+        isProduction: false,
+        coreApiUrl: midtrans.url,
+        snapApiUrl: `${midtrans.url}/snap/v1`,
+      });
+      return buy(userId, planId, more, new Date(), new Map([[stranger.name, stranger]]));
+    },
+    /** What the cluster was last seen to have free, one entry a node. */
+    roomIs: (free: { cpuMilli: number; memoryMb: number }[], takenAt: Date) =>
+      dataSource.query(
+        `INSERT INTO cluster_capacity (nodes, allocatable_cpu_milli, allocatable_memory_mb, requested_cpu_milli, requested_memory_mb, free, taken_at)
+         VALUES ($1, 0, 0, 0, 0, $2, $3)`,
+        [free.length, JSON.stringify(free), takenAt],
       ),
     payAnew: (userId: string, id: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
       payOrder(deps, userId, { id, paymentMethod: 'QRIS', ...more }, now),
@@ -90,7 +87,7 @@ export async function checkoutDesk() {
       cancelSubscription(deps, userId, { id, when: 'period_end' }, new Date()),
     /** The gateway's word, told to nobody. */
     ends,
-    faults: (faults: object) => control('faults', faults),
+    faults: midtrans.fault,
     hear,
     sweep: (now: Date) => sweepPayments(deps, now),
     /** Everything that a checkout moves: order, subscription, instance, its payments, slots of the plan, the balance. */
@@ -113,7 +110,7 @@ export async function checkoutDesk() {
       return rows.map((row: { kind: string }) => row.kind);
     },
     async close() {
-      await sandbox.close();
+      await midtrans.close();
       await db.drop();
     },
   };

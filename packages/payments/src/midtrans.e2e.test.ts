@@ -18,6 +18,7 @@ describe(`the real Midtrans sandbox${serverKey ? '' : ' (contract not registered
     paymentGatewayContract({
       channels: CHANNELS,
       gateway: () => createMidtransGateway({ ...config, serverKey }),
+      cancels: true,
       withWrongKey: () => createMidtransGateway({ ...config, serverKey: 'SB-Mid-server-not-a-key' }),
     });
   }
