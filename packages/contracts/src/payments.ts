@@ -60,6 +60,8 @@ export const AdminPaymentDetail = AdminPaymentView.extend({
   evidence: z.record(z.string(), z.unknown()).nullable(),
 });
 
+export type AdminPaymentDetail = z.infer<typeof AdminPaymentDetail>;
+
 /** `id` is the transaction's. */
 export const AdminPaymentInput = z.strictObject({ id: IdSchema });
 /** The customer reads the reason. */

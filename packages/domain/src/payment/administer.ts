@@ -6,17 +6,20 @@ import type {
 } from '@minispod/contracts/payments';
 import { GatewayEvent } from '@minispod/database/entities/gateway-event.entity';
 import { Payment } from '@minispod/database/entities/payment.entity';
+import { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
-import { User } from '@minispod/database/entities/user.entity';
+import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Reader } from '@minispod/database/transaction';
+import { In } from 'typeorm';
 import type { z } from 'zod';
+import { readOwners } from '../administration/owners.js';
 import { notFound } from '../errors.js';
 import { readTimeline } from '../history/timeline.js';
 import { required } from '../rows.js';
 import { type Gateways, gatewayOf } from './gateways.js';
-import { getTopUp } from './get-top-up.js';
 import { refundable } from './refund.js';
+import { toTopUpView } from './views.js';
 
 type Row = z.infer<typeof AdminPaymentView>;
 
@@ -45,8 +48,10 @@ export async function listPayments(
     `SELECT p.transaction_id AS "transactionId" ${from} ORDER BY p.created_at ${direction}, p.id ${direction} LIMIT $8 OFFSET $9`,
     [...filter, limit, (page - 1) * limit],
   );
-  const items: Row[] = [];
-  for (const { transactionId } of rows) items.push(await readPayment(reader, transactionId));
+  const items = await viewPayments(
+    reader,
+    rows.map((row) => row.transactionId),
+  );
   return { items, page, limit, total };
 }
 
@@ -56,8 +61,9 @@ export async function getPayment(
   gateways: Gateways,
   transactionId: string,
 ): Promise<z.infer<typeof AdminPaymentDetail>> {
-  const view = await readPayment(reader, transactionId);
-  const payment = required(await reader.findOneBy(Payment, { transactionId }));
+  const payment = await reader.findOneBy(Payment, { transactionId });
+  if (!payment) throw notFound('Top-up');
+  const [view] = await viewPayments(reader, [transactionId]);
   const reversals = await reader.find(PaymentReversal, {
     where: { paymentId: payment.id },
     order: { createdAt: 'ASC' },
@@ -68,7 +74,7 @@ export async function getPayment(
   });
   const wallet = required(await reader.findOneBy(Wallet, { userId: payment.userId }));
   return {
-    ...view,
+    ...required(view),
     reversals: reversals.map(
       ({ id, kind, status, channel, amount, taken, owed, reason, problem, createdAt, doneAt }) => ({
         id,
@@ -108,18 +114,33 @@ function canReturn(gateways: Gateways, payment: Payment): boolean {
   );
 }
 
-async function readPayment(reader: Reader, transactionId: string): Promise<Row> {
-  const payment = await reader.findOneBy(Payment, { transactionId });
-  if (!payment) throw notFound('Top-up');
-  const user = required(await reader.findOneBy(User, { id: payment.userId }));
-  return {
-    ...(await getTopUp(reader, payment.userId, transactionId)),
-    id: payment.id,
-    user: { id: user.id, name: user.name, email: user.email },
-    gatewayReference: payment.gatewayReference ?? payment.gatewayTransactionId,
-    gatewayStatus: payment.gatewayStatus,
-    flag: payment.flag,
-    paidAt: payment.paidAt?.toISOString() ?? null,
-    nextCheckAt: payment.nextCheckAt?.toISOString() ?? null,
-  };
+/** In the order of the ids: a few queries however many they are. */
+async function viewPayments(reader: Reader, transactionIds: string[]): Promise<Row[]> {
+  const payments = await reader.findBy(Payment, { transactionId: In(transactionIds) });
+  const transactions = await reader.findBy(Transaction, { id: In(transactionIds) });
+  const proofs = await reader.find(PaymentProof, {
+    select: { id: true, paymentId: true, fileName: true, contentType: true, createdAt: true },
+    where: { paymentId: In(payments.map(({ id }) => id)) },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  });
+  const owner = await readOwners(
+    reader,
+    payments.map(({ userId }) => userId),
+  );
+  // Of several the last one stays.
+  const newest = new Map(proofs.map((proof) => [proof.paymentId, proof]));
+  return transactionIds.map((transactionId) => {
+    const payment = required(payments.find((each) => each.transactionId === transactionId));
+    const transaction = required(transactions.find(({ id }) => id === transactionId));
+    return {
+      ...toTopUpView(payment, transaction, newest.get(payment.id) ?? null),
+      id: payment.id,
+      user: owner(payment.userId),
+      gatewayReference: payment.gatewayReference ?? payment.gatewayTransactionId,
+      gatewayStatus: payment.gatewayStatus,
+      flag: payment.flag,
+      paidAt: payment.paidAt?.toISOString() ?? null,
+      nextCheckAt: payment.nextCheckAt?.toISOString() ?? null,
+    };
+  });
 }

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { convergePayment, type PaymentDeps } from '../payment/converge-payment.js';
 import { GatewayUnreachable } from '../ports/payment-gateway.js';
 import type { SettlementList } from './import-settlements.js';
+import { paymentIdOf } from './rules/check-list.js';
 
 /** Asked about at one time, and in all: the rest becomes differences, which are asked about again every night. */
 const PARALLEL = 8;
@@ -12,14 +13,19 @@ const MOST = 500;
  * gateway that does not answer is no reason to refuse its list.
  */
 export async function askAboutLines(deps: PaymentDeps, list: SettlementList, now: Date): Promise<void> {
+  const lines = list.lines.map(({ kind, gross, orderId }) => ({
+    kind,
+    gross,
+    paymentId: paymentIdOf(orderId),
+  }));
   const ids: { id: string }[] = await deps.dataSource.query(
-    `SELECT DISTINCT p.id FROM jsonb_to_recordset($2) AS l(kind text, "orderId" text, gross bigint)
-       JOIN payments p ON p.id::text = lower(l."orderId") AND p.gateway = $1
+    `SELECT DISTINCT p.id FROM jsonb_to_recordset($2) AS l(kind text, "paymentId" uuid, gross bigint)
+       JOIN payments p ON p.id = l."paymentId" AND p.gateway = $1
       WHERE (l.kind = 'PAYMENT' AND p.paid_at IS NULL)
          OR (l.kind <> 'PAYMENT' AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.status = 'DONE'
                                                     AND r.amount = -l.gross AND (r.kind = 'CHARGEBACK') = (l.kind = 'CHARGEBACK')))
       LIMIT ${MOST}`,
-    [list.gateway, JSON.stringify(list.lines)],
+    [list.gateway, JSON.stringify(lines)],
   );
   await askAll(deps, ids, now);
 }

@@ -12,7 +12,7 @@ import type { PaymentDeps } from '../payment/converge-payment.js';
 import type { GatewaySettlement } from '../ports/payment-gateway.js';
 import { askAboutLines } from './ask.js';
 import { lockGateway, reconcile } from './reconcile.js';
-import { faultOf, numberAlike } from './rules/check-list.js';
+import { faultOf, numberAlike, paymentIdOf } from './rules/check-list.js';
 
 export interface SettlementList {
   gateway: 'midtrans' | 'tripay';
@@ -22,8 +22,6 @@ export interface SettlementList {
   days?: { first: string; last: string };
   lines: GatewaySettlement[];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Takes in what a gateway says it paid out to us, books it, and matches it with what we credited: all of it or nothing.
@@ -93,7 +91,7 @@ async function insertLines(tx: Tx, importId: string, { gateway, lines }: Settlem
   const rows = numberAlike(lines).map((line, index) => ({
     ...line,
     line: index + 1,
-    paymentId: UUID.test(line.orderId) ? line.orderId : null,
+    paymentId: paymentIdOf(line.orderId),
   }));
   await tx.query(
     `INSERT INTO settlement_lines

@@ -191,7 +191,7 @@ export const payments = {
     turnedOff: 'turned off',
     front: 'Put first',
     standIn: 'stands in',
-    toFront: 'Put {{gateway}} first for {{method}}',
+    notSetUp: 'not set up',
     use: 'Use {{gateway}} for {{method}}',
     nobody: 'Nobody takes it: customers do not see it.',
     saved: 'Saved: {{order}}.',

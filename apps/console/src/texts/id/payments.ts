@@ -190,7 +190,7 @@ export const payments: Counterpart<typeof en.payments> = {
     turnedOff: 'dimatikan',
     front: 'Utamakan',
     standIn: 'cadangan',
-    toFront: 'Utamakan {{gateway}} untuk {{method}}',
+    notSetUp: 'belum disiapkan',
     use: 'Pakai {{gateway}} untuk {{method}}',
     nobody: 'Tidak ada yang menerimanya: pelanggan tidak melihatnya.',
     saved: 'Tersimpan: {{order}}.',

@@ -11,6 +11,13 @@ export function faultOf({ kind, orderId, gross, fee, net, settledAt }: GatewaySe
   return null;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Our payments are orders by their id; null: this order is none of ours. */
+export function paymentIdOf(orderId: string): string | null {
+  return UUID.test(orderId) ? orderId : null;
+}
+
 /**
  * The n-th line like this in one list, from 1: lists overlap, so a line that an earlier list had is not new, but a second
  * one like it within one list is.

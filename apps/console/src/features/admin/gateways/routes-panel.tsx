@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
 import { IconArrowBarToUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -85,14 +85,11 @@ function RouteRow({ route: { method, gateways } }: { route: Route }) {
                   size="sm"
                   variant="default"
                   loading={setRoute.isPending}
-                  aria-label={t('payments.gateways.toFront', {
-                    gateway: name(each.gateway),
-                    method: methodWord,
-                  })}
                   onClick={() => send([each, ...gateways.filter((other) => other !== each)])}
                   leftSection={<IconArrowBarToUp size={16} aria-hidden />}
                 >
                   {t('payments.gateways.front')}
+                  <VisuallyHidden>{`: ${name(each.gateway)}, ${methodWord}`}</VisuallyHidden>
                 </Button>
               )}
             </Group>
@@ -115,7 +112,7 @@ interface PlaceProps {
 function Place({ gateway, place, route: { isEnabled, isConfigured }, isFirst }: PlaceProps) {
   const { t } = useTranslation();
   const meaning = !isConfigured
-    ? t('payments.gateways.off')
+    ? t('payments.gateways.notSetUp')
     : !isEnabled
       ? t('payments.gateways.turnedOff')
       : t(isFirst ? 'payments.gateways.takes' : 'payments.gateways.standIn');
@@ -124,8 +121,9 @@ function Place({ gateway, place, route: { isEnabled, isConfigured }, isFirst }: 
       {place + 1}.{' '}
       <Text span inherit fw={isFirst ? 700 : 500}>
         {gateway}
-      </Text>{' '}
+      </Text>
       <Text span size="sm" c="dimmed">
+        {' · '}
         {meaning}
       </Text>
     </>

@@ -43,7 +43,9 @@ function useHappenings(payment: PaymentDetail): Happening[] {
   const reasons: Record<string, string> = t('payments.flag', { returnObjects: true });
   const actors: Record<string, string> = t('payments.actor', { returnObjects: true });
   const failureWord = useFailureWord();
-  const changes = payment.timeline.map(({ from, to, reason, actor, at }) => ({
+  // That money went back is told by the reversals, with its sum.
+  const told = payment.timeline.filter(({ to }) => !/REVERSED$/.test(to));
+  const changes = told.map(({ from, to, reason, actor, at }) => ({
     at,
     what: from === null ? t('payments.happened.opened') : (states[to] ?? to),
     // "Paid: paid" and the like say nothing.

@@ -36,7 +36,13 @@ export function PaymentsFrame({ current, text, actions, children }: PaymentsFram
         {TABS.map(({ tab, to }) => {
           const count = tab in waiting ? waiting[tab as keyof typeof waiting] : undefined;
           return (
-            <Link key={tab} to={to} className={TAB} aria-current={tab === current ? 'page' : undefined}>
+            <Link
+              key={tab}
+              to={to}
+              className={TAB}
+              aria-current={tab === current ? 'page' : undefined}
+              activeOptions={{ exact: true, includeSearch: false }}
+            >
               {t(`payments.tab.${tab}`)}
               {count ? (
                 <Badge size="sm" color="amber" variant="light" circle={count < 10}>

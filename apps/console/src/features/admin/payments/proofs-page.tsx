@@ -1,5 +1,5 @@
-import { Button, Card, Group, Skeleton, Text } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconPhotoCheck } from '@tabler/icons-react';
+import { Alert, Button, Card, Group, Skeleton, Text } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconCircleCheck, IconPhotoCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -31,51 +31,57 @@ export function ProofsPage() {
   }, [page, total, navigate]);
   return (
     <PaymentsFrame current="proofs" text={t('payments.proofs.text')}>
-      <Text role="status" fw={600}>
-        {told}
-      </Text>
-      <QueryView query={queue} skeleton={<Skeleton h={560} radius="lg" />}>
-        {({ items: [payment] }) =>
-          payment === undefined ? (
-            <Empty
-              icon={IconPhotoCheck}
-              title={t('payments.proofs.none')}
-              text={t('payments.proofs.noneText')}
-            />
-          ) : (
-            <Card>
-              <ProofReview
-                payment={payment}
-                onDone={setTold}
-                onPrevious={page > 1 ? () => go(page - 1) : undefined}
-                onNext={page < total ? () => go(page + 1) : undefined}
-              >
-                <Group justify="space-between" mt="auto">
-                  <Button
-                    variant="default"
-                    disabled={page <= 1}
-                    onClick={() => go(page - 1)}
-                    leftSection={<IconChevronLeft size={18} aria-hidden />}
-                  >
-                    {t('payments.proofs.previous')}
-                  </Button>
-                  <Text size="sm" c="dimmed" className="figures" aria-live="polite">
+      <div>
+        <div role="status">
+          {told && (
+            <Alert mb="md" color="green" icon={<IconCircleCheck aria-hidden />}>
+              {told}
+            </Alert>
+          )}
+        </div>
+        <QueryView query={queue} skeleton={<Skeleton h={560} radius="lg" />}>
+          {({ items: [payment] }) =>
+            payment === undefined ? (
+              <Empty
+                icon={IconPhotoCheck}
+                title={t('payments.proofs.none')}
+                text={t('payments.proofs.noneText')}
+              />
+            ) : (
+              <Card>
+                <ProofReview
+                  payment={payment}
+                  onDone={setTold}
+                  onPrevious={page > 1 ? () => go(page - 1) : undefined}
+                  onNext={page < total ? () => go(page + 1) : undefined}
+                >
+                  <Text size="sm" c="dimmed" className="figures" aria-live="polite" mt="auto">
                     {t('payments.proofs.position', { position: Math.min(page, total), total })}
                   </Text>
-                  <Button
-                    variant="default"
-                    disabled={page >= total}
-                    onClick={() => go(page + 1)}
-                    rightSection={<IconChevronRight size={18} aria-hidden />}
-                  >
-                    {t('payments.proofs.next')}
-                  </Button>
-                </Group>
-              </ProofReview>
-            </Card>
-          )
-        }
-      </QueryView>
+                  <Group gap="sm" wrap="nowrap">
+                    <Button
+                      variant="default"
+                      disabled={page <= 1}
+                      onClick={() => go(page - 1)}
+                      leftSection={<IconChevronLeft size={18} aria-hidden />}
+                    >
+                      {t('payments.proofs.previous')}
+                    </Button>
+                    <Button
+                      variant="default"
+                      disabled={page >= total}
+                      onClick={() => go(page + 1)}
+                      rightSection={<IconChevronRight size={18} aria-hidden />}
+                    >
+                      {t('payments.proofs.next')}
+                    </Button>
+                  </Group>
+                </ProofReview>
+              </Card>
+            )
+          }
+        </QueryView>
+      </div>
     </PaymentsFrame>
   );
 }

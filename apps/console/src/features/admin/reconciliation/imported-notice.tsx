@@ -10,7 +10,7 @@ export function ImportedNotice({ imported }: { imported: Imported }) {
   const name = fileName ?? t(`payments.gateway.${imported.gateway}`);
   const Icon = open > 0 ? IconListCheck : IconCircleCheck;
   return (
-    <Alert color={open > 0 ? 'amber' : 'green'} icon={<Icon aria-hidden />}>
+    <Alert mb="md" color={open > 0 ? 'amber' : 'green'} icon={<Icon aria-hidden />}>
       {isNew
         ? t('reconciliation.import.done', { name, lines, matched })
         : t('reconciliation.import.again', { name })}{' '}

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,11 +23,11 @@ export function ReconciliationPage() {
         </Button>
       }
     >
-      <Stack gap="lg">
+      <div>
         <div role="status">{imported && <ImportedNotice imported={imported} />}</div>
         <DifferencesPanel />
-        <ListsPanel />
-      </Stack>
+      </div>
+      <ListsPanel />
       {isImporting && (
         <ImportSheet
           onClose={() => setIsImporting(false)}
