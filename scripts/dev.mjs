@@ -21,14 +21,14 @@ async function followChanges(supervisor) {
   const vite = await createServer({
     root: `${root}/apps/console`,
     server: {
-      port: api + 6,
+      port: api + 9,
       proxy: Object.fromEntries(
         ['/trpc', '/api', '/health', '/ops'].map((path) => [path, { target, changeOrigin: true }]),
       ),
     },
   });
   await vite.listen();
-  supervisor.terminal.say(`    Console (Vite)    http://localhost:${api + 6}\n`);
+  supervisor.terminal.say(`    Console (Vite)    http://localhost:${api + 9}\n`);
   const builds = watchBuilds();
   const watchers = builtFolders().map((folder) => watch(folder, { recursive: true }, restartSoon));
   let timer;

@@ -6,7 +6,7 @@ import { createDataSource } from '@minispod/database/data-source';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { watched } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
-import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
+import { moveSandboxClocks } from '@minispod/payments/sandbox-clocks';
 import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
@@ -48,7 +48,6 @@ const redis = env.REDIS_URL
 redis?.on('error', (error) => logger.warn({ err: error }, 'Redis is not reachable'));
 
 const { clock, movable } = await openClock(env.NODE_ENV, dataSource);
-const { MIDTRANS_CORE_API_URL: sandboxUrl } = env;
 const changes = new LiveChanges();
 const answers = new CatalogAnswers();
 const sessions = sessionSettings({
@@ -67,9 +66,8 @@ const server = await createServer(
     dataSource,
     clock,
     movableClock: movable,
-    moveGatewayClock: async (offsetMs) => {
-      if (sandboxUrl) await moveSandboxClock(sandboxUrl, offsetMs);
-    },
+    moveGatewayClock: (offsetMs) =>
+      moveSandboxClocks([env.MIDTRANS_CORE_API_URL, env.TRIPAY_API_URL], offsetMs),
     sessionClock: systemClock,
     billing: billingSettings(env),
     seller: sellerSettings(env),

@@ -44,10 +44,10 @@ test('what is for administrators is closed to customers, over both interfaces', 
   expect(theirs.length).toBeGreaterThanOrEqual(14);
   for (const { name, method, path } of theirs) {
     expect(path).toMatch(/^\/admin\//);
-    const asked = { token, ...(method === 'POST' && { body: {} }) };
+    const asked = { token, ...(method !== 'GET' && { body: {} }) };
     const url = `/api${path.replace(/\{\w+\}/g, randomUUID())}`;
     expect((await api.ask(method as 'GET', url, asked)).body.error.code, name).toBe('FORBIDDEN');
-    const answer = await api.ask(method as 'GET', `/trpc/${name}`, {
+    const answer = await api.ask(method === 'GET' ? 'GET' : 'POST', `/trpc/${name}`, {
       ...asked,
       headers: { 'sec-fetch-site': 'same-origin' },
     });
@@ -72,6 +72,7 @@ test("what is somebody else's is NOT_FOUND", async () => {
   const ids: Record<string, string> = {
     'wallet.topUpStatus': transactionId,
     'wallet.checkTopUp': transactionId,
+    'wallet.cancelTopUp': transactionId,
     'wallet.transaction': transactionId,
     'notifications.markRead': noticeId,
     'subscriptions.get': mine.subscription.id,
@@ -104,12 +105,14 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.deleteBackup': mine.instance.id,
     'instances.updateApp': mine.instance.id,
     'orders.get': mine.order.id,
+    'orders.pay': mine.order.id,
     'invoices.get': mine.invoice.id,
     'invoices.send': mine.invoice.id,
   };
   const inputs: Record<string, object> = {
     'subscriptions.upgradeQuote': { planId: mine.subscription.plan.id },
     'subscriptions.upgrade': { planId: mine.subscription.plan.id },
+    'orders.pay': { paymentMethod: 'QRIS' },
     'instances.update': { name: 'Mine now' },
     'instances.delete': { confirm: mine.instance.name },
     'instances.addDomain': { domain: 'shop.example.com' },

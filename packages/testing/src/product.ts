@@ -18,6 +18,7 @@ const entries = {
   renewal: 'apps/renewal-worker/dist/main.js',
   notification: 'apps/notification-worker/dist/main.js',
   midtrans: 'packages/local/dist/midtrans/main.js',
+  tripay: 'packages/local/dist/tripay/main.js',
   dns: 'packages/local/dist/dns/main.js',
   mailbox: 'packages/local/dist/mailbox/main.js',
   kubernetes: 'packages/local/dist/kubernetes/main.js',
@@ -43,6 +44,7 @@ export interface Product {
   /** Of the API and the console. */
   url: string;
   midtrans: string;
+  tripay: string;
   mailbox: string;
   kubernetes: string;
   ingressPort: number;
@@ -73,7 +75,7 @@ export interface Product {
 /** Starts the built product (`npm test` builds it first) and resolves when it says that it runs. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const directory = options.data?.directory ?? mkdtempSync(join(tmpdir(), 'minispod-product-'));
-  const port = options.data?.port ?? (await eightFreePorts());
+  const port = options.data?.port ?? (await nineFreePorts());
   const begun = performance.now();
   const child = spawn(process.execPath, [join(root, entries.supervisor)], {
     cwd: root,
@@ -98,6 +100,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     data: { directory, port },
     url: `http://localhost:${port}`,
     midtrans: `http://127.0.0.1:${port + 1}`,
+    tripay: `http://127.0.0.1:${port + 8}`,
     mailbox: `http://127.0.0.1:${port + 2}`,
     kubernetes: `http://127.0.0.1:${port + 3}`,
     ingressPort: port + 4,
@@ -142,6 +145,7 @@ function environment(
     DATABASE_URL: '',
     SMTP_URL: '',
     MIDTRANS_SERVER_KEY: '',
+    TRIPAY_API_KEY: '',
     REDIS_URL: redisUrl,
     KUBECONFIG: kubeconfig,
     CLUSTER: kubeconfig ? 'kubeconfig' : 'simulated',
@@ -162,12 +166,12 @@ async function runCommand(words: string[], env: NodeJS.ProcessEnv) {
 }
 
 /** Below the ports that systems hand out by themselves, so that none is taken between this look and the start. */
-async function eightFreePorts(): Promise<number> {
+async function nineFreePorts(): Promise<number> {
   for (;;) {
     const base = randomInt(10_000, 32_000);
-    const eight = Array.from({ length: 8 }, (_, offset) => base + offset);
+    const nine = Array.from({ length: 9 }, (_, offset) => base + offset);
     try {
-      await checkPortsFree(eight, base);
+      await checkPortsFree(nine, base);
       return base;
     } catch {
       // Others are tried.

@@ -1,6 +1,6 @@
 import { advanceClock } from '@minispod/domain/clock/advance-clock';
 import { readOffset } from '@minispod/domain/clock/movable-clock';
-import { moveSandboxClock } from '@minispod/payments/midtrans/sandbox-clock';
+import { moveSandboxClocks } from '@minispod/payments/sandbox-clocks';
 import { billingSettings } from '@minispod/process/billing-env';
 import { ConfigurationError } from '@minispod/process/env';
 import type { DataSource } from 'typeorm';
@@ -15,12 +15,12 @@ export async function clock(dataSource: DataSource, env: CommandEnv) {
   return { now: new Date(Date.now() + offsetMs).toISOString(), daysAhead: Math.round(offsetMs / DAY_MS) };
 }
 
-/** Lets days pass, each with its billing, for the processes and the payment sandbox alike. */
+/** Lets days pass, each with its billing, for the processes and the payment sandboxes alike. */
 export async function advance(dataSource: DataSource, env: CommandEnv, days: number) {
   const { now } = await clock(dataSource, env);
   const to = new Date(Date.parse(now) + days * DAY_MS);
   await advanceClock({ dataSource, billing: billingSettings(env) }, to);
-  const { MIDTRANS_CORE_API_URL: sandboxUrl } = env;
-  if (sandboxUrl) await moveSandboxClock(sandboxUrl, await readOffset(dataSource));
+  const sandboxes = [env.MIDTRANS_CORE_API_URL, env.TRIPAY_API_URL];
+  await moveSandboxClocks(sandboxes, await readOffset(dataSource));
   return clock(dataSource, env);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatWib } from './time.js';
 import type { Begun, Fraud, Payment, Status } from './transaction.js';
-import { refundedAmount } from './transaction.js';
+import { chargedBackAmount, refundedAmount } from './transaction.js';
 
 const MERCHANT_ID = 'G000000000';
 const wib = (iso: string) => formatWib(new Date(iso));
@@ -117,10 +117,12 @@ export function chargeAnswer(transaction: Begun, origin: string, payUrl: string)
   };
 }
 
+/** What went back: the list names refunds alone; of chargebacks only the total is told. */
 function refundFields(payment: Payment) {
-  if (payment.refunds.length === 0) return {};
+  const isChargeback = payment.status === 'chargeback' || payment.status === 'partial_chargeback';
+  if (payment.refunds.length === 0 && !isChargeback) return {};
   return {
-    refund_amount: money(refundedAmount(payment)),
+    refund_amount: money(isChargeback ? chargedBackAmount(payment) : refundedAmount(payment)),
     refunds: payment.refunds.map((refund, index) => ({
       refund_chargeback_id: index + 1,
       refund_amount: money(refund.amount),

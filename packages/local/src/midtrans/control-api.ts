@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { type Faults, noFaults } from './faults.js';
+import { controlRoutes, TELLING_SCHEMA, type Telling } from '../gateway/control-routes.js';
 import { METHODS, type Method, TEST_CARDS } from './methods.js';
-import type { HowToDeliver } from './notifier.js';
 import type { Sandbox } from './payments.js';
-import { advance, notify, refund, setStatus, startPayment } from './payments.js';
+import { advance, chargeBack, notify, refund, setStatus, startPayment } from './payments.js';
 import {
+  amountLeft,
   type Begun,
   type Fraud,
   hasPayment,
-  refundedAmount,
   type Status,
   type Transaction,
 } from './transaction.js';
@@ -30,15 +29,14 @@ const OUTCOMES: Readonly<Record<string, { status: Status; fraud: Fraud }>> = {
   partial_chargeback: { status: 'partial_chargeback', fraud: 'accept' },
 };
 
-interface Command {
+interface Command extends Telling {
   outcome?: string;
-  notify?: number;
-  delayMs?: number;
-  reorder?: boolean;
   gatewayDown?: boolean;
   paymentType?: string;
   grossAmount?: string;
+  /** Of a refund or chargeback, whole rupiah; absent: all that is left, or half of it for a partial one. */
   refundAmount?: number;
+  refundKey?: string;
 }
 
 const COMMAND = {
@@ -46,9 +44,7 @@ const COMMAND = {
   additionalProperties: false,
   properties: {
     outcome: { type: 'string', enum: Object.keys(OUTCOMES) },
-    notify: { type: 'integer', minimum: 0, maximum: 1000 },
-    delayMs: { type: 'integer', minimum: 0 },
-    reorder: { type: 'boolean' },
+    ...TELLING_SCHEMA,
     gatewayDown: { type: 'boolean' },
     paymentType: {
       type: 'string',
@@ -56,17 +52,7 @@ const COMMAND = {
     },
     grossAmount: { type: 'string', pattern: '^\\d+\\.\\d{2}$' },
     refundAmount: { type: 'integer', minimum: 1 },
-  },
-};
-
-const FAULTS = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    down: { enum: [true, false, 'timeout'] },
-    errors: { type: 'integer', minimum: 0 },
-    timeoutAfterCreating: { type: 'integer', minimum: 0 },
-    latencyMs: { type: 'integer', minimum: 0, maximum: 600_000 },
+    refundKey: { type: 'string', minLength: 1, maxLength: 50 },
   },
 };
 
@@ -91,17 +77,19 @@ function obey(sandbox: Sandbox, transaction: Begun, command: Command): void {
   if (command.grossAmount) payment.grossAmount = command.grossAmount;
   const outcome = OUTCOMES[command.outcome ?? ''];
   if (!outcome) return;
-  const how: HowToDeliver = { copies: command.notify ?? 1, delayMs: command.delayMs ?? 0 };
-  if (outcome.status === 'refund' || outcome.status === 'partial_refund') {
-    const left = Math.floor(Number(payment.grossAmount)) - refundedAmount(payment);
-    const half = Math.ceil(left / 2);
-    const amount = command.refundAmount ?? (outcome.status === 'refund' ? left : half);
-    const key = `control-${payment.refunds.length + 1}`;
+  const { notify: copies = 1, delayMs = 0, forged = false } = command;
+  const how = { copies, delayMs, forged };
+  const left = amountLeft(payment);
+  const amount = command.refundAmount ?? (outcome.status.startsWith('partial') ? Math.ceil(left / 2) : left);
+  if (outcome.status.endsWith('refund')) {
+    const key = command.refundKey ?? `control-${payment.refunds.length + 1}`;
     refund(sandbox, transaction, { key, amount, reason: '' }, how);
-    return;
+  } else if (outcome.status.endsWith('chargeback')) {
+    chargeBack(sandbox, transaction, amount, how);
+  } else {
+    setStatus(sandbox, transaction, outcome.status, outcome.fraud);
+    notify(sandbox, transaction, how);
   }
-  setStatus(sandbox, transaction, outcome.status, outcome.fraud);
-  notify(sandbox, transaction, how);
   if (command.reorder) notify(sandbox, transaction, how, { status: 'pending', fraud: 'accept' });
 }
 
@@ -130,38 +118,8 @@ export function controlApi(app: FastifyInstance, sandbox: Sandbox): void {
     return { items: sandbox.book.list() };
   });
 
-  app.get<{ Querystring: { orderId?: string } }>('/sandbox/notifications', async (request) => {
-    const { orderId } = request.query;
-    return { items: sandbox.notifier.deliveries.filter((sent) => !orderId || sent.orderId === orderId) };
+  controlRoutes(app, sandbox, () => {
+    sandbox.book.changed();
+    advance(sandbox);
   });
-
-  app.get('/sandbox/faults', async () => sandbox.faults);
-  app.post<{ Body: Partial<Faults> }>('/sandbox/faults', { schema: { body: FAULTS } }, async (request) =>
-    Object.assign(sandbox.faults, request.body),
-  );
-  app.delete('/sandbox/faults', async () => Object.assign(sandbox.faults, noFaults()));
-
-  const clock = () => ({ now: sandbox.clock.now().toISOString(), offsetMs: sandbox.clock.offsetMs });
-  app.get('/sandbox/clock', async () => clock());
-  app.post<{ Body: { now?: string; offsetMs?: number } }>(
-    '/sandbox/clock',
-    {
-      schema: {
-        body: {
-          type: 'object',
-          additionalProperties: false,
-          minProperties: 1,
-          properties: { now: { type: 'string', format: 'date-time' }, offsetMs: { type: 'integer' } },
-        },
-      },
-    },
-    async (request) => {
-      const { now, offsetMs } = request.body;
-      if (now) sandbox.clock.moveTo(new Date(now));
-      else sandbox.clock.offsetMs = offsetMs ?? 0;
-      sandbox.book.changed();
-      advance(sandbox);
-      return clock();
-    },
-  );
 }

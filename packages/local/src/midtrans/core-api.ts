@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qrcode from 'qrcode';
+import { neverAnswer } from '../gateway/faults.js';
+import { type Json, object, text } from '../gateway/json.js';
 import { chargeAnswer, money, statusAnswer } from './answers.js';
-import { neverAnswer } from './faults.js';
-import { type Json, object, text } from './json.js';
 import {
   type Method,
   maskCard,
@@ -17,7 +17,7 @@ import { type Order, validateOrder } from './order-rules.js';
 import type { Sandbox, Start } from './payments.js';
 import { change, decideCard, knownOrder, methodOf, refund, startPayment } from './payments.js';
 import { parseGatewayTime } from './time.js';
-import { type Begun, idIsTaken, mayBecome, refundedAmount } from './transaction.js';
+import { amountLeft, type Begun, idIsTaken, mayBecome } from './transaction.js';
 
 const DAY_MS = 86_400_000;
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -109,7 +109,7 @@ function refundOperation(sandbox: Sandbox, order: Begun, body: Json): Json {
   const { payment } = order;
   const rule = methodOf(payment)?.refunds ?? 'none';
   if (rule === 'none' || !mayBecome(payment, 'refund')) return cannotChange();
-  const left = Math.floor(Number(payment.grossAmount)) - refundedAmount(payment);
+  const left = amountLeft(payment);
   const amount = body.amount ?? left;
   const key = text(body.refund_key) ?? randomUUID();
   if (payment.refunds.some((former) => former.key === key)) return conflict('Duplicate refund ID');
@@ -164,10 +164,18 @@ export function coreApi(app: FastifyInstance, sandbox: Sandbox, defaultUrl: stri
   });
 
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    app.post<{ Params: { id: string } }>(`/v2/:id/${name}`, async (request) => {
-      const order = knownOrder(sandbox, request.params.id);
-      return order ? operation(sandbox, order, object(request.body)) : unknownOrder();
-    });
+    app.post<{ Params: { id: string } }>(
+      `/v2/:id/${name}`,
+      async (request, reply): Promise<Json | FastifyReply> => {
+        const order = knownOrder(sandbox, request.params.id);
+        const answer = order ? operation(sandbox, order, object(request.body)) : unknownOrder();
+        if (sandbox.faults.timeoutAfterRefund > 0 && 'refund_key' in answer) {
+          sandbox.faults.timeoutAfterRefund -= 1;
+          return neverAnswer(reply);
+        }
+        return answer;
+      },
+    );
   }
 }
 

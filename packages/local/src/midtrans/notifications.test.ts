@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Delivery } from './notifier.js';
+import type { Delivery } from '../gateway/notifier.js';
 import { type Receiver, type TestSandbox, testReceiver, testSandbox } from './sandbox.test-fixture.js';
 
 // 2, 10 and 30 minutes become 12, 60 and 180 ms.

@@ -1,4 +1,4 @@
-import { type Json, object, text } from './json.js';
+import { type Json, object, text } from '../gateway/json.js';
 
 export interface Order {
   orderId: string;

@@ -1,13 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { SandboxClock } from '../gateway/clock.js';
+import type { Faults } from '../gateway/faults.js';
+import type { HowToDeliver, Notifier } from '../gateway/notifier.js';
+import { sandboxQris } from '../gateway/qris.js';
 import { money, notification } from './answers.js';
 import type { TransactionBook } from './book.js';
-import type { Faults } from './faults.js';
 import { type Method, maskCard, methodByCode, type TestCard } from './methods.js';
-import type { HowToDeliver, Notifier } from './notifier.js';
-import { sandboxQris } from './qris.js';
-import type { SandboxClock } from './time.js';
 import {
+  amountLeft,
   type Begun,
   type Fraud,
   hasPayment,
@@ -87,14 +88,16 @@ export function startPayment(
   return begun;
 }
 
+/** `how.forged`: signed with a key that is not the merchant's. */
 export function notify(
   sandbox: Sandbox,
   transaction: Begun,
-  how: HowToDeliver = ONCE,
+  how: HowToDeliver & { forged?: boolean } = ONCE,
   told?: { status: Status; fraud: Fraud },
 ): void {
-  const body = notification(transaction, sandbox.serverKey, told);
-  sandbox.notifier.send(transaction.orderId, transaction.notificationUrls, body, how);
+  const key = how.forged ? `not-${sandbox.serverKey}` : sandbox.serverKey;
+  const body = notification(transaction, key, told);
+  sandbox.notifier.send(transaction.orderId, transaction.notificationUrls, { body }, how);
 }
 
 /** Puts the payment in a state without telling anybody. */
@@ -149,14 +152,23 @@ export function refund(
   const at = sandbox.clock.now().toISOString();
   const entry = { ...asked, at, bankConfirmedAt: null as string | null };
   payment.refunds.push(entry);
-  const total = payment.refunds.reduce((sum, { amount }) => sum + amount, 0);
-  setStatus(
-    sandbox,
-    transaction,
-    total >= Math.floor(Number(payment.grossAmount)) ? 'refund' : 'partial_refund',
-  );
+  setStatus(sandbox, transaction, amountLeft(payment) > 0 ? 'partial_refund' : 'refund');
   notify(sandbox, transaction, how);
   entry.bankConfirmedAt = at;
+  notify(sandbox, transaction, how);
+}
+
+/** Records money that the bank took back, and tells the total so far. */
+export function chargeBack(
+  sandbox: Sandbox,
+  transaction: Begun,
+  amount: number,
+  how: HowToDeliver = ONCE,
+): void {
+  const { payment } = transaction;
+  const at = sandbox.clock.now().toISOString();
+  payment.chargebacks = [...(payment.chargebacks ?? []), { amount, at }];
+  setStatus(sandbox, transaction, amountLeft(payment) > 0 ? 'partial_chargeback' : 'chargeback');
   notify(sandbox, transaction, how);
 }
 

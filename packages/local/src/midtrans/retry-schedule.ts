@@ -1,3 +1,5 @@
+import type { DeliveryRules } from '../gateway/notifier.js';
+
 export interface RetrySchedule {
   readonly timeoutMs: number;
   /** Wait before the first, second, … redelivery. */
@@ -18,7 +20,7 @@ export const RETRY_SCHEDULES = {
 
 export type RetryScheduleName = keyof typeof RETRY_SCHEDULES;
 
-export function wasAccepted(httpStatus: number | null): boolean {
+function wasAccepted(httpStatus: number | null): boolean {
   return httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
 }
 
@@ -39,4 +41,14 @@ export function nextRetry(
 ): number | null {
   if (retriesDone >= retriesAllowed(httpStatus)) return null;
   return schedule.delaysMs[retriesDone] ?? null;
+}
+
+/** Five hops of 307 and 308 are followed, as both pages say. */
+export function deliveryRules(schedule: RetrySchedule): DeliveryRules {
+  return {
+    timeoutMs: schedule.timeoutMs,
+    redirects: 5,
+    isAccepted: wasAccepted,
+    nextRetry: (retriesDone, httpStatus) => nextRetry(schedule, retriesDone, httpStatus),
+  };
 }

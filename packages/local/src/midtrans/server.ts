@@ -1,17 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { SandboxClock } from '../gateway/clock.js';
+import { applyFaults, noFaults } from '../gateway/faults.js';
+import { Notifier } from '../gateway/notifier.js';
 import { TransactionBook } from './book.js';
 import { controlApi } from './control-api.js';
 import { coreApi, publicApi } from './core-api.js';
-import { applyFaults, internalError, noFaults } from './faults.js';
-import { Notifier } from './notifier.js';
 import { overviewPage } from './page/overview.js';
 import { paymentPage } from './page/routes.js';
 import { advance, type Sandbox } from './payments.js';
-import { RETRY_SCHEDULES, type RetryScheduleName } from './retry-schedule.js';
+import { deliveryRules, RETRY_SCHEDULES, type RetryScheduleName } from './retry-schedule.js';
+import { settlementDownload } from './settlements.js';
 import { snapApi } from './snap-api.js';
-import { SandboxClock } from './time.js';
 
 export interface MidtransSandboxOptions {
   /** 0: the system chooses. */
@@ -37,6 +38,14 @@ function hasServerKey(request: FastifyRequest, serverKey: string): boolean {
   return given.length === right.length && timingSafeEqual(given, right);
 }
 
+/** Snap and Core words for an internal error. */
+function internalError(request: FastifyRequest): Record<string, unknown> {
+  const text = 'Sorry, we encountered internal server error. We will fix this soon.';
+  return request.url.startsWith('/snap/')
+    ? { error_messages: [text] }
+    : { status_code: '500', status_message: text };
+}
+
 function unauthorized(request: FastifyRequest): Record<string, unknown> {
   return request.url.startsWith('/snap/')
     ? {
@@ -53,7 +62,7 @@ function unauthorized(request: FastifyRequest): Record<string, unknown> {
 
 /** What merchants call with their server key. Faults come first: a gateway that is down checks no keys. */
 async function merchantApi(api: FastifyInstance, sandbox: Sandbox, notificationUrl: string): Promise<void> {
-  applyFaults(api, sandbox.faults);
+  applyFaults(api, sandbox.faults, internalError);
   api.addHook('onRequest', async (request, reply) => {
     if (!hasServerKey(request, sandbox.serverKey)) return reply.code(401).send(unauthorized(request));
   });
@@ -88,7 +97,7 @@ export async function startMidtransSandbox(
     merchantName: options.merchantName ?? 'MinisPod',
     clock,
     book,
-    notifier: new Notifier(schedule, options.retryScale ?? 1, log),
+    notifier: new Notifier(deliveryRules(schedule), options.retryScale ?? 1, log),
     faults: noFaults(),
     log,
   };
@@ -101,6 +110,7 @@ export async function startMidtransSandbox(
   await app.register((api: FastifyInstance) => merchantApi(api, sandbox, options.notificationUrl));
   publicApi(app, sandbox);
   controlApi(app, sandbox);
+  settlementDownload(app, sandbox);
   await app.register(async (pages: FastifyInstance) => {
     paymentPage(pages, sandbox);
     overviewPage(pages, sandbox);

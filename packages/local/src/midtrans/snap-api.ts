@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { neverAnswer } from './faults.js';
-import { type Json, object, text } from './json.js';
+import { neverAnswer } from '../gateway/faults.js';
+import { type Json, object, text } from '../gateway/json.js';
 import { METHODS, methodByCode } from './methods.js';
 import { notificationUrls } from './notification-urls.js';
 import { validateOrder } from './order-rules.js';

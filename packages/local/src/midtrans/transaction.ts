@@ -41,6 +41,13 @@ export interface Refund {
   bankConfirmedAt: string | null;
 }
 
+/** Money that a bank took back for its customer. */
+export interface Chargeback {
+  /** Whole rupiah. */
+  amount: number;
+  at: string;
+}
+
 /** Times are ISO 8601 UTC: this is what the state file holds. */
 export interface Payment {
   transactionId: string;
@@ -61,6 +68,7 @@ export interface Payment {
   /** A card that is accepted by itself a minute later. */
   acceptsAt?: string;
   refunds: Refund[];
+  chargebacks?: Chargeback[];
 }
 
 export interface SnapPage {
@@ -105,7 +113,16 @@ export function isPaid(payment: Payment): boolean {
   return payment.status === 'settlement' || (payment.status === 'capture' && payment.fraud === 'accept');
 }
 
+const sumOf = (items: readonly { amount: number }[] = []) =>
+  items.reduce((sum, { amount }) => sum + amount, 0);
+
 /** Sum of refunds, whole rupiah. */
-export function refundedAmount(payment: Payment): number {
-  return payment.refunds.reduce((sum, refund) => sum + refund.amount, 0);
+export const refundedAmount = ({ refunds }: Payment) => sumOf(refunds);
+
+/** Sum of chargebacks, whole rupiah. */
+export const chargedBackAmount = ({ chargebacks }: Payment) => sumOf(chargebacks);
+
+/** What has not gone back, whole rupiah. */
+export function amountLeft(payment: Payment): number {
+  return Math.floor(Number(payment.grossAmount)) - refundedAmount(payment) - chargedBackAmount(payment);
 }

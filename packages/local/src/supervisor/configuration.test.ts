@@ -10,6 +10,9 @@ const secrets = {
   JWT_SECRET: 'made',
   MIDTRANS_SERVER_KEY: 'SB-Mid-server-fake',
   MIDTRANS_CLIENT_KEY: 'fake',
+  TRIPAY_MERCHANT_CODE: 'T0001',
+  TRIPAY_API_KEY: 'fake',
+  TRIPAY_PRIVATE_KEY: 'fake',
 } as Secrets;
 
 function plan(environment: Environment) {
@@ -27,11 +30,15 @@ const names = (environment: Environment) => plan(environment).services.map(({ na
 describe('what is started', () => {
   test('everything follows PORT', () => {
     const { product, services } = plan({ PORT: '4000' });
-    expect(services.flatMap(({ ports }) => ports)).toEqual([4001, 4002, 4005, 4003, 4004, 4006, 4007, 4000]);
+    expect(services.flatMap(({ ports }) => ports)).toEqual([
+      4001, 4008, 4002, 4005, 4003, 4004, 4006, 4007, 4000,
+    ]);
     expect(product).toMatchObject({
       PUBLIC_URL: 'http://localhost:4000',
       MIDTRANS_SNAP_API_URL: 'http://127.0.0.1:4001/snap/v1',
       MIDTRANS_CORE_API_URL: 'http://127.0.0.1:4001',
+      TRIPAY_API_URL: 'http://127.0.0.1:4008/api/',
+      TRIPAY_CALLBACK_URL: 'http://127.0.0.1:4000/api/webhooks/tripay/callback',
       SMTP_URL: 'smtp://127.0.0.1:4005',
       SIM_KUBERNETES_URL: 'http://127.0.0.1:4003',
       APPS_DOMAIN: 'localhost:4004',
@@ -43,6 +50,8 @@ describe('what is started', () => {
   test('a stand-in is left out where its counterpart is configured', () => {
     expect(names({ MIDTRANS_SERVER_KEY: 'SB-Mid-server-own' })).not.toContain('midtrans');
     expect(names({ MIDTRANS_CORE_API_URL: 'http://127.0.0.1:9' })).not.toContain('midtrans');
+    expect(names({ TRIPAY_API_KEY: 'own' })).not.toContain('tripay');
+    expect(names({ TRIPAY_API_URL: 'http://127.0.0.1:9/api/' })).not.toContain('tripay');
     expect(names({ SMTP_URL: 'smtp://127.0.0.1:25' })).not.toContain('mailbox');
     expect(names({ CLUSTER: 'in-cluster' })).not.toContain('kubernetes');
     expect(names({ KUBECONFIG: '/minispod/kubeconfig' })).not.toContain('kubernetes');
@@ -59,6 +68,12 @@ describe('what is started', () => {
     expect(product.MIDTRANS_CORE_API_URL).toBeUndefined();
   });
 
+  test('play money is never taken beside real money', () => {
+    expect(names({ MIDTRANS_SERVER_KEY: 'SB-Mid-server-own' })).not.toContain('tripay');
+    const { product } = plan({ MIDTRANS_SERVER_KEY: 'SB-Mid-server-own' });
+    expect(Object.keys(product).filter((name) => name.startsWith('TRIPAY'))).toEqual([]);
+  });
+
   test('what the user set goes before what was made up; an empty variable is no setting', () => {
     expect(plan({ JWT_SECRET: 'own' }).product.JWT_SECRET).toBe('own');
     expect(plan({ JWT_SECRET: '' }).product.JWT_SECRET).toBe('made');
@@ -67,7 +82,7 @@ describe('what is started', () => {
 
   test.each([
     [{ PORT: 'x' }, 'PORT is a number'],
-    [{ PORT: '65529' }, 'PORT is a number'],
+    [{ PORT: '65528' }, 'PORT is a number'],
     [{ CLUSTER: 'cloud' }, 'CLUSTER is'],
     [{ MINISPOD_LOG: 'loud' }, 'MINISPOD_LOG is'],
   ])('%o is refused with its name', (environment, message) => {

@@ -15,9 +15,17 @@ export interface Configuration {
     smtp: number;
     dns: number;
     dnsPage: number;
+    tripay: number;
   };
   /** Which of the local stand-ins are wanted: those whose real counterpart is not configured. */
-  local: { postgres: boolean; midtrans: boolean; mailbox: boolean; cluster: boolean; dns: boolean };
+  local: {
+    postgres: boolean;
+    midtrans: boolean;
+    tripay: boolean;
+    mailbox: boolean;
+    cluster: boolean;
+    dns: boolean;
+  };
   cluster: string;
   /** The least severe lines of the processes to show, as pino numbers them. */
   shownLevel: number;
@@ -42,7 +50,8 @@ export function readConfiguration(root: string, given: Environment): Configurati
   if (shownLevel === undefined) {
     throw new StartError(`MINISPOD_LOG is one of ${Object.keys(levels).join(', ')}, not "${log}".`);
   }
-  const { MIDTRANS_SERVER_KEY, MIDTRANS_CORE_API_URL, MIDTRANS_SNAP_API_URL } = environment;
+  const isSet = (...names: string[]) => names.some((name) => environment[name]);
+  const midtrans = !isSet('MIDTRANS_SERVER_KEY', 'MIDTRANS_CORE_API_URL', 'MIDTRANS_SNAP_API_URL');
   return {
     root,
     dataDirectory: resolve(root, environment.MINISPOD_DATA_DIR ?? '.minispod'),
@@ -55,10 +64,14 @@ export function readConfiguration(root: string, given: Environment): Configurati
       smtp: port + 5,
       dns: port + 6,
       dnsPage: port + 7,
+      tripay: port + 8,
     },
     local: {
       postgres: !environment.DATABASE_URL,
-      midtrans: !MIDTRANS_SERVER_KEY && !MIDTRANS_CORE_API_URL && !MIDTRANS_SNAP_API_URL,
+      midtrans,
+      // Never beside a real gateway: play money would buy what others pay for.
+      tripay:
+        midtrans && !isSet('TRIPAY_MERCHANT_CODE', 'TRIPAY_API_KEY', 'TRIPAY_PRIVATE_KEY', 'TRIPAY_API_URL'),
       mailbox: !environment.SMTP_URL,
       cluster: cluster === 'simulated',
       // Domains that lead to a real cluster are those of the world.
@@ -73,7 +86,7 @@ export function readConfiguration(root: string, given: Environment): Configurati
 
 function readPort(value = '3000'): number {
   const port = Number(value);
-  // The seven after it are for the sandboxes.
-  if (Number.isInteger(port) && port >= 1 && port <= 65_528) return port;
-  throw new StartError(`PORT is a number from 1 to 65528, not "${value}".`);
+  // The eight after it are for the sandboxes.
+  if (Number.isInteger(port) && port >= 1 && port <= 65_527) return port;
+  throw new StartError(`PORT is a number from 1 to 65527, not "${value}".`);
 }

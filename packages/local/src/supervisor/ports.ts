@@ -14,7 +14,7 @@ export async function checkPortsFree(ports: number[], base: number): Promise<voi
       if (code === 'EADDRINUSE') {
         const other = base > 60_000 ? base - 1_000 : base + 1_000;
         throw new StartError(
-          `Port ${port} is in use by another program. Choose other ports: PORT=${other} npm start (the seven after it are used too).`,
+          `Port ${port} is in use by another program. Choose other ports: PORT=${other} npm start (the eight after it are used too).`,
         );
       }
       if (code === 'EACCES') {

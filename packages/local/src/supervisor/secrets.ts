@@ -11,6 +11,9 @@ const makers = {
   CUSTOMER_PASSWORD: password,
   SUPER_ADMIN_PASSWORD: password,
   MIDTRANS_SERVER_KEY: () => `SB-Mid-server-${randomBytes(18).toString('hex')}`,
+  TRIPAY_MERCHANT_CODE: () => `T${randomInt(10_000, 100_000)}`,
+  TRIPAY_API_KEY: () => `DEV-${randomBytes(20).toString('hex')}`,
+  TRIPAY_PRIVATE_KEY: () => randomBytes(15).toString('hex'),
   MIDTRANS_CLIENT_KEY: () => `SB-Mid-client-${randomBytes(12).toString('hex')}`,
 } satisfies Record<string, () => string>;
 

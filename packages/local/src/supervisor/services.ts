@@ -20,7 +20,14 @@ export function productEnvironment(
   secrets: Secrets,
   databaseUrl: string,
 ): Environment {
-  const { MIDTRANS_SERVER_KEY, MIDTRANS_CLIENT_KEY, ...others } = secrets;
+  const {
+    MIDTRANS_SERVER_KEY,
+    MIDTRANS_CLIENT_KEY,
+    TRIPAY_MERCHANT_CODE,
+    TRIPAY_API_KEY,
+    TRIPAY_PRIVATE_KEY,
+    ...others
+  } = secrets;
   const gateway = `http://127.0.0.1:${ports.midtrans}`;
   return {
     PUBLIC_URL: `http://localhost:${ports.api}`,
@@ -30,10 +37,17 @@ export function productEnvironment(
       MIDTRANS_CLIENT_KEY,
       MIDTRANS_CORE_API_URL: gateway,
       MIDTRANS_SNAP_API_URL: `${gateway}/snap/v1`,
-      MIDTRANS_NOTIFICATION_URL: notificationUrl(ports.api),
+      MIDTRANS_NOTIFICATION_URL: webhook(ports.api, 'midtrans/notification'),
       MIDTRANS_FINISH_URL: `http://localhost:${ports.api}/wallet`,
       // Where payments are play, so is the account: nobody's.
       BANK_ACCOUNTS: 'Bank Contoh:0000000000:Uji coba – jangan ditransfer',
+    }),
+    ...(local.tripay && {
+      TRIPAY_MERCHANT_CODE,
+      TRIPAY_API_KEY,
+      TRIPAY_PRIVATE_KEY,
+      TRIPAY_API_URL: `http://127.0.0.1:${ports.tripay}/api/`,
+      TRIPAY_CALLBACK_URL: webhook(ports.api, 'tripay/callback'),
     }),
     ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
     ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),
@@ -75,8 +89,21 @@ function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {
             MIDTRANS_SANDBOX_PORT: String(ports.midtrans),
             MIDTRANS_SANDBOX_SERVER_KEY: secrets.MIDTRANS_SERVER_KEY,
             MIDTRANS_SANDBOX_NOTIFICATION_URL:
-              environment.MIDTRANS_NOTIFICATION_URL ?? notificationUrl(ports.api),
+              environment.MIDTRANS_NOTIFICATION_URL ?? webhook(ports.api, 'midtrans/notification'),
             MIDTRANS_SANDBOX_DIR: join(dataDirectory, 'midtrans'),
+          }),
+        ]
+      : []),
+    ...(local.tripay
+      ? [
+          sandbox('tripay', 'tripay', [ports.tripay], {
+            TRIPAY_SANDBOX_PORT: String(ports.tripay),
+            TRIPAY_SANDBOX_MERCHANT_CODE: secrets.TRIPAY_MERCHANT_CODE,
+            TRIPAY_SANDBOX_API_KEY: secrets.TRIPAY_API_KEY,
+            TRIPAY_SANDBOX_PRIVATE_KEY: secrets.TRIPAY_PRIVATE_KEY,
+            TRIPAY_SANDBOX_CALLBACK_URL:
+              environment.TRIPAY_CALLBACK_URL ?? webhook(ports.api, 'tripay/callback'),
+            TRIPAY_SANDBOX_DIR: join(dataDirectory, 'tripay'),
           }),
         ]
       : []),
@@ -125,4 +152,4 @@ function apps({ root, ports }: Configuration, environment: Environment): Service
   ];
 }
 
-const notificationUrl = (port: number) => `http://127.0.0.1:${port}/api/webhooks/midtrans/notification`;
+const webhook = (port: number, path: string) => `http://127.0.0.1:${port}/api/webhooks/${path}`;

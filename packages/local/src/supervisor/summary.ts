@@ -24,7 +24,8 @@ export function printSummary(
   terminal.say();
   row('Console', address(ports.api));
   row('API reference', `${address(ports.api)}${terminal.style('underline', '/api/docs')}`);
-  if (local.midtrans) row('Payment sandbox', address(ports.midtrans));
+  if (local.midtrans) row('Midtrans sandbox', address(ports.midtrans));
+  if (local.tripay) row('Tripay sandbox', address(ports.tripay));
   if (local.mailbox) row('Mailbox', address(ports.mailbox));
   if (local.cluster) row('Apps', terminal.style('underline', `http://<name>.localhost:${ports.ingress}`));
   terminal.say();

@@ -15,7 +15,7 @@ const built = join(local, 'node_modules', `.supervisor-test-${process.pid}`);
 // Each test starts a dozen processes, and on a busy machine each of them takes its time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const sandboxes = ['midtrans', 'mailbox', 'kubernetes', 'dns'];
+const sandboxes = ['midtrans', 'tripay', 'mailbox', 'kubernetes', 'dns'];
 const apps = ['provisioning', 'renewal', 'notification', 'api'];
 const order = [...sandboxes, ...apps];
 
@@ -36,6 +36,7 @@ setInterval(() => {}, 1000);
 
 const fakes: [path: string, name: string, ports: string[]][] = [
   ['packages/local/dist/midtrans', 'midtrans', ['MIDTRANS_SANDBOX_PORT']],
+  ['packages/local/dist/tripay', 'tripay', ['TRIPAY_SANDBOX_PORT']],
   ['packages/local/dist/mailbox', 'mailbox', ['MAILBOX_HTTP_PORT', 'MAILBOX_SMTP_PORT']],
   ['packages/local/dist/kubernetes', 'kubernetes', ['SIM_KUBERNETES_PORT', 'SIM_INGRESS_PORT']],
   ['packages/local/dist/dns', 'dns', ['DNS_SANDBOX_PORT', 'DNS_SANDBOX_HTTP_PORT']],
@@ -96,7 +97,7 @@ function write(path: string, content: string): void {
 async function freePorts(): Promise<number> {
   for (;;) {
     const base = await freePort();
-    const ports = [0, 1, 2, 3, 4, 5, 6, 7].map((offset) => base + offset);
+    const ports = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((offset) => base + offset);
     if (
       base < 65_000 &&
       (await checkPortsFree(ports, base).then(

@@ -19,7 +19,7 @@ async function against(listener: RequestListener) {
     isProduction: false,
     coreApiUrl: url,
     snapApiUrl: `${url}/snap/v1`,
-    timeoutMs: 200,
+    timeoutMs: 500,
   });
 }
 

@@ -18,7 +18,7 @@ async function answering(code: number, body: string | null) {
   });
   await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
-  return callTripay({ apiKey: 'a', privateKey: 'p', merchantCode: 'T1', apiUrl, timeoutMs: 200 }, 'x', {});
+  return callTripay({ apiKey: 'a', privateKey: 'p', merchantCode: 'T1', apiUrl, timeoutMs: 1_000 }, 'x', {});
 }
 
 test('an answer is what says success', async () => {

@@ -41,7 +41,7 @@ test.each([
 
 test('outside its limits, or without a bank, nothing is asked', async () => {
   const gateway = await answering();
-  for (const payment of [aPayment(), aPayment({ bank: 'bri', amount: rupiah(9_999) })])
+  for (const payment of [aPayment({ bank: undefined }), aPayment({ bank: 'bri', amount: rupiah(9_999) })])
     await expect(gateway.create(payment)).rejects.toBeInstanceOf(GatewayRejected);
   expect(asked).toEqual([]);
 });

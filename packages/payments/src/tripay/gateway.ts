@@ -2,6 +2,7 @@ import type { PaymentInstructions } from '@minispod/contracts/wallet';
 import type {
   CreatedPayment,
   CreatePayment,
+  GatewayState,
   GatewayStatus,
   PaymentGateway,
   PaymentRef,
@@ -58,7 +59,8 @@ async function create(config: TripayConfig, payment: CreatePayment): Promise<Cre
 }
 
 function instructionsOf(data: Json, { shows, bank = '' }: TripayChannel): PaymentInstructions | null {
-  const number = asText(data.pay_code);
+  // Some of its answers write account numbers as numbers.
+  const number = asText(data.pay_code) ?? (typeof data.pay_code === 'number' ? String(data.pay_code) : null);
   const qrString = asText(data.qr_string);
   const url = asText(data.pay_url) ?? asText(data.checkout_url);
   if (shows === 'VA') return number === null ? null : { kind: 'VA', bank, number };
@@ -66,9 +68,12 @@ function instructionsOf(data: Json, { shows, bank = '' }: TripayChannel): Paymen
   return url === null ? null : { kind: 'PAGE', url };
 }
 
+const BEST: readonly GatewayState[] = ['PAID', 'REFUNDED', 'PENDING'];
+
 /**
- * Asked by Tripay's own reference; where a creation's answer was lost there is none, and its list is asked for ours. A no
- * is a fault here: what is not known is told by an empty list.
+ * Asked by Tripay's own reference; where a creation's answer was lost there is none, and its list is asked for ours. That
+ * may name several attempts, of which the one where money moved counts. A no is a fault here: what is not known is
+ * told by an empty list.
  */
 async function status(
   config: TripayConfig,
@@ -81,10 +86,8 @@ async function status(
     throw new GatewayUnreachable(error.message);
   });
   if (Array.isArray(data) && data.length === 0) return { ...NOT_FOUND, raw: {} };
-  const found = Array.isArray(data)
-    ? data.map(asObject).find((one) => one?.merchant_ref === paymentId)
-    : asObject(data);
-  const answer = found && readStatus(found, paymentId);
+  const told = [data].flat().flatMap((one) => readStatus(asObject(one) ?? {}, paymentId) ?? []);
+  const answer = BEST.map((best) => told.find(({ state }) => state === best)).find(Boolean) ?? told[0];
   if (!answer) throw new GatewayUnreachable('Tripay answered about something else');
   return answer;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { html } from '../../gateway/html.js';
+import { chooseLang, formatRupiah } from '../../gateway/speech.js';
 import { type TestSandbox, testSandbox } from '../sandbox.test-fixture.js';
-import { html } from './html.js';
-import { chooseLang, formatRupiah } from './texts.js';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {

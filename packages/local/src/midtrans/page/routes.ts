@@ -1,23 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qrcode from 'qrcode';
+import { acceptForms } from '../../gateway/forms.js';
+import type { Html } from '../../gateway/html.js';
+import { document, sendPage } from '../../gateway/layout.js';
+import { goneContent, type Outcome, outcomeView, sheetContent } from '../../gateway/sheet.js';
 import { statusAnswer } from '../answers.js';
 import { methodByCode, TEST_OTP, testCard } from '../methods.js';
 import type { Sandbox } from '../payments.js';
 import { advance, change, decideCard, pageIsOpen, startPayment } from '../payments.js';
 import { type Begun, hasPayment, isPaid, mayBecome, type Payment, type Transaction } from '../transaction.js';
-import { type Html, html } from './html.js';
-import { document, sendPage, speech } from './layout.js';
-import type { FormError, Outcome, View } from './views.js';
-import { cardView, chooseView, otpView, outcomeView, pendingView, summary } from './views.js';
+import type { TextKey } from './texts.js';
+import { speech } from './texts.js';
+import type { FormError, View } from './views.js';
+import { cardView, chooseView, otpView, pendingView } from './views.js';
 
 type Form = Readonly<Record<string, string>>;
 type PageRequest = FastifyRequest<{ Params: { key: string }; Querystring: { lang?: string }; Body: Form }>;
 
-const gone: Outcome = { sign: 'bad', title: 'gone', text: 'goneText' };
-const lapsed: Outcome = { sign: 'wait', title: 'expired', text: 'expiredText' };
+const lapsed: Outcome<TextKey> = { sign: 'wait', title: 'expired', text: 'expiredText' };
 
 /** What a payment that is no longer pending looks like to its payer. */
-function ending(payment: Payment): Outcome {
+function ending(payment: Payment): Outcome<TextKey> {
   if (isPaid(payment)) return { sign: 'good', title: 'paid', text: 'paidText' };
   switch (payment.status) {
     case 'capture':
@@ -50,16 +53,23 @@ function backUrl({ serverKey }: Sandbox, transaction: Transaction): string | nul
 }
 
 function viewOf(sandbox: Sandbox, request: PageRequest, transaction: Transaction): View {
-  const ends = transaction.payment && Date.parse(transaction.payment.expiresAt);
+  const { payment } = transaction;
+  const ends = payment && new Date(payment.expiresAt);
+  const msLeft = ends && ends.getTime() - sandbox.clock.now().getTime();
   return {
     ...speech(request.query.lang, request.headers['accept-language']),
     transaction,
+    orderId: transaction.orderId,
+    amount: transaction.amount,
+    description: transaction.description,
+    customerName: transaction.customerName,
     merchantName: sandbox.merchantName,
     base: transaction.snap
       ? `/snap/v4/redirection/${transaction.snap.token}`
       : `/simulator/${transaction.orderId}`,
     backUrl: backUrl(sandbox, transaction),
-    secondsLeft: ends && Math.max(0, Math.round((ends - sandbox.clock.now().getTime()) / 1000)),
+    payBefore: payment?.status === 'pending' ? ends : null,
+    secondsLeft: msLeft && Math.max(0, Math.round(msLeft / 1000)),
   };
 }
 
@@ -72,9 +82,9 @@ function stateOf(sandbox: Sandbox, transaction: Transaction): string {
 async function content(sandbox: Sandbox, view: View, error?: FormError): Promise<Html> {
   const { transaction } = view;
   if (!hasPayment(transaction))
-    return pageIsOpen(sandbox, transaction) ? chooseView(view) : outcomeView(view, lapsed);
+    return pageIsOpen(sandbox, transaction) ? chooseView(view) : outcomeView<TextKey>(view, lapsed);
   const { payment } = transaction;
-  if (payment.status !== 'pending' || payment.acceptsAt) return outcomeView(view, ending(payment));
+  if (payment.status !== 'pending' || payment.acceptsAt) return outcomeView<TextKey>(view, ending(payment));
   if (payment.card) return otpView(view, error);
   const qr = payment.qrString ? await qrcode.toString(payment.qrString, { type: 'svg', margin: 0 }) : null;
   return pendingView(view, transaction, qr);
@@ -82,7 +92,7 @@ async function content(sandbox: Sandbox, view: View, error?: FormError): Promise
 
 function send(sandbox: Sandbox, reply: FastifyReply, view: View, body: Html): FastifyReply {
   const state = stateOf(sandbox, view.transaction);
-  const page = html`<main class="sheet" data-state="${state}" data-watch="${view.base}/state">${summary(view)}<section class="body">${body}</section></main>`;
+  const page = sheetContent(view, state, body);
   const title = `${view.say('title')} — ${view.merchantName}`;
   return sendPage(reply, document(view, title, view.base, page));
 }
@@ -150,12 +160,7 @@ function isFutureExpiry(text: string, now: Date): boolean {
  * made by Core API and have no page of their own.
  */
 export function paymentPage(app: FastifyInstance, sandbox: Sandbox): void {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string | Buffer) =>
-      Object.fromEntries(new URLSearchParams(body.toString())),
-  );
+  acceptForms(app);
   const forms = steps(sandbox);
   const finders = {
     '/snap/v4/redirection/:key': (key: string) => sandbox.book.findByToken(key),
@@ -170,9 +175,8 @@ export function paymentPage(app: FastifyInstance, sandbox: Sandbox): void {
     };
     const missing = (request: PageRequest, reply: FastifyReply) => {
       const spoken = speech(request.query.lang, request.headers['accept-language']);
-      const text = html`<main class="sheet alone"><section class="body"><div class="outcome"><h1>${spoken.say(gone.title)}</h1><p>${spoken.say(gone.text)}</p></div></section></main>`;
       const own = request.url.split('?')[0] ?? '';
-      return sendPage(reply.code(404), document(spoken, spoken.say('title'), own, text));
+      return sendPage(reply.code(404), document(spoken, spoken.say('title'), own, goneContent(spoken)));
     };
 
     app.get(path, async (request: PageRequest, reply) => {

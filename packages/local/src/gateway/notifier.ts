@@ -2,13 +2,24 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { nextRetry, type RetrySchedule, wasAccepted } from './retry-schedule.js';
+
+/** How a gateway tells its merchants. */
+export interface DeliveryRules {
+  /** How long it waits for an answer. */
+  timeoutMs: number;
+  /** Hops of 307 and 308 that it follows with the same body; other redirects are answers. */
+  redirects: number;
+  isAccepted(httpStatus: number | null, answer: string): boolean;
+  /** Milliseconds until the next delivery, or null when it gives up. `retriesDone` counts redeliveries so far. */
+  nextRetry(retriesDone: number, httpStatus: number | null): number | null;
+}
 
 export interface Delivery {
   id: string;
   orderId: string;
   url: string;
   body: Record<string, unknown>;
+  headers: Readonly<Record<string, string>>;
   /** `lost`: on request it was never sent. */
   state: 'waiting' | 'delivered' | 'given_up' | 'lost';
   attempts: { at: string; httpStatus: number | null; error: string | null }[];
@@ -21,11 +32,10 @@ export interface HowToDeliver {
 }
 
 const REMEMBERED = 5_000;
-const MAX_REDIRECTS = 5;
 
 /**
  * Sends notifications in the background and keeps what became of them. Those of one order leave in the order they
- * happened; redeliveries do not hold up later ones, as with Midtrans. Waiting redeliveries do not survive a restart.
+ * happened; redeliveries do not hold up later ones. Waiting redeliveries do not survive a restart.
  */
 export class Notifier {
   readonly deliveries: Delivery[] = [];
@@ -34,7 +44,7 @@ export class Notifier {
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly schedule: RetrySchedule,
+    private readonly rules: DeliveryRules,
     /** 1 keeps the real waits; 0.001 turns two minutes into 120 ms. */
     private readonly scale: number,
     private readonly log: Logger,
@@ -43,7 +53,13 @@ export class Notifier {
     setMaxListeners(0, this.stopping.signal);
   }
 
-  send(orderId: string, urls: readonly string[], body: Record<string, unknown>, how: HowToDeliver): void {
+  /** `headers` may sign the bytes of `JSON.stringify(body)`: those are sent. */
+  send(
+    orderId: string,
+    urls: readonly string[],
+    { body, headers = {} }: Pick<Delivery, 'body'> & Partial<Pick<Delivery, 'headers'>>,
+    how: HowToDeliver,
+  ): void {
     const copies = urls.flatMap((url) =>
       Array.from({ length: Math.max(1, how.copies) }, () =>
         this.remember({
@@ -51,6 +67,7 @@ export class Notifier {
           orderId,
           url,
           body,
+          headers,
           state: how.copies === 0 ? 'lost' : 'waiting',
           attempts: [],
         }),
@@ -94,43 +111,44 @@ export class Notifier {
   }
 
   private async attempt(delivery: Delivery): Promise<void> {
-    const attempt = { at: new Date().toISOString(), ...(await this.post(delivery.url, delivery.body)) };
+    const at = new Date().toISOString();
+    const { text, ...outcome } = await this.post(delivery, delivery.url);
     if (this.stopping.signal.aborted) return;
-    delivery.attempts.push(attempt);
-    const status = delivery.body.transaction_status;
-    this.log.info({ orderId: delivery.orderId, status, ...attempt }, 'notification sent');
-    if (wasAccepted(attempt.httpStatus)) {
+    delivery.attempts.push({ at, ...outcome });
+    this.log.info({ orderId: delivery.orderId, ...outcome }, 'notification sent');
+    if (this.rules.isAccepted(outcome.httpStatus, text)) {
       delivery.state = 'delivered';
       return;
     }
-    const wait = nextRetry(this.schedule, delivery.attempts.length - 1, attempt.httpStatus);
+    const wait = this.rules.nextRetry(delivery.attempts.length - 1, outcome.httpStatus);
     if (wait === null) delivery.state = 'given_up';
     else void this.track(this.pause(wait * this.scale).then(() => this.attempt(delivery)));
   }
 
-  /** 307 and 308 are followed with the same body, up to five hops; other redirects are answers. */
-  private async post(
-    url: string,
-    body: unknown,
-    hops = 0,
-  ): Promise<{ httpStatus: number | null; error: string | null }> {
+  private async post(delivery: Delivery, url: string, hops = 0): Promise<Answer> {
     try {
       const answer = await fetch(url, {
         method: 'POST',
         redirect: 'manual',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(body),
-        signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.schedule.timeoutMs)]),
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...delivery.headers },
+        body: JSON.stringify(delivery.body),
+        signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.rules.timeoutMs)]),
       });
-      await answer.body?.cancel();
+      const text = await answer.text();
       const next = answer.headers.get('location');
-      if ((answer.status === 307 || answer.status === 308) && next && hops < MAX_REDIRECTS) {
-        return this.post(new URL(next, url).href, body, hops + 1);
+      if ((answer.status === 307 || answer.status === 308) && next && hops < this.rules.redirects) {
+        return this.post(delivery, new URL(next, url).href, hops + 1);
       }
-      return { httpStatus: answer.status, error: null };
+      return { httpStatus: answer.status, error: null, text };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      return { httpStatus: null, error: cause instanceof Error ? cause.message : String(cause) };
+      return { httpStatus: null, error: cause instanceof Error ? cause.message : String(cause), text: '' };
     }
   }
+}
+
+interface Answer {
+  httpStatus: number | null;
+  error: string | null;
+  text: string;
 }

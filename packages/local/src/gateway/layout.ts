@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { Html, html } from './html.js';
 import { SCRIPT } from './script.js';
+import type { Lang, Speech } from './speech.js';
 import { STYLE } from './style.js';
-import { chooseLang, type Lang, type Say, textsFor } from './texts.js';
 
 const sha = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -18,18 +18,13 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export interface Speech {
-  lang: Lang;
-  say: Say;
-}
-
-export function speech(asked: string | undefined, acceptLanguage: string | undefined): Speech {
-  const lang = chooseLang(asked, acceptLanguage);
-  return { lang, say: textsFor(lang) };
-}
-
 /** A whole page. `path` is its own address, for the language links. */
-export function document({ lang, say }: Speech, title: string, path: string, content: Html): string {
+export function document(
+  { lang, say }: Speech<'banner'>,
+  title: string,
+  path: string,
+  content: Html,
+): string {
   const link = (code: Lang, name: string) =>
     html`<a href="${path}?lang=${code}" lang="${code}" hreflang="${code}"${lang === code ? new Html(' aria-current="true"') : ''}>${name}</a>`;
   return html`<!doctype html>

@@ -8,19 +8,19 @@ export interface Faults {
   errors: number;
   /** The next n creations succeed, but their answer never arrives. */
   timeoutAfterCreating: number;
+  /** The next n refunds are made, but their answer never arrives. */
+  timeoutAfterRefund: number;
   /** Added to every API answer. */
   latencyMs: number;
 }
 
-export const noFaults = (): Faults => ({ down: false, errors: 0, timeoutAfterCreating: 0, latencyMs: 0 });
-
-/** Snap and Core words for an internal error. */
-export function internalError(request: FastifyRequest): Record<string, unknown> {
-  const text = 'Sorry, we encountered internal server error. We will fix this soon.';
-  return request.url.startsWith('/snap/')
-    ? { error_messages: [text] }
-    : { status_code: '500', status_message: text };
-}
+export const noFaults = (): Faults => ({
+  down: false,
+  errors: 0,
+  timeoutAfterCreating: 0,
+  timeoutAfterRefund: 0,
+  latencyMs: 0,
+});
 
 /** Takes the socket from Fastify and says nothing; the client's time-out or the sandbox's end closes it. */
 export function neverAnswer(reply: FastifyReply): FastifyReply {
@@ -29,7 +29,11 @@ export function neverAnswer(reply: FastifyReply): FastifyReply {
 }
 
 /** Spoils the requests of the routes registered in `app` as `faults` says at the moment they arrive. */
-export function applyFaults(app: FastifyInstance, faults: Faults): void {
+export function applyFaults(
+  app: FastifyInstance,
+  faults: Faults,
+  internalError: (request: FastifyRequest) => object,
+): void {
   app.addHook('onRequest', async (request, reply) => {
     if (faults.latencyMs > 0) await new Promise((done) => setTimeout(done, faults.latencyMs));
     if (faults.down === 'timeout') return neverAnswer(reply);
@@ -39,3 +43,16 @@ export function applyFaults(app: FastifyInstance, faults: Faults): void {
     }
   });
 }
+
+/** JSON schema of what may be set of them. */
+export const FAULTS_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    down: { enum: [true, false, 'timeout'] },
+    errors: { type: 'integer', minimum: 0 },
+    timeoutAfterCreating: { type: 'integer', minimum: 0 },
+    timeoutAfterRefund: { type: 'integer', minimum: 0 },
+    latencyMs: { type: 'integer', minimum: 0, maximum: 600_000 },
+  },
+};
