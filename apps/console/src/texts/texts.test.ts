@@ -28,8 +28,26 @@ function flatten(texts: Texts, path = ''): [string, string][] {
 }
 
 /** As the billing domain writes them. */
-const END_REASONS = ['PERIOD_ENDED', 'UNPAID', 'CANCELLED', 'PROVISIONING_FAILED'];
-const REASONS = [...END_REASONS, 'PAID', 'ADMINISTRATOR', 'RESUMED', 'UPGRADED', 'RENEWED', 'YEARLY'];
+const END_REASONS = [
+  'PERIOD_ENDED',
+  'UNPAID',
+  'CANCELLED',
+  'PROVISIONING_FAILED',
+  'PAYMENT_EXPIRED',
+  'PAYMENT_FAILED',
+  'PAYMENT_CANCELLED',
+  'PAYMENT_SHORT',
+];
+const REASONS = [
+  ...END_REASONS,
+  'REPLACED',
+  'PAID',
+  'ADMINISTRATOR',
+  'RESUMED',
+  'UPGRADED',
+  'RENEWED',
+  'YEARLY',
+];
 
 const english = new Map(flatten(en));
 const indonesian = new Map(flatten(id));

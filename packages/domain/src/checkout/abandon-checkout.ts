@@ -19,7 +19,6 @@ export async function abandonCheckout(
   const { id } = await tx.findOneByOrFail(Order, { subscriptionId, status: 'PENDING_PAYMENT' });
   const payment = required(await findOpenPayment(tx, id));
   refuseUnderReview(payment);
-  const cause = { actor, reason: 'CANCELLED' };
-  await withdraw(tx, payment, cause, now);
-  await releaseOrder(tx, id, cause, now);
+  await withdraw(tx, payment, { actor, reason: 'CANCELLED' }, now);
+  await releaseOrder(tx, id, { actor, reason: 'PAYMENT_CANCELLED' }, now);
 }
