@@ -157,7 +157,11 @@ test('gateways: their order and switch per way to pay, who changed it, and how t
     ['QRIS', []],
   ] as const)
     expect((await set(method, [...gateways])).status).toBe(400);
-  await set('QRIS', [on('midtrans'), on('tripay')]);
+  // Two administrators at once: one order stays, whole.
+  await Promise.all([
+    set('QRIS', [on('midtrans'), on('tripay')]),
+    set('QRIS', [on('midtrans'), on('tripay')]),
+  ]);
   expect(of(await routes(), 'QRIS')).toEqual([configured('midtrans'), configured('tripay')]);
   expect((await actions('QRIS')).at(-1)).toEqual([
     'gateway.route',
