@@ -196,7 +196,7 @@ test('how top-ups fare: opened, paid, failed and why, the time it took half of t
   };
   const ask = async (): Promise<PaymentAnalyticsView> =>
     (await admin('GET', `/analytics/payments?from=${from}&to=${to}`)).body.data;
-  expect(await ask()).toEqual({ from, to, items: [] });
+  expect(await ask()).toEqual({ items: [] });
   // Straight into the tables, and out again: these figures are of no books.
   for (const [second, took] of [30, 90, 600].entries()) await place(second, { took, amount: 20_000 });
   await place(3, { failure: 'EXPIRED' });

@@ -192,8 +192,6 @@ export const PaymentAnalyticsInput = z.strictObject({
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export const PaymentAnalyticsView = z.object({
-  from: TimeSchema,
-  to: TimeSchema,
   items: z.array(
     z.object({
       gateway: z.enum(GATEWAYS),

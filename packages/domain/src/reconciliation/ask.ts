@@ -1,7 +1,7 @@
+import type { SettlingGateway } from '@minispod/contracts/payments';
 import type { DataSource } from 'typeorm';
 import { convergePayment, type PaymentDeps } from '../payment/converge-payment.js';
-import { GatewayUnreachable } from '../ports/payment-gateway.js';
-import type { SettlementList } from './import-settlements.js';
+import { type GatewaySettlement, GatewayUnreachable } from '../ports/payment-gateway.js';
 import { paymentIdOf } from './rules/check-list.js';
 
 /** Asked about at one time, and in all: the rest becomes differences, which are asked about again every night. */
@@ -12,8 +12,13 @@ const MOST = 500;
  * Asks about what a list has and our books do not: payments that we did not credit and money that went back unseen. A
  * gateway that does not answer is no reason to refuse its list.
  */
-export async function askAboutLines(deps: PaymentDeps, list: SettlementList, now: Date): Promise<void> {
-  const lines = list.lines.map(({ kind, gross, orderId }) => ({
+export async function askAboutLines(
+  deps: PaymentDeps,
+  gateway: SettlingGateway,
+  settled: GatewaySettlement[],
+  now: Date,
+): Promise<void> {
+  const lines = settled.map(({ kind, gross, orderId }) => ({
     kind,
     gross,
     paymentId: paymentIdOf(orderId),
@@ -25,7 +30,7 @@ export async function askAboutLines(deps: PaymentDeps, list: SettlementList, now
          OR (l.kind <> 'PAYMENT' AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.status = 'DONE'
                                                     AND r.amount = -l.gross AND (r.kind = 'CHARGEBACK') = (l.kind = 'CHARGEBACK')))
       LIMIT ${MOST}`,
-    [list.gateway, JSON.stringify(lines)],
+    [gateway, JSON.stringify(lines)],
   );
   await askAll(deps, ids, now);
 }
