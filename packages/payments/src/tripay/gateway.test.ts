@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { rupiah } from '@minispod/contracts/rupiah';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterEach, expect, test } from 'vitest';
-import { aPayment } from '../payment-gateway.contract.js';
+import { aPayment } from '../gateway-access.test-fixture.js';
 import { createTripayGateway } from './gateway.js';
 
 let server: Server | undefined;
