@@ -70,6 +70,23 @@ test('what was not credited is asked about at every pass, credited once the gate
   expect(await readBalance(desk.db.dataSource, desk.customer)).toBe(50_000);
 });
 
+test('one payment in trouble, or one list that cannot be true, is reported and keeps the others from nothing', async () => {
+  const [troubled, fine] = [await desk.opened(50_000, day(2)), await desk.opened(60_000, day(2))];
+  desk.midtrans.says.set(fine, { state: 'PAID', rawStatus: 'settlement' });
+  const { status } = desk.midtrans;
+  desk.midtrans.status = async (payment) => {
+    if (payment.paymentId === troubled) throw new Error('a bug of ours');
+    return status.call(desk.midtrans, payment);
+  };
+  await desk.take([line(troubled, 50_000, day(2)), line(fine, 60_000, day(2))], day(3));
+  expect(await desk.differences()).toMatchObject([{ kind: 'NOT_CREDITED', orderId: troubled }]);
+  desk.tripay.settled = [{ ...line('x', 9_000, day(2)), net: rupiah(1) }];
+  const lost = await desk.paid(70_000, day(2));
+  const faults = await sweep(4).catch(({ errors }: AggregateError) => errors.map(String));
+  expect(faults).toEqual([expect.stringMatching(/cannot be true/), 'Error: a bug of ours']);
+  expect(await desk.differences({ kind: 'MISSING_THERE' })).toMatchObject([{ orderId: lost }]);
+});
+
 test('money that a list says went back and that is booked later finds its line; the line too many is still one difference', async () => {
   const payment = await desk.paid(50_000, day(2));
   const back = line(payment, -20_000, day(2), 'REFUND');
