@@ -67,19 +67,19 @@ describe.skipIf(!existsSync(chromiumPath))('in the console (a Chromium: MINISPOD
   describe.each(looks)('$where', (look) => {
     const { t, merchant } = look;
 
-    test('register, top up by bank transfer, subscribe, watch it start, open it', async () => {
+    test('register, top up by e-wallet, subscribe, watch it start, open it', async () => {
       const page = await open(look);
       await register(page, look);
       await walkTo(page, t.frame.nav.wallet);
       await expectAccessible(page);
       await page.getByRole('link', { name: t.wallet.topUp, exact: true }).first().click();
-      await page.getByRole('radio', { name: t.topUp.methods.BANK_TRANSFER }).click();
+      await page.getByRole('radio', { name: 'OVO' }).click();
       await expectAccessible(page);
       // Beside the console at a desk, in its place on a phone.
       const opening = 'isMobile' in look.options ? page : context.waitForEvent('page');
       await page.getByRole('button', { name: say(t.topUp.pay, { amount }) }).click();
       const payment = await opening;
-      await payment.getByRole('button', { name: 'BCA Virtual Account' }).click();
+      await payment.getByRole('button', { name: 'OVO' }).click();
       await payment.getByRole('button', { name: merchant.pay }).click();
       if (payment === page) await payment.getByRole('link', { name: merchant.back }).click();
       else await payment.close();

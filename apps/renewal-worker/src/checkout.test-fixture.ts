@@ -3,6 +3,7 @@ import { checkout } from '@minispod/domain/checkout/checkout';
 import { payOrder } from '@minispod/domain/checkout/pay-order';
 import { cancelTopUp } from '@minispod/domain/payment/cancel-top-up';
 import { convergePayment } from '@minispod/domain/payment/converge-payment';
+import type { Gateways } from '@minispod/domain/payment/gateways';
 import { sweepPayments } from '@minispod/domain/payment/sweep-payments';
 import { topUp } from '@minispod/domain/payment/top-up';
 import { cancelSubscription } from '@minispod/domain/subscription/cancel';
@@ -32,6 +33,14 @@ export async function checkoutDesk() {
   };
   const ends = (paymentId: string, outcome: string) => midtrans.end(paymentId, { outcome });
   const hear = (paymentId: string, now = new Date()) => convergePayment(deps, paymentId, now);
+  const stranger = createMidtransGateway({
+    serverKey: 'SB-Mid-server-of-nobody',
+    clientKey: 'SB-Mid-client-of-nobody',
+    isProduction: false,
+    coreApiUrl: midtrans.url,
+    snapApiUrl: `${midtrans.url}/snap/v1`,
+  });
+  const strangers: Gateways = new Map([[stranger.name, stranger]]);
   const buy = (
     userId: string,
     planId: string,
@@ -42,6 +51,13 @@ export async function checkoutDesk() {
     const way = { billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca' } as const;
     return checkout({ ...deps, gateways }, userId, { planId, ...way, ...more }, now);
   };
+  /** A top-up that the gateway settled. */
+  const fund = async (userId: string, amount: number, now = new Date()) => {
+    const { transactionId } = await topUp(deps, userId, { amount, paymentMethod: 'QRIS' }, now);
+    await ends(transactionId, 'settlement');
+    await hear(transactionId, now);
+    return transactionId;
+  };
   const give = (id: string, amount: number) =>
     adjustCredit(dataSource, id, { id, amount, reason: 'as the test has it' }, new Date());
 
@@ -50,16 +66,12 @@ export async function checkoutDesk() {
     deps,
     customer: (balance = 0) => aCustomer(dataSource, { balance }),
     buy,
-    /** The same at a Midtrans that does not know our key. */
-    buyRefused: (userId: string, planId: string, more: Partial<CheckoutInput>) => {
-      const stranger = createMidtransGateway({
-        serverKey: 'SB-Mid-server-of-nobody',
-        clientKey: 'SB-Mid-client-of-nobody',
-        isProduction: false,
-        coreApiUrl: midtrans.url,
-        snapApiUrl: `${midtrans.url}/snap/v1`,
-      });
-      return buy(userId, planId, more, new Date(), new Map([[stranger.name, stranger]]));
+    /** Customers of a Midtrans that does not know our key and refuses everything. */
+    refused: {
+      buy: (userId: string, planId: string, more: Partial<CheckoutInput>) =>
+        buy(userId, planId, more, new Date(), strangers),
+      payAnew: (userId: string, id: string) =>
+        payOrder({ ...deps, gateways: strangers }, userId, { id, paymentMethod: 'QRIS' }, new Date()),
     },
     /** What the cluster was last seen to have free, one entry a node. */
     roomIs: (free: { cpuMilli: number; memoryMb: number }[], takenAt: Date) =>
@@ -71,11 +83,10 @@ export async function checkoutDesk() {
     payAnew: (userId: string, id: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
       payOrder(deps, userId, { id, paymentMethod: 'QRIS', ...more }, now),
     give,
+    fund,
     /** Topped up, spent, and taken back by the card issuer. */
     async owes(userId: string, amount: number) {
-      const { transactionId } = await topUp(deps, userId, { amount, paymentMethod: 'QRIS' }, new Date());
-      await ends(transactionId, 'settlement');
-      await hear(transactionId);
+      const transactionId = await fund(userId, amount);
       await give(userId, -amount);
       await ends(transactionId, 'chargeback');
       await hear(transactionId);

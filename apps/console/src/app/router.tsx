@@ -121,7 +121,17 @@ const accountRoutes = [
     getParentRoute: () => account,
     path: '/wallet/top-up/$transactionId',
     validateSearch: search.payment,
+    loader: () => needTexts('paying'),
     component: lazyRouteComponent(() => import('../features/top-up/payment-page.js'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: '/wallet/top-up/$transactionId/change',
+    validateSearch: search.payment,
+    component: lazyRouteComponent(
+      () => import('../features/top-up/change-method-page.js'),
+      'ChangeMethodPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => account,

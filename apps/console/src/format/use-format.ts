@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLocale } from '../texts/locale.js';
+import { formatRoundRupiah } from './money.js';
 import { formatBytes, formatCpu, formatMemory } from './size.js';
 import {
   formatAgo,
@@ -25,6 +26,7 @@ export function useFormat() {
     day: (time: number) => formatDay(time, locale),
     bytes: (bytes: number) => formatBytes(bytes, locale),
     cpu: (milli: number) => formatCpu(milli, locale),
+    roundRupiah: (amount: number) => formatRoundRupiah(amount, locale),
     memory: (megabytes: number) => formatMemory(megabytes, locale),
   };
 }

@@ -18,6 +18,10 @@ const load = {
     en: () => import('./en/lifecycle.js').then((file) => file.lifecycle),
     id: () => import('./id/lifecycle.js').then((file) => file.lifecycle),
   },
+  paying: {
+    en: () => import('./en/pay-steps.js').then(({ paySteps }) => ({ paySteps })),
+    id: () => import('./id/pay-steps.js').then(({ paySteps }) => ({ paySteps })),
+  },
   operator: {
     en: () => import('./en/operator.js').then((file) => file.operator),
     id: () => import('./id/operator.js').then((file) => file.operator),

@@ -42,7 +42,7 @@ export function Timeline({ entries, named = false }: { entries: Entry[]; named?:
           title={`${named ? `${t(`order.subject.${entry.subject}`)}: ` : ''}${statusWord(entry, t)}`}
         >
           <Text size="sm">{reasonWord(entry.reason, t)}</Text>
-          <Text size="sm" c="dimmed" className="figures">
+          <Text size="sm" c="dimmed" className="figures" style={{ whiteSpace: 'normal' }}>
             {format.dateTime(entry.at)} · {actorWord(entry.actor, t)}
           </Text>
         </MantineTimeline.Item>

@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core';
 import type { InstanceView } from '@minispod/contracts/instance';
 import { formatRupiah } from '@minispod/contracts/rupiah';
-import { MINIMUM_TOP_UP, type TransactionView, type WalletView } from '@minispod/contracts/wallet';
+import { MINIMUM_TOP_UP, type TopUpView, type WalletView } from '@minispod/contracts/wallet';
 import {
   IconAlertTriangle,
   IconClockDollar,
@@ -18,20 +18,25 @@ import { ButtonLink } from '../../ui/links.js';
 import { Notice } from '../../ui/notice.js';
 import { DueNotices } from '../subscription/due-notices.js';
 import { useDues } from '../subscription/use-dues.js';
+import { Owed } from '../wallet/owed.js';
 
 /** A month ahead is soon enough to speak of what runs short. */
 const SOON_DAYS = 30;
 /** A failure is news for a week; its money came back at once. */
 const NEWS_MS = 7 * 86_400_000;
 
+/** The wallet lists the rest. */
+const SHOWN_TOP_UPS = 3;
+
 /** What waits for this customer: something failed, is unpaid, or will run short. Nothing when nothing does. */
 export function NeedsYou({ instances }: { instances: InstanceView[] }) {
   const { t } = useTranslation();
   const now = useNow(60_000);
   const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
-  const openTopUps =
-    useQuery(trpc.wallet.transactions.queryOptions({ type: 'TOP_UP', status: 'PENDING', limit: 5 })).data
-      ?.items ?? [];
+  // What is being looked at needs nobody.
+  const openTopUps = (useQuery(trpc.wallet.openTopUps.queryOptions()).data?.items ?? [])
+    .filter(({ canCancel }) => canCancel)
+    .slice(0, SHOWN_TOP_UPS);
   const failed = instances.filter(
     ({ status, updatedAt }) => status === 'ERROR' && now - Date.parse(updatedAt) < NEWS_MS,
   );
@@ -47,7 +52,8 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
   const isSoon = wallet !== undefined && wallet.runwayDays !== null && wallet.runwayDays <= SOON_DAYS;
   // What is due already has a notice of its own, with the day on which it stops.
   const runwayEnd = isSoon && known?.dues.length === 0 ? wallet.runwayEnd : null;
-  if (failed.length + unwell.length + binned.length + waiting + openTopUps.length === 0 && !runwayEnd)
+  const owed = wallet?.receivable ?? 0;
+  if (failed.length + unwell.length + binned.length + waiting + openTopUps.length + owed === 0 && !runwayEnd)
     return null;
   return (
     <Stack gap="sm" component="section" aria-labelledby="needs-you">
@@ -60,9 +66,10 @@ export function NeedsYou({ instances }: { instances: InstanceView[] }) {
       {unwell.map((instance) => (
         <Unwell key={instance.id} instance={instance} />
       ))}
+      <Owed />
       <DueNotices />
       {openTopUps.map((topUp) => (
-        <OpenTopUp key={topUp.id} topUp={topUp} now={now} />
+        <OpenTopUp key={topUp.transactionId} topUp={topUp} now={now} />
       ))}
       {binned.map((instance) => (
         <InBin key={instance.id} instance={instance} />
@@ -130,17 +137,26 @@ function InBin({ instance: { id, name, deletionDueAt } }: { instance: InstanceVi
   );
 }
 
-function OpenTopUp({ topUp, now }: { topUp: TransactionView; now: number }) {
+function OpenTopUp({ topUp, now }: { topUp: TopUpView; now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <Notice
       icon={IconClockDollar}
       color="amber"
-      title={t('home.openTopUp', { amount: formatRupiah(topUp.amount) })}
-      text={t('home.openTopUpText', { ago: format.ago(topUp.createdAt, now) })}
+      title={t(topUp.orderId === null ? 'home.openTopUp' : 'home.openOrder', {
+        amount: formatRupiah(topUp.amount),
+      })}
+      text={t(topUp.orderId === null ? 'home.openTopUpText' : 'home.openOrderText', {
+        ago: format.ago(topUp.createdAt, now),
+        time: format.dateTime(topUp.expiresAt),
+      })}
       action={
-        <ButtonLink to="/wallet/top-up/$transactionId" params={{ transactionId: topUp.id }} variant="default">
+        <ButtonLink
+          to="/wallet/top-up/$transactionId"
+          params={{ transactionId: topUp.transactionId }}
+          variant="default"
+        >
           {t('home.openTopUpAction')}
         </ButtonLink>
       }

@@ -9,7 +9,8 @@ import { trpc } from '../../app/trpc.js';
 import { AppLogo } from '../../ui/app-logo.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
-import { InstanceState } from '../../ui/state-badge.js';
+import { InstanceState, StateBadge } from '../../ui/state-badge.js';
+import { AwaitingPayment, useAwaitedPayment } from '../subscription/awaiting-payment.js';
 import { DueNotices } from '../subscription/due-notices.js';
 import { AddressPanel } from './address-panel.js';
 import { FailurePanel } from './failure-panel.js';
@@ -44,6 +45,7 @@ function Instance({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
   const { tab = 'overview' } = route.useSearch();
   const { status, deletionDueAt } = instance;
+  const isAwaited = useAwaitedPayment(instance.subscriptionId) !== undefined;
   return (
     <Page
       title={instance.name}
@@ -53,7 +55,11 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       actions={
         <>
           <span role="status">
-            <InstanceState instance={instance} size="lg" />
+            {isAwaited ? (
+              <StateBadge tone="attention" word={t('states.subscription.PENDING_PAYMENT')} size="lg" />
+            ) : (
+              <InstanceState instance={instance} size="lg" />
+            )}
           </span>
           <Power key={status} instance={instance} />
         </>
@@ -63,7 +69,8 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       {status === 'RUNNING' && <AddressPanel instance={instance} />}
       <InstanceNotices instance={instance} />
       <OperationPanel instance={instance} />
-      {isStarting(status) && <ProgressPanel instance={instance} />}
+      <AwaitingPayment subscriptionId={instance.subscriptionId} />
+      {isStarting(status) && !isAwaited && <ProgressPanel instance={instance} />}
       {status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />
       {deletionDueAt === null && instance.lockedReason === null && <Explanation status={status} />}

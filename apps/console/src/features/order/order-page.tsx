@@ -40,6 +40,7 @@ function Order({ order }: { order: OrderDetail }) {
           <span role="status">
             <OrderState status={order.status} />
           </span>
+          {order.payment && <SeePayment order={order} transactionId={order.payment.transactionId} />}
           <OrderInvoices orderId={order.id} />
           {order.subscriptionId && <SeeSubscription subscriptionId={order.subscriptionId} />}
         </>
@@ -69,6 +70,20 @@ function Order({ order }: { order: OrderDetail }) {
         </Panel>
       </SimpleGrid>
     </Page>
+  );
+}
+
+function SeePayment({ order, transactionId }: { order: OrderDetail; transactionId: string }) {
+  const { t } = useTranslation();
+  const isAwaited = order.status === 'PENDING_PAYMENT';
+  return (
+    <ButtonLink
+      to="/wallet/top-up/$transactionId"
+      params={{ transactionId }}
+      variant={isAwaited ? 'filled' : 'default'}
+    >
+      {t(isAwaited ? 'home.openTopUpAction' : 'wallet.transaction.openTopUp')}
+    </ButtonLink>
   );
 }
 

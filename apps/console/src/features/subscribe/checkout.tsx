@@ -1,17 +1,21 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Divider, Stack, Text } from '@mantine/core';
 import type { PlanView, ServiceView } from '@minispod/contracts/catalog';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { QuoteView } from '@minispod/contracts/subscription';
 import { MINIMUM_TOP_UP } from '@minispod/contracts/wallet';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { detailsOf, problemOf } from '../../app/problem.js';
+import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { ButtonLink } from '../../ui/links.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { SummaryLine } from '../../ui/summary.js';
 import { isObstacle, Obstacle } from './obstacle.js';
+import { type DirectPayment, PayDirectly } from './pay-directly.js';
 import { PriceSummary } from './price-summary.js';
 import { KeptPlace, Waitlist } from './waitlist.js';
 
@@ -21,16 +25,17 @@ interface CheckoutProps {
   service: ServiceView;
   plan: PlanView;
   quote: QuoteView;
-  isOrdering: boolean;
-  problem: unknown;
+  order: { isBusy: boolean; error: unknown };
+  direct: DirectPayment;
   onOtherPlans: () => void;
 }
 
 /** What it costs, what is left afterwards, and the one button that follows from it. */
-export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPlans }: CheckoutProps) {
+export function Checkout({ service, plan, quote, order, direct, onOtherPlans }: CheckoutProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { funded } = route.useSearch();
+  const problem = order.error ?? (isOpening(direct.error) ? null : direct.error);
   const refused = problem ? problemOf(problem) : null;
   const obstacle = isObstacle(refused?.code)
     ? refused.code
@@ -76,15 +81,14 @@ export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPla
       </PriceSummary>
       {problem !== null && !isFieldMistake && <ProblemPanel error={problem} />}
       <Stack gap="xs">
-        {quote.shortfall > 0 ? (
-          <TopUpFirst shortfall={quote.shortfall} />
-        ) : (
-          <Button type="submit" size="lg" fullWidth loading={isOrdering}>
+        {quote.shortfall === 0 && (
+          <Button type="submit" size="lg" fullWidth loading={order.isBusy} disabled={direct.isBusy}>
             {quote.total === 0
               ? t('subscribe.startFree')
               : t('subscribe.pay', { amount: formatRupiah(quote.total) })}
           </Button>
         )}
+        <WithoutCredit quote={quote} direct={direct} />
         <Text size="sm" c="dimmed">
           {quote.total > 0 && t('subscribe.promise')}{' '}
           {quote.total > 0
@@ -99,8 +103,41 @@ export function Checkout({ service, plan, quote, isOrdering, problem, onOtherPla
   );
 }
 
+/** A payment that was not opened says so beside its own button. */
+function isOpening(error: unknown): boolean {
+  return error !== null && ['GATEWAY_ERROR', 'UNAVAILABLE'].includes(problemOf(error).code);
+}
+
+/** Paying at once; from the balance after a top-up where it falls short; at once is only an offer where it does not. */
+function WithoutCredit({ quote: { total, shortfall }, direct }: Pick<CheckoutProps, 'quote' | 'direct'>) {
+  const { t } = useTranslation();
+  const [isWanted, setWanted] = useState(false);
+  const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
+  // What is owed would be paid first, and a payment begins at ten thousand.
+  const isPossible = wallet?.receivable === 0 && total >= MINIMUM_TOP_UP;
+  if (!isPossible) return shortfall > 0 && <TopUpFirst shortfall={shortfall} />;
+  if (shortfall === 0 && !isWanted) {
+    return (
+      <Button variant="subtle" onClick={() => setWanted(true)}>
+        {t('topUp.direct.other')}
+      </Button>
+    );
+  }
+  return (
+    <Stack gap="md" mt={shortfall === 0 ? 'md' : 0}>
+      <PayDirectly total={total} direct={direct} />
+      {shortfall > 0 && (
+        <>
+          <Divider label={t('topUp.direct.or')} />
+          <TopUpFirst shortfall={shortfall} isSecond />
+        </>
+      )}
+    </Stack>
+  );
+}
+
 /** To the wallet with the missing amount filled in, and back to this sheet once it is paid. */
-function TopUpFirst({ shortfall }: { shortfall: number }) {
+function TopUpFirst({ shortfall, isSecond = false }: { shortfall: number; isSecond?: boolean }) {
   const { t } = useTranslation();
   const { href } = useLocation();
   const returnTo = href.includes('funded=') ? href : `${href}&funded=true`;
@@ -109,7 +146,8 @@ function TopUpFirst({ shortfall }: { shortfall: number }) {
       <ButtonLink
         to="/wallet/top-up"
         search={{ amount: Math.max(shortfall, MINIMUM_TOP_UP), returnTo }}
-        size="lg"
+        size={isSecond ? 'md' : 'lg'}
+        variant={isSecond ? 'default' : 'filled'}
         fullWidth
       >
         {t('subscribe.topUp', { amount: formatRupiah(shortfall) })}

@@ -3,18 +3,19 @@ import { useForm } from '@mantine/form';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { BillingCycle, PlanView, ServiceView } from '@minispod/contracts/catalog';
 import type { SubscribeInput } from '@minispod/contracts/subscription';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useIntent } from '../../app/intent.js';
 import { detailsOf, problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { QueryView } from '../../ui/query-view.js';
+import { chosen, type Way } from '../top-up/ways.js';
 import { AddressField } from './address-field.js';
 import { addressMistake } from './address-rule.js';
 import { Checkout } from './checkout.js';
+import { useCheckout, useSubscribe } from './use-order.js';
 
 const route = getRouteApi('/catalog/$slug');
 
@@ -27,10 +28,8 @@ interface OrderFormProps {
 
 export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const search = route.useSearch();
   const remember = useRememberTyped();
-  const intent = useIntent();
   const quote = useQuery(trpc.subscriptions.quote.queryOptions({ planId: plan.id, billingCycle: cycle }));
   const form = useForm({
     initialValues: { name: search.name ?? '', address: search.address ?? '' },
@@ -41,34 +40,24 @@ export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps
     },
     onValuesChange: remember,
   });
-  const order = useMutation(
-    trpc.subscriptions.subscribe.mutationOptions({
-      onSuccess: ({ instance }) => {
-        intent.fulfilled();
-        for (const part of [trpc.instances, trpc.wallet, trpc.orders, trpc.subscriptions]) {
-          queryClient.invalidateQueries({ queryKey: part.pathKey() });
-        }
-        navigate({ to: '/instances/$id', params: { id: instance.id } });
-      },
-      onError: (error) => {
-        const field = detailsOf(problemOf(error), 'CONFLICT')?.subdomain;
-        if (field) form.setFieldError('address', t('subscribe.addressTaken', { host: form.values.address }));
-        // The balance, the plan or its places are not what they were: show what holds now.
-        queryClient.invalidateQueries({ queryKey: trpc.subscriptions.quote.queryKey() });
-        queryClient.invalidateQueries({ queryKey: trpc.catalog.service.queryKey() });
-      },
-    }),
-  );
-
-  const submit = form.onSubmit(({ name, address }) => {
-    const input: SubscribeInput = {
-      planId: plan.id,
-      billingCycle: cycle,
-      instanceName: name.trim() || undefined,
-      subdomain: address.trim().toLowerCase() || undefined,
-    };
-    order.mutate({ ...input, requestId: intent.requestIdFor(input) });
-  }, focusFirstMistake);
+  const refused = (error: unknown) => {
+    const field = detailsOf(problemOf(error), 'CONFLICT')?.subdomain;
+    if (field) form.setFieldError('address', t('subscribe.addressTaken', { host: form.values.address }));
+    // The balance, the plan or its places are not what they were: show what holds now.
+    queryClient.invalidateQueries({ queryKey: trpc.subscriptions.quote.queryKey() });
+    queryClient.invalidateQueries({ queryKey: trpc.catalog.service.queryKey() });
+  };
+  const { subscribe, ...order } = useSubscribe(refused);
+  const { start: checkOut, ...payment } = useCheckout(refused);
+  const inputOf = ({ name, address }: typeof form.values): SubscribeInput => ({
+    planId: plan.id,
+    billingCycle: cycle,
+    instanceName: name.trim() || undefined,
+    subdomain: address.trim().toLowerCase() || undefined,
+  });
+  const submit = form.onSubmit((values) => subscribe(inputOf(values)), focusFirstMistake);
+  const payDirectly = (way: Way) =>
+    form.onSubmit((values) => checkOut(way, { ...inputOf(values), ...chosen(way) }), focusFirstMistake)();
 
   return (
     <form onSubmit={submit} noValidate>
@@ -88,8 +77,8 @@ export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps
               service={service}
               plan={plan}
               quote={data}
-              isOrdering={order.isPending || order.isSuccess}
-              problem={order.error}
+              order={order}
+              direct={{ pay: payDirectly, ...payment }}
               onOtherPlans={onOtherPlans}
             />
           )}

@@ -13,6 +13,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { SubscriptionState } from '../../ui/state-badge.js';
 import { Timeline } from '../../ui/timeline.js';
 import { OrderRow } from '../order/order-row.js';
+import { AwaitingPayment } from './awaiting-payment.js';
 import { DueNotices } from './due-notices.js';
 import { EndPanel } from './end-panel.js';
 import { endReasonText } from './end-reason.js';
@@ -50,6 +51,8 @@ function Subscription({ subscription }: { subscription: SubscriptionDetail }) {
   const words = useSituationWords();
   const { service, plan, orders, timeline } = subscription;
   const live = isLive(subscription);
+  // Until it is paid there is nothing to set, and cancelling its payment ends it.
+  const begun = live && subscription.status !== 'PENDING_PAYMENT';
   return (
     <Page
       title={`${service.name} ${plan.name}`}
@@ -65,9 +68,10 @@ function Subscription({ subscription }: { subscription: SubscriptionDetail }) {
         </>
       }
     >
+      <AwaitingPayment subscriptionId={subscription.id} />
       <DueNotices subscriptionId={subscription.id} />
       {live ? <UpgradeStatus subscription={subscription} /> : <Ended subscription={subscription} />}
-      {live && <SettingsPanel subscription={subscription} />}
+      {begun && <SettingsPanel subscription={subscription} />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <Stack gap="lg">
           <SubscriptionFacts subscription={subscription} />
@@ -86,8 +90,8 @@ function Subscription({ subscription }: { subscription: SubscriptionDetail }) {
           <Timeline entries={timeline.map((entry) => ({ ...entry, subject: 'subscription' }))} />
         </Panel>
       </SimpleGrid>
-      {live && <EndPanel subscription={subscription} />}
-      {live && chosen && (
+      {begun && <EndPanel subscription={subscription} />}
+      {begun && chosen && (
         <Suspense>
           <ChangePlanSheet subscription={subscription} />
         </Suspense>

@@ -20,7 +20,11 @@ export function AmountChoice({ amount, suggested, mistake, onChange }: AmountCho
   const { t } = useTranslation();
   const offers = suggested && !USUAL.includes(suggested) ? [suggested, ...USUAL] : USUAL;
   return (
-    <Fieldset variant="unstyled" legend={t('topUp.amount')} fz="lg" fw={700}>
+    <Fieldset
+      variant="unstyled"
+      legend={t('topUp.amount')}
+      styles={{ legend: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 700 } }}
+    >
       <Stack gap="md" mt="xs">
         <Chip.Group value={String(amount)} onChange={(next) => onChange(Number(next))}>
           <Group gap="xs">

@@ -1,97 +1,129 @@
-import '@mantine/core/styles/Chip.css';
-import '@mantine/core/styles/Fieldset.css';
 import '@mantine/core/styles/Radio.css';
 import '@mantine/core/styles/RadioCard.css';
 import '@mantine/core/styles/RadioIndicator.css';
-import { Chip, Fieldset, Group, Radio, Stack, Text } from '@mantine/core';
-import { BANKS, E_WALLETS, TOP_UP_METHODS, type TopUpMethod } from '@minispod/contracts/wallet';
-import { IconBuildingBank, IconCreditCard, IconDeviceMobile, IconQrcode } from '@tabler/icons-react';
+import { Button, Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
+import { MAXIMUM_TOP_UP, type TopUpMethod } from '@minispod/contracts/wallet';
+import {
+  IconArrowsExchange,
+  IconBuildingBank,
+  IconCreditCard,
+  IconDeviceMobile,
+  IconQrcode,
+} from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { viaName } from '../../format/via.js';
+import { useFormat } from '../../format/use-format.js';
 import classes from './method-choice.module.css';
-import { type ChosenMethod, chosen } from './remembered-method.js';
+import { byMethod, keyOf, type Methods, type Way } from './ways.js';
 
 const ICONS = {
   QRIS: IconQrcode,
   BANK_TRANSFER: IconBuildingBank,
   E_WALLET: IconDeviceMobile,
   CREDIT_CARD: IconCreditCard,
+  MANUAL_TRANSFER: IconArrowsExchange,
 };
 
-/** The most used first. */
-const ORDER = [...TOP_UP_METHODS].sort((a, b) => Number(b === 'QRIS') - Number(a === 'QRIS'));
-
 interface MethodChoiceProps {
-  method: ChosenMethod;
-  onChange: (method: ChosenMethod) => void;
+  methods: Methods;
+  /** Undefined while nothing can be paid by. */
+  way: Way | undefined;
+  onChange: (way: Way) => void;
+  /** All ways at once; else only the chosen one, until another is asked for. */
+  open?: boolean;
 }
 
-export function MethodChoice({ method, onChange }: MethodChoiceProps) {
+/** Every way to pay, each one tap away; how it was paid last stands alone until another is wanted. */
+export function MethodChoice({ methods, way, onChange, open = false }: MethodChoiceProps) {
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(open);
+  const isAlone = !isOpen && methods.last !== null && way !== undefined && keyOf(way) === keyOf(methods.last);
   return (
     <Radio.Group
       label={t('topUp.method')}
       styles={{ label: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 700 } }}
-      value={method.paymentMethod}
-      onChange={(next) => onChange(chosen(next as TopUpMethod))}
+      value={way ? keyOf(way) : null}
+      onChange={(key) => {
+        const next = methods.items.find((item) => keyOf(item) === key);
+        if (!next) return;
+        setOpen(true);
+        onChange(next);
+      }}
     >
-      <Stack gap="xs" mt="sm">
-        {ORDER.map((option) => (
-          <div key={option}>
-            <MethodCard option={option} />
-            {option === method.paymentMethod && <Via method={method} onChange={onChange} />}
-          </div>
-        ))}
+      <Stack gap="md" mt="sm">
+        {isAlone ? (
+          <Alone way={way} onOthers={() => setOpen(true)} />
+        ) : (
+          byMethod(methods.items).map(({ method, ways }) => <Ways key={method} method={method} ways={ways} />)
+        )}
       </Stack>
     </Radio.Group>
   );
 }
 
-function MethodCard({ option }: { option: TopUpMethod }) {
+function Alone({ way, onOthers }: { way: Way; onOthers: () => void }) {
   const { t } = useTranslation();
-  const Icon = ICONS[option];
   return (
-    <Radio.Card value={option} className={classes.card} radius="md" aria-label={t(`topUp.methods.${option}`)}>
-      <Group wrap="nowrap" gap="md">
-        <Radio.Indicator />
-        <Icon size={24} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
-        <div>
-          <Text fw={600}>{t(`topUp.methods.${option}`)}</Text>
-          <Text size="sm" c="dimmed">
-            {t(`topUp.methodText.${option}`)}
-          </Text>
+    <Stack gap="xs" align="flex-start">
+      <WayCard way={way} full />
+      <Button variant="subtle" size="compact-md" onClick={onOthers}>
+        {t('topUp.otherWays')}
+      </Button>
+    </Stack>
+  );
+}
+
+function Ways({ method, ways }: { method: TopUpMethod; ways: Way[] }) {
+  const { t } = useTranslation();
+  const [first] = ways;
+  if (first && ways.length === 1) return <WayCard way={first} full />;
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={6}>
+        {t(`topUp.methods.${method}`)}
+      </Text>
+      <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs">
+        {ways.map((way) => (
+          <WayCard key={keyOf(way)} way={way} />
+        ))}
+      </SimpleGrid>
+    </div>
+  );
+}
+
+/** `full`: on a line of its own, where there is room for the method's name and picture. */
+function WayCard({ way, full = false }: { way: Way; full?: boolean }) {
+  const { t } = useTranslation();
+  const Icon = ICONS[way.method];
+  const isVia = way.bank !== null || way.wallet !== null;
+  const name = t(`topUp.methods.${way.method}`);
+  return (
+    <Radio.Card value={keyOf(way)} className={classes.card} radius="md" disabled={!way.isAvailable}>
+      <Group wrap="nowrap" gap="sm" align="center">
+        <Radio.Indicator disabled={!way.isAvailable} />
+        {full && <Icon size={24} stroke={1.5} aria-hidden style={{ flex: 'none' }} />}
+        <div style={{ minWidth: 0 }}>
+          <Text fw={600}>{isVia ? way.name : name}</Text>
+          {full && <Text size="sm">{isVia ? name : t(`topUp.methodText.${way.method}`)}</Text>}
+          <Limits way={way} />
         </div>
       </Group>
     </Radio.Card>
   );
 }
 
-/** Which bank or wallet, for the methods that want to know. */
-function Via({ method, onChange }: MethodChoiceProps) {
+function Limits({ way: { min, max, reason } }: { way: Way }) {
   const { t } = useTranslation();
-  const { paymentMethod } = method;
-  if (paymentMethod !== 'BANK_TRANSFER' && paymentMethod !== 'E_WALLET') return null;
-  const options: readonly string[] = paymentMethod === 'BANK_TRANSFER' ? BANKS : E_WALLETS;
+  const format = useFormat();
+  const limits = { min: format.roundRupiah(min), max: format.roundRupiah(Math.min(max, MAXIMUM_TOP_UP)) };
+  const words = {
+    AMOUNT: t('topUp.reason.AMOUNT', limits),
+    DOWN: t('topUp.reason.DOWN'),
+    OFF: t('topUp.reason.OFF'),
+  };
   return (
-    <Fieldset
-      variant="unstyled"
-      legend={t(paymentMethod === 'BANK_TRANSFER' ? 'topUp.bank' : 'topUp.wallet')}
-      mt="xs"
-      mb="sm"
-      ml="md"
-    >
-      <Chip.Group
-        value={method.bank ?? method.wallet ?? ''}
-        onChange={(via) => onChange(chosen(paymentMethod, via))}
-      >
-        <Group gap="xs">
-          {options.map((option) => (
-            <Chip key={option} value={option} fw={700}>
-              {viaName(option)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-    </Fieldset>
+    <Text size="xs" c={reason ? 'var(--warn)' : 'dimmed'} className={classes.limits}>
+      {reason ? words[reason] : t('topUp.upTo', limits)}
+    </Text>
   );
 }

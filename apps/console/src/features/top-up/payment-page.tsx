@@ -2,14 +2,16 @@ import { Card, Skeleton, Text } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { TopUpView } from '@minispod/contracts/wallet';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
+import { InReview } from './in-review.js';
 import { NotPaid } from './not-paid.js';
+import { OrderOutcome } from './order-outcome.js';
 import { Paid } from './paid.js';
 import { keptReturnPath } from './return-path.js';
 import { Waiting } from './waiting.js';
@@ -27,9 +29,12 @@ export function PaymentPage() {
     refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? POLL_MS : false),
   });
   return (
-    <Page title={t('topUp.title')} above={[{ label: t('wallet.title'), to: '/wallet' }]}>
+    <Page
+      title={t(topUp.data?.orderId ? 'topUp.orderTitle' : 'topUp.title')}
+      above={[{ label: t('wallet.title'), to: '/wallet' }]}
+    >
       <QueryView query={topUp} skeleton={<Skeleton h={480} maw={560} radius="lg" />}>
-        {(data) => <Payment topUp={data} />}
+        {(data) => <Payment key={data.transactionId} topUp={data} />}
       </QueryView>
     </Page>
   );
@@ -37,18 +42,15 @@ export function PaymentPage() {
 
 function Payment({ topUp }: { topUp: TopUpView }) {
   const { t } = useTranslation();
-  const search = route.useSearch();
-  const returnTo = search.returnTo ?? keptReturnPath(topUp.transactionId);
   const isPaid = topUp.status === 'COMPLETED';
-  useReturn(isPaid ? returnTo : undefined);
   useEffect(() => {
     if (isPaid) queryClient.invalidateQueries({ queryKey: trpc.wallet.pathKey() });
   }, [isPaid]);
   return (
-    <Card maw={560} aria-live="polite">
-      {isPaid && <Paid topUp={topUp} returnTo={returnTo} />}
-      {topUp.status === 'PENDING' && <Waiting topUp={topUp} />}
-      {!isPaid && topUp.status !== 'PENDING' && <NotPaid topUp={topUp} returnTo={returnTo} />}
+    <Card maw={560}>
+      <div aria-live="polite">
+        <State topUp={topUp} />
+      </div>
       <Text size="xs" c="dimmed" ta="center" mt="lg" className="address">
         {t('topUp.reference', { id: topUp.transactionId })} · {formatRupiah(topUp.amount)}
       </Text>
@@ -56,12 +58,16 @@ function Payment({ topUp }: { topUp: TopUpView }) {
   );
 }
 
-/** Once paid, back to the plan it was for; it finishes there with one tap. */
-function useReturn(path: string | undefined) {
-  const router = useRouter();
-  useEffect(() => {
-    if (!path) return;
-    queryClient.invalidateQueries({ queryKey: trpc.subscriptions.quote.queryKey() });
-    router.history.replace(path);
-  }, [path, router]);
+function State({ topUp }: { topUp: TopUpView }) {
+  const search = route.useSearch();
+  const returnTo = search.returnTo ?? keptReturnPath(topUp.transactionId);
+  const { status, orderId, paymentStatus, isUnderReview } = topUp;
+  if (status === 'PENDING') {
+    if (isUnderReview || paymentStatus === 'IN_REVIEW') return <InReview topUp={topUp} />;
+    return <Waiting topUp={topUp} />;
+  }
+  if (orderId !== null) return <OrderOutcome topUp={topUp} orderId={orderId} returnTo={returnTo} />;
+  // What was paid and went back was paid all the same.
+  if (status === 'COMPLETED' || status === 'REFUNDED') return <Paid topUp={topUp} returnTo={returnTo} />;
+  return <NotPaid topUp={topUp} returnTo={returnTo} />;
 }

@@ -1,19 +1,20 @@
-import type { TopUpMethod } from '@minispod/contracts/wallet';
-
 interface PaymentTab {
   /** Shows the gateway's page, when the payment has one. */
-  lead: (url: string | undefined) => void;
+  lead: (url: string | null) => void;
   close: () => void;
 }
 
-const isPhone = () => matchMedia('(max-width: 47.99em)').matches;
+const NONE: PaymentTab = { lead: () => {}, close: () => {} };
+
+export const isPhone = () => matchMedia('(max-width: 47.99em)').matches;
 
 /**
  * Browsers let a page open a tab only during the press itself, before the gateway has answered; so an empty one is
- * opened first and led on afterwards. Phones stay in one tab: their back button is how people return.
+ * opened first and led on afterwards. Phones stay in one tab: their back button is how people return. `needed`: whether
+ * the way to pay has a page of the gateway's.
  */
-export function openPaymentTab(method: TopUpMethod): PaymentTab {
-  if (method === 'QRIS') return { lead: () => {}, close: () => {} };
+export function openPaymentTab(needed: boolean): PaymentTab {
+  if (!needed) return NONE;
   if (isPhone()) return { lead: (url) => url && window.location.assign(url), close: () => {} };
   const tab = window.open('', '_blank');
   if (tab) tab.opener = null;

@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, toDataURL } from 'qrcode';
 import { useMemo } from 'react';
 
 /** Modules of white around the code that scanners need (ISO/IEC 18004). */
@@ -29,4 +29,9 @@ function draw(text: string): { path: string; side: number } {
     }
   }
   return { path, side: modules.size + 2 * QUIET_ZONE };
+}
+
+/** The code as a picture to keep: a data: address, 720 pixels wide. */
+export function qrPicture(text: string): Promise<string> {
+  return toDataURL(text, { errorCorrectionLevel: 'M', margin: QUIET_ZONE, width: 720 });
 }

@@ -1,23 +1,21 @@
-import { Alert, Button, Card, Stack, Text } from '@mantine/core';
+import { Button, Card, Skeleton, Stack, Text } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
-import { MAXIMUM_TOP_UP, MINIMUM_TOP_UP, type TopUpInput } from '@minispod/contracts/wallet';
-import { IconPlugConnectedX } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { MAXIMUM_TOP_UP, MINIMUM_TOP_UP } from '@minispod/contracts/wallet';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIntent } from '../../app/intent.js';
-import { problemOf } from '../../app/problem.js';
-import { queryClient } from '../../app/query-client.js';
-import { trpc } from '../../app/trpc.js';
+import { trpc, trpcClient } from '../../app/trpc.js';
 import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Page } from '../../ui/page.js';
-import { ProblemPanel } from '../../ui/problem-panel.js';
+import { QueryView } from '../../ui/query-view.js';
 import { AmountChoice } from './amount-choice.js';
 import { MethodChoice } from './method-choice.js';
-import { openPaymentTab } from './payment-tab.js';
-import { keepMethod, lastMethod } from './remembered-method.js';
-import { keepReturnPath } from './return-path.js';
+import { OpeningProblem } from './opening-problem.js';
+import { useMethods } from './use-methods.js';
+import { useOpenPayment } from './use-open-payment.js';
+import { type ChosenWay, chosen } from './ways.js';
 
 const route = getRouteApi('/account/wallet/top-up');
 const USUAL_AMOUNT = 100_000;
@@ -26,10 +24,9 @@ export function TopUpPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const [amount, setAmount] = useState<number | null>(search.amount ?? USUAL_AMOUNT);
-  const [method, setMethod] = useState(lastMethod);
   const [mistake, setMistake] = useState<string | null>(null);
-  const { topUp, start } = useTopUp(search.returnTo);
-  const balance = useQuery(trpc.wallet.get.queryOptions()).data?.creditBalance;
+  const { query, way, choose } = useMethods(amount);
+  const { start, error, isBusy } = useTopUp(search.returnTo);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -37,12 +34,8 @@ export function TopUpPage() {
     setMistake(
       wrong && t(wrong, { minimum: formatRupiah(MINIMUM_TOP_UP), maximum: formatRupiah(MAXIMUM_TOP_UP) }),
     );
-    if (wrong || amount === null) {
-      focusFirstMistake();
-      return;
-    }
-    keepMethod(method);
-    start({ amount, ...method, returnTo: search.returnTo });
+    if (wrong || amount === null) focusFirstMistake();
+    else if (way?.isAvailable) start(way, { amount, ...chosen(way) });
   };
 
   return (
@@ -63,22 +56,39 @@ export function TopUpPage() {
                 setMistake(null);
               }}
             />
-            <MethodChoice method={method} onChange={setMethod} />
+            <QueryView query={query} skeleton={<Skeleton h={320} radius="md" />}>
+              {(methods) => <MethodChoice methods={methods} way={way} onChange={choose} />}
+            </QueryView>
             <Stack gap="xs">
-              <TopUpProblem error={topUp.error} />
-              <Button type="submit" size="lg" fullWidth loading={topUp.isPending || topUp.isSuccess}>
-                {amount === null ? t('topUp.payNothing') : t('topUp.pay', { amount: formatRupiah(amount) })}
-              </Button>
-              {balance !== undefined && amount !== null && (
-                <Text size="sm" c="dimmed" ta="center" className="figures">
-                  {t('topUp.after', { amount: formatRupiah(balance + amount) })}
+              <OpeningProblem error={error} />
+              {query.data && !way?.isAvailable && (
+                <Text size="sm" c="var(--warn)" role="status">
+                  {t(way ? 'topUp.chooseAnother' : 'topUp.noWay')}
                 </Text>
               )}
+              <Button type="submit" size="lg" fullWidth loading={isBusy} disabled={!way?.isAvailable}>
+                {amount === null ? t('topUp.payNothing') : t('topUp.pay', { amount: formatRupiah(amount) })}
+              </Button>
+              <Afterwards amount={amount} />
             </Stack>
           </Stack>
         </form>
       </Card>
     </Page>
+  );
+}
+
+/** What is in the wallet once it is paid; what is owed goes first. */
+function Afterwards({ amount }: { amount: number | null }) {
+  const { t } = useTranslation();
+  const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
+  if (!wallet || amount === null) return null;
+  const owed = Math.min(amount, wallet.receivable);
+  return (
+    <Text size="sm" c="dimmed" ta="center">
+      {owed > 0 && `${t('topUp.owedFirst', { amount: formatRupiah(owed) })} `}
+      {t('topUp.after', { amount: formatRupiah(wallet.creditBalance + amount - owed) })}
+    </Text>
   );
 }
 
@@ -88,50 +98,12 @@ function amountMistake(amount: number | null) {
   return amount > MAXIMUM_TOP_UP ? 'topUp.amountLarge' : null;
 }
 
-/** Opens the payment and leads to the page that waits for it; the gateway's own page opens beside it where it has one. */
 function useTopUp(returnTo: string | undefined) {
-  const navigate = useNavigate();
   const intent = useIntent();
-  const topUp = useMutation(trpc.wallet.topUp.mutationOptions());
-  const start = async (input: TopUpInput) => {
-    const tab = openPaymentTab(input.paymentMethod);
-    try {
-      const opened = await topUp.mutateAsync({ ...input, requestId: intent.requestIdFor(input) });
-      intent.fulfilled();
-      keepReturnPath(opened.transactionId, returnTo);
-      queryClient.setQueryData(
-        trpc.wallet.topUpStatus.queryKey({ transactionId: opened.transactionId }),
-        opened,
-      );
-      await navigate({
-        to: '/wallet/top-up/$transactionId',
-        params: { transactionId: opened.transactionId },
-        search: { returnTo },
-      });
-      tab.lead(opened.redirectUrl);
-    } catch {
-      // Shown by the form; what was chosen stays.
-      tab.close();
-    }
-  };
-  return { topUp, start };
-}
-
-function TopUpProblem({ error }: { error: unknown }) {
-  const { t } = useTranslation();
-  if (!error) return null;
-  const { code } = problemOf(error);
-  if (code === 'CONFLICT') {
-    return (
-      <Alert color="amber" role="alert">
-        {t('topUp.tooMany')}
-      </Alert>
-    );
-  }
-  if (code !== 'GATEWAY_ERROR') return <ProblemPanel error={error} />;
-  return (
-    <Alert color="red" role="alert" icon={<IconPlugConnectedX aria-hidden />} title={t('topUp.gatewayTitle')}>
-      {t('topUp.gatewayText')}
-    </Alert>
-  );
+  return useOpenPayment(async (way: ChosenWay & { amount: number }) => {
+    const input = { ...way, returnTo };
+    const payment = await trpcClient.wallet.topUp.mutate({ ...input, requestId: intent.requestIdFor(input) });
+    intent.fulfilled();
+    return { payment, returnTo };
+  });
 }

@@ -1,103 +1,98 @@
-import { Button, Loader, Stack, Text, Title } from '@mantine/core';
+import { Loader, Stack, Text, Title } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
-import type { TopUpView } from '@minispod/contracts/wallet';
-import { IconExternalLink } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import type { PaymentInstructions, TopUpView } from '@minispod/contracts/wallet';
 import { useTranslation } from 'react-i18next';
-import { queryClient } from '../../app/query-client.js';
-import { trpc } from '../../app/trpc.js';
-import { formatCountdown } from '../../format/time.js';
-import { useFormat, useNow } from '../../format/use-format.js';
-import { ProblemPanel } from '../../ui/problem-panel.js';
-import { QrCode } from './qr-code.js';
+import { viaName } from '../../format/via.js';
+import { AccountNumber } from './account-number.js';
+import { CheckNow } from './check-now.js';
+import { LeavePayment } from './leave-payment.js';
+import { PayByPage } from './pay-by-page.js';
+import { PayByQr } from './pay-by-qr.js';
+import { PayByTransfer } from './pay-by-transfer.js';
+import { PayByWallet } from './pay-by-wallet.js';
+import { Steps } from './steps.js';
+import { TimeLeft } from './time-left.js';
+import { viaOf } from './ways.js';
 
-/** A day is not counted down in seconds; a quarter of an hour is. */
-const COUNTDOWN_BELOW_MS = 3 * 3_600_000;
-
+/** How to pay, until when, and how else. */
 export function Waiting({ topUp }: { topUp: TopUpView }) {
   const { t } = useTranslation();
-  const amount = formatRupiah(topUp.amount);
-  if (!topUp.qrString && !topUp.redirectUrl) {
+  const { instructions } = topUp;
+  if (!instructions) {
     return (
       <Stack gap="md" align="center" ta="center">
         <Loader aria-hidden />
         <Title order={2}>{t('topUp.uncertainTitle')}</Title>
         <Text c="dimmed">{t('topUp.uncertainText')}</Text>
         <CheckNow topUp={topUp} />
+        <LeavePayment topUp={topUp} />
       </Stack>
     );
   }
   return (
-    <Stack gap="md" align="center" ta="center">
-      <Title order={2}>{t('topUp.waitingTitle')}</Title>
-      <Text fz={36} fw={700} lh={1.1} className="figures">
-        {amount}
-      </Text>
-      {topUp.qrString && <QrCode text={topUp.qrString} label={t('topUp.qrLabel', { amount })} />}
-      <TimeLeft topUp={topUp} />
-      <Text c="dimmed">{t(topUp.qrString ? 'topUp.qrText' : 'topUp.waitingText', { amount })}</Text>
-      {topUp.redirectUrl && !topUp.qrString && (
-        <Button
-          component="a"
-          href={topUp.redirectUrl}
-          target="_blank"
-          size="lg"
-          rightSection={<IconExternalLink size={18} aria-hidden />}
-        >
-          {t('topUp.open')}
-        </Button>
-      )}
-      <CheckNow topUp={topUp} />
+    <Stack gap="lg">
+      <Stack gap="xs" align="center" ta="center">
+        <Title order={2}>
+          {t('topUp.payBy', { way: viaOf(topUp) ?? t(`topUp.inWords.${topUp.paymentMethod}`) })}
+        </Title>
+        {instructions.kind !== 'TRANSFER' && (
+          <Text fz={36} fw={700} lh={1.1} className="figures">
+            {formatRupiah(topUp.amount)}
+          </Text>
+        )}
+        <TimeLeft topUp={topUp} />
+      </Stack>
+      <HowToPay topUp={topUp} instructions={instructions} />
+      {instructions.kind !== 'TRANSFER' && <CheckNow topUp={topUp} />}
+      <LeavePayment topUp={topUp} />
     </Stack>
   );
 }
 
-function TimeLeft({ topUp }: { topUp: TopUpView }) {
+function HowToPay({ topUp, instructions }: { topUp: TopUpView; instructions: PaymentInstructions }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow(1_000);
-  const left = Date.parse(topUp.expiresAt) - now;
-  if (left > COUNTDOWN_BELOW_MS) {
-    return <Text fw={600}>{t('topUp.payBefore', { time: format.dateTime(topUp.expiresAt) })}</Text>;
+  const { amount } = topUp;
+  switch (instructions.kind) {
+    case 'VA':
+      return (
+        <>
+          <AccountNumber label={t('topUp.vaNumber')} number={instructions.number} grouped />
+          <ExactAmount />
+          <Steps bank={instructions.bank} words={{ number: instructions.number }} />
+        </>
+      );
+    case 'BILL':
+      return (
+        <>
+          <Stack gap="xs">
+            <AccountNumber label={t('topUp.billerCode')} number={instructions.billerCode} />
+            <AccountNumber label={t('topUp.billKey')} number={instructions.billKey} />
+          </Stack>
+          <ExactAmount />
+          <Steps
+            bank={`${instructions.bank}-bill`}
+            words={{ biller: instructions.billerCode, number: instructions.billKey }}
+          />
+        </>
+      );
+    case 'QR':
+      return <PayByQr text={instructions.qrString} amount={amount} />;
+    case 'DEEPLINK': {
+      const { wallet, url, qrString } = instructions;
+      return <PayByWallet wallet={viaName(wallet)} url={url} qrString={qrString} amount={amount} />;
+    }
+    case 'PAGE':
+      return <PayByPage url={instructions.url} amount={amount} />;
+    case 'TRANSFER':
+      return <PayByTransfer topUp={topUp} {...instructions} />;
   }
-  return (
-    <div role="timer" aria-live="off">
-      <Text size="sm" c="dimmed">
-        {t('topUp.timeLeft')}
-      </Text>
-      <Text fz={28} fw={700} className="figures" c={left < 60_000 ? 'var(--warn)' : undefined}>
-        {formatCountdown(left)}
-      </Text>
-    </div>
-  );
 }
 
-/** Asks the gateway at once: by hand, and by itself when the time is up. */
-function CheckNow({ topUp }: { topUp: TopUpView }) {
+function ExactAmount() {
   const { t } = useTranslation();
-  const now = useNow(1_000);
-  const { transactionId } = topUp;
-  const check = useMutation(
-    trpc.wallet.checkTopUp.mutationOptions({
-      onSuccess: (checked) =>
-        queryClient.setQueryData(trpc.wallet.topUpStatus.queryKey({ transactionId }), checked),
-    }),
-  );
-  const isOver = now >= Date.parse(topUp.expiresAt);
-  const { mutate } = check;
-  useEffect(() => {
-    if (isOver) mutate({ transactionId });
-  }, [isOver, mutate, transactionId]);
   return (
-    <Stack gap="xs" align="center">
-      <Button variant="default" loading={check.isPending} onClick={() => mutate({ transactionId })}>
-        {t('topUp.check')}
-      </Button>
-      <Text size="sm" c="dimmed" role="status">
-        {check.data?.status === 'PENDING' && t('topUp.checked')}
-      </Text>
-      {check.error && <ProblemPanel error={check.error} />}
-    </Stack>
+    <Text size="sm" c="dimmed">
+      {t('topUp.vaText')}
+    </Text>
   );
 }

@@ -18,6 +18,7 @@ import { Money } from '../../ui/money.js';
 import { PagedRows } from '../../ui/paged-rows.js';
 import { TransactionState } from '../../ui/state-badge.js';
 import { StatusFilter } from '../../ui/status-filter.js';
+import { saysMore } from './says-more.js';
 
 const route = getRouteApi('/account/wallet');
 
@@ -99,15 +100,17 @@ function TransactionRow({ transaction }: { transaction: TransactionView }) {
   const format = useFormat();
   const { type, status, direction, createdAt, description } = transaction;
   // A purchase leaves the balance when it is ordered, a top-up reaches it when it is paid.
-  const counts = status === 'COMPLETED' || (status === 'PENDING' && direction === 'OUT');
-  const isVoid = status !== 'COMPLETED' && status !== 'PENDING';
+  // One that went back had come in all the same: what took it away has a line of its own.
+  const wentBack = type === 'TOP_UP' && status === 'REFUNDED';
+  const counts = status === 'COMPLETED' || wentBack || (status === 'PENDING' && direction === 'OUT');
+  const isVoid = !counts && status !== 'PENDING';
   return (
     <Link to="/wallet/transactions/$id" params={{ id: transaction.id }} className="row-link">
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
           <Text fw={600} truncate>
             {t(`wallet.type.${type}`)}
-            {type !== 'TOP_UP' && `: ${description}`}
+            {saysMore(type) && `: ${description}`}
           </Text>
           <Text size="sm" c="dimmed">
             {format.dateTime(createdAt)}

@@ -1,5 +1,6 @@
-import { Group, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Group, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { TransactionDetail } from '@minispod/contracts/wallet';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -15,6 +16,8 @@ import { Panel } from '../../ui/panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { TransactionState } from '../../ui/state-badge.js';
 import { OrderInvoices } from '../invoice/order-invoices.js';
+import { ReceiptLink } from './receipt-link.js';
+import { saysMore } from './says-more.js';
 
 const route = getRouteApi('/account/wallet/transactions/$id');
 
@@ -34,7 +37,7 @@ function Transaction({ transaction }: { transaction: TransactionDetail }) {
   return (
     <Page
       title={t(`wallet.type.${type}`)}
-      text={type === 'TOP_UP' ? undefined : description}
+      text={saysMore(type) ? description : undefined}
       above={[{ label: t('wallet.title'), to: '/wallet' }]}
       actions={
         <>
@@ -50,9 +53,24 @@ function Transaction({ transaction }: { transaction: TransactionDetail }) {
               {t('wallet.transaction.openTopUp')}
             </ButtonLink>
           )}
+          {type === 'TOP_UP' && status === 'COMPLETED' && <ReceiptLink transactionId={id} />}
+          {type === 'REVERSAL' && transaction.paymentReference && (
+            <ButtonLink
+              to="/wallet/top-up/$transactionId"
+              params={{ transactionId: transaction.paymentReference }}
+              variant="default"
+            >
+              {t('wallet.transaction.reversedTopUp')}
+            </ButtonLink>
+          )}
         </>
       }
     >
+      {(type === 'REVERSAL' || type === 'DEBT_PAYMENT') && (
+        <Alert color="blue" icon={<IconInfoCircle aria-hidden />}>
+          {t(`wallet.transaction.why.${type}`)}
+        </Alert>
+      )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <Overview transaction={transaction} />
         <Postings postings={transaction.postings} />

@@ -10,6 +10,7 @@ import { DueNotices } from '../subscription/due-notices.js';
 import { BalancePanel } from './balance-panel.js';
 import { History } from './history.js';
 import { OpenTopUps } from './open-top-ups.js';
+import { Owed } from './owed.js';
 import { UpcomingPanel } from './upcoming-panel.js';
 
 export function WalletPage() {
@@ -24,6 +25,7 @@ export function WalletPage() {
         </ButtonLink>
       }
     >
+      <Owed />
       <DueNotices />
       <QueryView query={wallet} skeleton={<WalletSkeleton />}>
         {(data) => (

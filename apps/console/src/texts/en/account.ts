@@ -51,6 +51,8 @@ export const home = {
   inBinAction: 'Look at it',
   openTopUp: 'A top-up of {{amount}} is still open',
   openTopUpText: 'Started {{ago}}. It is credited as soon as you pay.',
+  openOrder: 'An order waits for its payment of {{amount}}',
+  openOrderText: 'Its place is kept until {{time}}. It starts as soon as you pay.',
   openTopUpAction: 'Continue paying',
   short: '{{service}} stops on {{date}} unless {{amount}} more is in your wallet',
   shortText: 'Top up before then and it simply goes on.',

@@ -53,6 +53,8 @@ export const home: Counterpart<typeof en.home> = {
   inBinAction: 'Lihat',
   openTopUp: 'Isi saldo {{amount}} belum dibayar',
   openTopUpText: 'Dibuat {{ago}}. Saldo masuk begitu Anda membayar.',
+  openOrder: 'Sebuah pesanan menunggu pembayaran {{amount}}',
+  openOrderText: 'Tempatnya disimpan sampai {{time}}. Layanan mulai begitu Anda membayar.',
   openTopUpAction: 'Lanjutkan pembayaran',
   short: '{{service}} berhenti {{date}} kecuali saldo ditambah {{amount}}',
   shortText: 'Isi saldo sebelum itu dan layanan berjalan terus.',

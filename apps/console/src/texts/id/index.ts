@@ -3,12 +3,14 @@ import type { Counterpart } from '../same-keys.js';
 import { customer } from './customer.js';
 import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
+import { paySteps } from './pay-steps.js';
 import { visitor } from './visitor.js';
 
 export const id: Counterpart<typeof en> = {
   ...visitor,
   ...customer,
   ...lifecycle,
+  paySteps,
   ...operator,
   admin: { ...visitor.admin, ...operator.admin },
 };

@@ -1,0 +1,25 @@
+import { Alert } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../../app/problem.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+
+/** Why no payment was opened, and that no money moved. */
+export function OpeningProblem({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  const { code } = problemOf(error);
+  if (code === 'CONFLICT') {
+    return (
+      <Alert color="amber" role="alert">
+        {t('topUp.tooMany')}
+      </Alert>
+    );
+  }
+  if (code !== 'GATEWAY_ERROR' && code !== 'UNAVAILABLE') return <ProblemPanel error={error} />;
+  return (
+    <Alert color="red" role="alert" icon={<IconPlugConnectedX aria-hidden />} title={t('topUp.gatewayTitle')}>
+      {t('topUp.gatewayText')}
+    </Alert>
+  );
+}
