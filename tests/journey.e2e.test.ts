@@ -1,7 +1,4 @@
-import { get } from 'node:http';
-import type { LookupFunction } from 'node:net';
 import { availableParallelism, loadavg } from 'node:os';
-import { text } from 'node:stream/consumers';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { createDataSource } from '@minispod/database/data-source';
 import { brokenRules } from '@minispod/testing/books';
@@ -12,6 +9,7 @@ import { endPayment, mailsTo } from '@minispod/testing/sandboxes';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectObjects, removeNamespace } from './cluster-objects.js';
+import { fetchFromLoopback } from './loopback.js';
 
 const { MINISPOD_TEST_REDIS_URL: redis, MINISPOD_TEST_KUBECONFIG: kubeconfig } = process.env;
 
@@ -146,17 +144,6 @@ async function booksOf({ databaseUrl }: Product): Promise<string[]> {
   } finally {
     await dataSource.destroy();
   }
-}
-
-/** As a browser does: every name under `localhost` is this machine, whatever its resolver says (RFC 6761, 6.3). */
-function fetchFromLoopback(url: string): Promise<{ status: number | undefined; body: string }> {
-  return new Promise((resolve, reject) => {
-    const lookup: LookupFunction = (_name, _options, found) =>
-      found(null, [{ address: '127.0.0.1', family: 4 }]);
-    get(url, { lookup, agent: false }, async (response) =>
-      resolve({ status: response.statusCode, body: await text(response) }),
-    ).on('error', reject);
-  });
 }
 
 async function withRedis<T>(url: string | undefined, work: (client: Redis) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { PlanType } from '@minispod/contracts/catalog';
+import type { PaymentMethodsView } from '@minispod/contracts/wallet';
 import { createDataSource } from '@minispod/database/data-source';
 import { GatewayEvent } from '@minispod/database/entities/gateway-event.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
@@ -17,6 +18,8 @@ import {
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { givenCustomers } from './customers.js';
+import { storm } from './notification-storm.js';
+import { AMOUNT, playAll } from './payment-outcomes.js';
 
 let product: Product;
 let dataSource: DataSource;
@@ -162,6 +165,53 @@ test('a notification that was lost is made good by the sweep', async () => {
   const { customer } = await paid(100_000, { notify: 0 });
   // The first look is due after 15 s, and the sweep comes every 5.
   await credited(customer, 100_000, 40_000);
+});
+
+test('every way to pay with every outcome', async () => {
+  const { items } = await (await aPerson()).get<PaymentMethodsView>(`/user/wallet/methods?amount=${AMOUNT}`);
+  const ways = items.filter(({ method }) => method !== 'MANUAL_TRANSFER');
+  expect(ways.map(({ name, isAvailable }) => [name, isAvailable])).toEqual(
+    [
+      ...['BCA', 'BNI', 'BRI', 'Mandiri', 'Permata', 'GoPay', 'OVO', 'DANA', 'ShopeePay', 'LinkAja'],
+      ...['Visa, Mastercard, JCB', 'QRIS'],
+    ].map((name) => [name, true]),
+  );
+  await playAll(product, ways, (count) => givenCustomers(product, dataSource, count, 0));
+});
+
+test('1,000 notifications of 200 top-ups at once, at two API processes of which one is killed: right to the rupiah', async () => {
+  const customers = await givenCustomers(product, dataSource, 20, 0);
+  const opened = await Promise.all(
+    customers.map(async (customer) => {
+      const ids: string[] = [];
+      for (let n = 1; n <= 10; n++) {
+        const { transactionId } = await customer.topUp(10_000 * n, { paymentMethod: 'QRIS' });
+        // Every fifth is not paid: what is told of it is told in vain.
+        await endPayment(product, transactionId, { outcome: n % 5 ? 'settlement' : 'deny', notify: 0 });
+        ids.push(transactionId);
+      }
+      return ids;
+    }),
+  );
+  const bodies = await Promise.all(
+    opened.flat().map(async (id) => (await notificationsOf(product, id)).at(-1)?.body),
+  );
+  const { taken, lost } = await storm(product, Array.from({ length: 5 }, () => bodies).flat());
+  expect(taken).toBe(1_000);
+  expect(lost, 'the killed one had some in its hands').toBeGreaterThan(0);
+  // 10 + 20 + 30 + 40 + 60 + 70 + 80 + 90 thousand: all but the fifth and the tenth.
+  await vi.waitFor(
+    async () => {
+      const wallets = await Promise.all(customers.map((customer) => customer.wallet()));
+      expect(tally(wallets.map(({ creditBalance }) => String(creditBalance)))).toEqual({ 400000: 20 });
+    },
+    { timeout: 60_000, interval: 250 },
+  );
+  const [{ entries }] = await dataSource.query(
+    `SELECT count(*)::int AS entries FROM ledger_entries WHERE idempotency_key = ANY($1)`,
+    [opened.flat().map((id) => `topup:${id}`)],
+  );
+  expect(entries).toBe(160);
 });
 
 test('100 customers at once on 10 slots: ten subscriptions, and nobody else pays', async () => {

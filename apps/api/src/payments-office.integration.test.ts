@@ -157,7 +157,11 @@ test('gateways: their order and switch per way to pay, who changed it, and how t
     ['QRIS', []],
   ] as const)
     expect((await set(method, [...gateways])).status).toBe(400);
-  await set('QRIS', [on('midtrans'), on('tripay')]);
+  // Two administrators at once: one order stays, whole.
+  await Promise.all([
+    set('QRIS', [on('midtrans'), on('tripay')]),
+    set('QRIS', [on('midtrans'), on('tripay')]),
+  ]);
   expect(of(await routes(), 'QRIS')).toEqual([configured('midtrans'), configured('tripay')]);
   expect((await actions('QRIS')).at(-1)).toEqual([
     'gateway.route',
@@ -196,7 +200,7 @@ test('how top-ups fare: opened, paid, failed and why, the time it took half of t
   };
   const ask = async (): Promise<PaymentAnalyticsView> =>
     (await admin('GET', `/analytics/payments?from=${from}&to=${to}`)).body.data;
-  expect(await ask()).toEqual({ from, to, items: [] });
+  expect(await ask()).toEqual({ items: [] });
   // Straight into the tables, and out again: these figures are of no books.
   for (const [second, took] of [30, 90, 600].entries()) await place(second, { took, amount: 20_000 });
   await place(3, { failure: 'EXPIRED' });

@@ -68,7 +68,7 @@ describe('a checkout', () => {
   test.each([
     ['expire', 'PAYMENT_EXPIRED'],
     ['deny', 'PAYMENT_FAILED'],
-    ['cancel', 'CANCELLED'],
+    ['cancel', 'PAYMENT_CANCELLED'],
   ])(
     'whose payment ends by %s frees everything, and the address can be had at once',
     async (word, endReason) => {
@@ -104,7 +104,7 @@ describe('a checkout', () => {
   test('called off by its owner is withdrawn at the gateway as well', async () => {
     const { order, subscription, payment } = await buy();
     const view = await desk.cancel(userId, subscription.id);
-    expect(view).toMatchObject({ status: 'CANCELLED', endReason: 'CANCELLED' });
+    expect(view).toMatchObject({ status: 'CANCELLED', endReason: 'PAYMENT_CANCELLED' });
     expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['CANCELLED'] });
     // The promised job.
     expect(await desk.hear(payment.transactionId)).toBe('wait');

@@ -42,6 +42,13 @@ export async function checkoutDesk() {
     const way = { billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca' } as const;
     return checkout({ ...deps, gateways }, userId, { planId, ...way, ...more }, now);
   };
+  /** A top-up that the gateway settled. */
+  const fund = async (userId: string, amount: number, now = new Date()) => {
+    const { transactionId } = await topUp(deps, userId, { amount, paymentMethod: 'QRIS' }, now);
+    await ends(transactionId, 'settlement');
+    await hear(transactionId, now);
+    return transactionId;
+  };
   const give = (id: string, amount: number) =>
     adjustCredit(dataSource, id, { id, amount, reason: 'as the test has it' }, new Date());
 
@@ -71,11 +78,10 @@ export async function checkoutDesk() {
     payAnew: (userId: string, id: string, more: Partial<CheckoutInput> = {}, now = new Date()) =>
       payOrder(deps, userId, { id, paymentMethod: 'QRIS', ...more }, now),
     give,
+    fund,
     /** Topped up, spent, and taken back by the card issuer. */
     async owes(userId: string, amount: number) {
-      const { transactionId } = await topUp(deps, userId, { amount, paymentMethod: 'QRIS' }, new Date());
-      await ends(transactionId, 'settlement');
-      await hear(transactionId);
+      const transactionId = await fund(userId, amount);
       await give(userId, -amount);
       await ends(transactionId, 'chargeback');
       await hear(transactionId);

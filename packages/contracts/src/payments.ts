@@ -109,6 +109,23 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 export const SETTLING_GATEWAYS = ['midtrans', 'tripay'] as const;
 export type SettlingGateway = (typeof SETTLING_GATEWAYS)[number];
 
+/** Why a settlement file is refused, in a word for programs. UNEVEN: a line is not as long as the header. */
+export const SETTLEMENT_FILE_PROBLEMS = [
+  'EMPTY',
+  'CUT',
+  'UNEVEN',
+  'NO_COLUMN',
+  'TWO_COLUMNS',
+  'ORDER',
+  'TRANSACTION',
+  'KIND',
+  'AMOUNT',
+  'FEE',
+  'NET',
+  'TIME',
+] as const;
+export type SettlementFileProblem = (typeof SETTLEMENT_FILE_PROBLEMS)[number];
+
 /** Bytes of a settlement file; 10,000 lines have about 2 million. */
 export const MAXIMUM_SETTLEMENT_FILE = 20 * 1024 * 1024;
 
@@ -192,8 +209,6 @@ export const PaymentAnalyticsInput = z.strictObject({
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export const PaymentAnalyticsView = z.object({
-  from: TimeSchema,
-  to: TimeSchema,
   items: z.array(
     z.object({
       gateway: z.enum(GATEWAYS),

@@ -233,3 +233,4 @@ export const PaymentMethodsView = z.object({
     .object({ method: z.enum(TOP_UP_METHODS), bank: z.string().nullable(), wallet: z.string().nullable() })
     .nullable(),
 });
+export type PaymentMethodsView = z.infer<typeof PaymentMethodsView>;

@@ -1,7 +1,9 @@
 import { GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aPayment } from './gateway-access.test-fixture.js';
 import { CHANNELS } from './midtrans/channels.js';
-import { aPayment, paymentGatewayContract } from './payment-gateway.contract.js';
+import { parseSettlementFile } from './midtrans/settlement-file.js';
+import { paymentGatewayContract } from './payment-gateway.contract.js';
 import { type MidtransAtHand, startMidtrans } from './sandboxes.test-fixture.js';
 
 let midtrans: MidtransAtHand;
@@ -89,4 +91,18 @@ test('a hundred at once all arrive', async () => {
   const payment = await midtrans.opened({ bank: undefined });
   await midtrans.decide(payment, { outcome: 'settlement', notify: 100 });
   expect(await midtrans.told(payment.paymentId, 100)).toHaveLength(100);
+});
+
+test('the settlement list is read as it is downloaded', async () => {
+  const payment = await midtrans.opened({ method: 'QRIS' });
+  await midtrans.decide(payment, { outcome: 'settlement', notify: 0 });
+  await midtrans.decide(payment, { outcome: 'partial_refund', refundAmount: 30_000, notify: 0 });
+  const text = await (
+    await fetch(`${midtrans.sandboxUrl}/sandbox/settlements?from=2000-01-01&to=2100-01-01`)
+  ).text();
+  const own = parseSettlementFile(text).filter(({ orderId }) => orderId === payment.paymentId);
+  expect(own).toMatchObject([
+    { kind: 'PAYMENT', gross: 100_000, fee: 700, net: 99_300 },
+    { kind: 'REFUND', gross: -30_000, fee: 0, net: -30_000 },
+  ]);
 });

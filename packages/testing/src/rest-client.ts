@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionView } from '@minispod/contracts/account';
 import type { ServiceView } from '@minispod/contracts/catalog';
+import type { CheckoutInput, CheckoutView, PayOrderView } from '@minispod/contracts/checkout';
 import type { ErrorCode } from '@minispod/contracts/error-codes';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import type { OrderDetail } from '@minispod/contracts/order';
@@ -107,12 +108,26 @@ export class RestClient {
     return this.post('/user/services/subscribe', { planId, ...more }, { 'idempotency-key': key });
   }
 
+  /** Pays at once, by bank transfer unless told otherwise. */
+  checkout(planId: string, more: Partial<CheckoutInput> = {}): Promise<CheckoutView> {
+    return this.post('/user/services/checkout', {
+      planId,
+      paymentMethod: 'BANK_TRANSFER',
+      bank: 'bca',
+      ...more,
+    });
+  }
+
   subscriptions(): Promise<List<SubscriptionView>> {
     return this.get('/user/services/subscriptions');
   }
 
   instance(id: string): Promise<InstanceDetail> {
     return this.get(`/user/services/instances/${id}`);
+  }
+
+  payOrder(id: string, way: Pick<CheckoutInput, 'paymentMethod' | 'bank' | 'wallet'>): Promise<PayOrderView> {
+    return this.post(`/user/orders/${id}/pay`, way);
   }
 
   order(id: string): Promise<OrderDetail> {

@@ -20,6 +20,8 @@ export interface HowPaid {
   reorder?: boolean;
   /** What Midtrans says was paid, e.g. `10071.00`. */
   grossAmount?: string;
+  /** Of a partial refund, in whole rupiah. */
+  refundAmount?: number;
 }
 
 /** Makes a payment end as told. */

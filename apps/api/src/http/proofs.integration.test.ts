@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { MAXIMUM_PROOF, type TopUpView } from '@minispod/contracts/wallet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Api, startApi } from '../testing/start-api.js';
+import { cookieNames } from './cookies.js';
 
 const PICTURE = {
   png: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -183,6 +184,14 @@ describe('what is refused', () => {
     expect((await upload(form([png]), { path: own(page) })).error?.code).toBe('CONFLICT');
     await api.ask('POST', `/api/user/wallet/topup/${transactionId}/cancel`, { token });
     expect((await upload(form([png]))).error?.code).toBe('CONFLICT');
+  });
+
+  test('a form on somebody else’s page, sent with the session of who looks at it', async () => {
+    const headers = { cookie: `${cookieNames(false).access}=${token}`, origin: 'https://evil.example' };
+    const response = await fetch(url + own(), { method: 'POST', headers, body: form([png]) });
+    expect(response.status).toBe(403);
+    const same = { ...headers, origin: api.services.publicUrl };
+    expect((await fetch(url + own(), { method: 'POST', headers: same, body: form([png]) })).status).toBe(200);
   });
 
   test('a form is no way into the other procedures', async () => {

@@ -36,11 +36,12 @@ function readLines(content: Buffer): GatewaySettlement[] {
     return parseSettlementFile(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch (error) {
     if (error instanceof SettlementFileError) {
-      const { line, column, reason, message } = error;
+      const { line, column, problem, reason, message } = error;
       throw new DomainError('VALIDATION_ERROR', 'The file cannot be read', {
         file: message,
         line: String(line),
         ...(column !== null && { column }),
+        problem,
         reason,
       });
     }

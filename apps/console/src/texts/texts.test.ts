@@ -4,7 +4,7 @@ import { INSTANCE_STATUSES } from '@minispod/contracts/instance';
 import { INVOICE_KINDS } from '@minispod/contracts/invoice';
 import { NOTIFICATION_KINDS } from '@minispod/contracts/notification';
 import { ORDER_KINDS, ORDER_STATUSES } from '@minispod/contracts/order';
-import { DIFFERENCE_KINDS, RESOLUTIONS } from '@minispod/contracts/payments';
+import { DIFFERENCE_KINDS, RESOLUTIONS, SETTLEMENT_FILE_PROBLEMS } from '@minispod/contracts/payments';
 import { SUBSCRIPTION_STATUSES } from '@minispod/contracts/subscription';
 import {
   GATEWAYS,
@@ -28,8 +28,26 @@ function flatten(texts: Texts, path = ''): [string, string][] {
 }
 
 /** As the billing domain writes them. */
-const END_REASONS = ['PERIOD_ENDED', 'UNPAID', 'CANCELLED', 'PROVISIONING_FAILED'];
-const REASONS = [...END_REASONS, 'PAID', 'ADMINISTRATOR', 'RESUMED', 'UPGRADED', 'RENEWED', 'YEARLY'];
+const END_REASONS = [
+  'PERIOD_ENDED',
+  'UNPAID',
+  'CANCELLED',
+  'PROVISIONING_FAILED',
+  'PAYMENT_EXPIRED',
+  'PAYMENT_FAILED',
+  'PAYMENT_CANCELLED',
+  'PAYMENT_SHORT',
+];
+const REASONS = [
+  ...END_REASONS,
+  'REPLACED',
+  'PAID',
+  'ADMINISTRATOR',
+  'RESUMED',
+  'UPGRADED',
+  'RENEWED',
+  'YEARLY',
+];
 
 const english = new Map(flatten(en));
 const indonesian = new Map(flatten(id));
@@ -83,6 +101,7 @@ describe('every code has words', () => {
     ['gateways', en.payments.gateway, GATEWAYS],
     ['kinds of difference', en.reconciliation.differences.kind, DIFFERENCE_KINDS],
     ['what kinds of difference mean', en.reconciliation.differences.explain, DIFFERENCE_KINDS],
+    ['what is wrong with a list', en.reconciliation.import.problem, SETTLEMENT_FILE_PROBLEMS],
     ['resolutions', en.reconciliation.resolve.choice, RESOLUTIONS],
   ])('%s', (_, texts, codes) => {
     expect(Object.keys(texts)).toEqual(expect.arrayContaining([...codes]));

@@ -61,9 +61,10 @@ export const settlementRules: Rule[] = [
   {
     id: 7,
     name: 'a difference was booked otherwise than it was resolved',
-    sql: `SELECT d.id AS subject, d.resolution, d.booked, coalesce(sum(m.clearing), 0) AS moved FROM reconciliation_differences d
-            LEFT JOIN (${moved(['resolve', 'unresolve'])}) m ON m.key IN ('resolve:' || d.id, 'unresolve:' || d.id)
-           GROUP BY d.id HAVING coalesce(sum(m.clearing), 0) <> d.booked
+    sql: `SELECT d.id AS subject, d.resolution, d.booked, coalesce(m.clearing, 0) AS moved FROM reconciliation_differences d
+            LEFT JOIN (SELECT split_part(key, ':', 2) AS id, sum(clearing) AS clearing FROM (${moved(['resolve', 'unresolve'])}) e GROUP BY 1) m
+                   ON m.id = d.id::text
+           WHERE coalesce(m.clearing, 0) <> d.booked
               OR d.booked <> CASE WHEN d.resolution IN ('WRITE_OFF', 'EXPLAINED') OR (d.resolution = 'CREDIT' AND d.kind <> 'NOT_CREDITED')
                                   THEN coalesce(d.ours, 0) - coalesce(d.theirs, 0) ELSE 0 END`,
     explain: (row) =>

@@ -20,7 +20,7 @@ import { releaseOrder } from './release-order.js';
  * A payment was credited: the order it was meant for is paid with it and goes the ordinary way. Its first period begins
  * now. When the order has lapsed, or a debt has taken so much that the balance does not cover it, the money stays in the
  * wallet and its owner is told. `wallet` is locked and as it is after the credit; `payment` is closed. Returns the balance
- * that is left.
+ * that is left, and the order if it was paid.
  */
 export async function settleOrder(
   tx: Tx,
@@ -28,18 +28,19 @@ export async function settleOrder(
   payment: Payment,
   actor: Actor,
   now: Date,
-): Promise<Rupiah> {
+): Promise<{ balance: Rupiah; begun: Order | null }> {
   const { orderId, userId } = payment;
-  if (orderId === null) return wallet.balance;
+  const kept = { balance: wallet.balance, begun: null };
+  if (orderId === null) return kept;
   const order = await tx.findOneByOrFail(Order, { id: orderId });
   const isCovered = wallet.balance >= order.total;
   if (order.status === 'PENDING_PAYMENT' && isCovered) {
     await begin(tx, wallet, order, actor, now);
-    return (await tx.findOneByOrFail(Wallet, { userId })).balance;
+    return { balance: (await tx.findOneByOrFail(Wallet, { userId })).balance, begun: order };
   }
   // Another payment for it is still open, or was faster: nothing lapsed.
   const other = await findOpenPayment(tx, orderId);
-  if (other || (order.status !== 'PENDING_PAYMENT' && order.status !== 'CANCELED')) return wallet.balance;
+  if (other || (order.status !== 'PENDING_PAYMENT' && order.status !== 'CANCELED')) return kept;
   if (order.status === 'PENDING_PAYMENT')
     await releaseOrder(tx, orderId, { actor, reason: 'PAYMENT_SHORT' }, now);
   const { serviceName } = order;
@@ -54,7 +55,7 @@ export async function settleOrder(
     },
     now,
   );
-  return wallet.balance;
+  return kept;
 }
 
 /** What `subscribe` does in one go, for an order that is there already and has its slot. */

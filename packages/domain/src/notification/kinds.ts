@@ -7,13 +7,23 @@ import type { InstanceProblemCode } from '../ports/cluster.js';
  */
 export interface NotificationData {
   WELCOME: { name: string };
-  /** `debtPaid` went to what was owed before; `balance` is what is left. With `transactionId`, the mail carries the receipt. */
-  TOP_UP_RECEIVED: { amount: number; balance: number; debtPaid?: number; transactionId?: string };
-  /** `note` is an administrator's word on a proof that was not accepted. */
+  /**
+   * `debtPaid` went to what was owed before; `balance` is what is left. With `transactionId`, the mail carries the receipt;
+   * with `serviceName`, it paid that order.
+   */
+  TOP_UP_RECEIVED: {
+    amount: number;
+    balance: number;
+    debtPaid?: number;
+    transactionId?: string;
+    serviceName?: string;
+  };
+  /** `note` is an administrator's word on a proof that was not accepted; `serviceName` is what was ordered with it. */
   TOP_UP_FAILED: {
     amount: number;
     reason: 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' | 'REVERSED' | 'REJECTED';
     note?: string;
+    serviceName?: string;
   };
   /** A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since. */
   TOP_UP_REVERSED: {

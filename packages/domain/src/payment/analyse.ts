@@ -30,6 +30,5 @@ export async function analysePayments(
       GROUP BY gateway, method, failures ORDER BY count(*) DESC, gateway, method`,
       [since, until],
     );
-  const items = rows.map((row) => ({ ...row, amount: Number(row.amount) }));
-  return { from: since.toISOString(), to: until.toISOString(), items };
+  return { items: rows.map((row) => ({ ...row, amount: Number(row.amount) })) };
 }

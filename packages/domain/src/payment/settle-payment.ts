@@ -135,9 +135,15 @@ export async function credit(
   );
   const debt = wallet.receivable;
   const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
-  const left = await settleOrder(tx, after, payment, actor, now);
-  const data = { amount, balance: left, debtPaid: debt - after.receivable, transactionId };
-  const link = payment.returnTo ?? '/wallet';
+  const { balance: left, begun } = await settleOrder(tx, after, payment, actor, now);
+  const data = {
+    amount,
+    balance: left,
+    debtPaid: debt - after.receivable,
+    transactionId,
+    ...(begun && { serviceName: begun.serviceName }),
+  };
+  const link = begun ? `/subscriptions/${begun.subscriptionId}` : (payment.returnTo ?? '/wallet');
   const dedupeKey = `TOP_UP_RECEIVED:${id}`;
   await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
   // Whatever falls due is charged within seconds.

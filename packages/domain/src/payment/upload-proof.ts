@@ -57,10 +57,11 @@ export async function uploadProof(
       createdAt: now,
     });
     const cause = { actor: `user:${userId}` as const, reason: 'PROOF_UPLOADED' };
-    if (payment.status === 'PENDING')
-      await transition(tx, 'payment', payment.id, ['PENDING', 'IN_REVIEW'], cause, now, {
-        nextCheckAt: null,
-      });
+    if (payment.status === 'PENDING') {
+      const patch = { nextCheckAt: null };
+      const moved = await transition(tx, 'payment', payment.id, ['PENDING', 'IN_REVIEW'], cause, now, patch);
+      if (!moved) throw new Error(`payment ${payment.id} moved under the wallet's lock`);
+    }
     await announce(tx, { topic: 'wallet', userId, id: transactionId });
   });
   return getTopUp(dataSource.manager, userId, transactionId);

@@ -1,3 +1,4 @@
+import type { SettlementFileProblem } from '@minispod/contracts/payments';
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import type { PaymentInstructions } from '@minispod/contracts/wallet';
 
@@ -165,6 +166,8 @@ export class SettlementFileError extends Error {
     readonly line: number,
     /** As the file calls it; null: the line as a whole. */
     readonly column: string | null,
+    readonly problem: SettlementFileProblem,
+    /** The problem in a sentence. */
     readonly reason: string,
   ) {
     super(`Line ${line}${column === null ? '' : `, column ${column}`}: ${reason}`);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SettlingGateway } from '@minispod/contracts/payments';
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { SettlementImport } from '@minispod/database/entities/settlement-import.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
@@ -15,7 +16,7 @@ import { lockGateway, reconcile } from './reconcile.js';
 import { faultOf, numberAlike, paymentIdOf } from './rules/check-list.js';
 
 export interface SettlementList {
-  gateway: 'midtrans' | 'tripay';
+  gateway: SettlingGateway;
   source: 'FILE' | 'API';
   fileName: string | null;
   /** Jakarta days that it tells of; absent: from its first line to its last. */
@@ -36,7 +37,7 @@ export async function importSettlements(
   now: Date,
 ): Promise<{ importId: string; isNew: boolean }> {
   const { first, last } = daysOf(list);
-  await askAboutLines(deps, list, now);
+  await askAboutLines(deps, list.gateway, list.lines, now);
   return withTransaction(deps.dataSource, async (tx) => {
     await lockGateway(tx, list.gateway);
     const sha256 = createHash('sha256')

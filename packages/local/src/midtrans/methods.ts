@@ -13,9 +13,12 @@ export interface Method {
   readonly badge: string;
   readonly defaultExpiryMinutes: number;
   readonly refunds: 'none' | 'full' | 'partial';
+  /** Whole rupiah and percent of the amount, kept from what is paid out. */
+  readonly fee: { readonly flat: number; readonly percent: number };
 }
 
 const DAY = 24 * 60;
+const TRANSFER_FEE = { flat: 4_000, percent: 0 };
 
 const va = (bank: string, name: string, badge: string): Method => ({
   code: `${bank}_va`,
@@ -26,9 +29,16 @@ const va = (bank: string, name: string, badge: string): Method => ({
   badge,
   defaultExpiryMinutes: DAY,
   refunds: 'none',
+  fee: TRANSFER_FEE,
 });
 
-const wallet = (code: string, label: string, badge: string, refunds: 'full' | 'partial'): Method => ({
+const wallet = (
+  code: string,
+  label: string,
+  badge: string,
+  refunds: 'full' | 'partial',
+  percent: number,
+): Method => ({
   code,
   paymentType: code,
   kind: 'wallet',
@@ -36,9 +46,13 @@ const wallet = (code: string, label: string, badge: string, refunds: 'full' | 'p
   badge,
   defaultExpiryMinutes: 15,
   refunds,
+  fee: { flat: 0, percent },
 });
 
-/** Codes, default expiries and what can be refunded: https://docs.midtrans.com/reference/request-body-json-parameter and /reference/refund-transaction. */
+/**
+ * Codes, default expiries and what can be refunded: https://docs.midtrans.com/reference/request-body-json-parameter and /reference/refund-transaction. Fees are
+ * of the size that Midtrans' price list has; a merchant's own are in its contract.
+ */
 export const METHODS: readonly Method[] = [
   va('bca', 'BCA', 'BCA'),
   va('bni', 'BNI', 'BNI'),
@@ -51,13 +65,14 @@ export const METHODS: readonly Method[] = [
     badge: 'MDR',
     defaultExpiryMinutes: DAY,
     refunds: 'none',
+    fee: TRANSFER_FEE,
   },
   va('permata', 'Permata', 'PMT'),
   va('cimb', 'CIMB Niaga', 'CIMB'),
-  wallet('gopay', 'GoPay', 'GO', 'partial'),
-  wallet('shopeepay', 'ShopeePay', 'SP', 'full'),
-  wallet('dana', 'DANA', 'DANA', 'partial'),
-  wallet('ovo', 'OVO', 'OVO', 'full'),
+  wallet('gopay', 'GoPay', 'GO', 'partial', 2),
+  wallet('shopeepay', 'ShopeePay', 'SP', 'full', 2),
+  wallet('dana', 'DANA', 'DANA', 'partial', 1.5),
+  wallet('ovo', 'OVO', 'OVO', 'full', 1.5),
   {
     code: 'other_qris',
     paymentType: 'qris',
@@ -66,6 +81,7 @@ export const METHODS: readonly Method[] = [
     badge: 'QRIS',
     defaultExpiryMinutes: 15,
     refunds: 'partial',
+    fee: { flat: 0, percent: 0.7 },
   },
   {
     code: 'credit_card',
@@ -75,6 +91,7 @@ export const METHODS: readonly Method[] = [
     badge: 'CARD',
     defaultExpiryMinutes: 10,
     refunds: 'partial',
+    fee: { flat: 2_000, percent: 2.9 },
   },
 ];
 

@@ -11,6 +11,7 @@ import { overviewPage } from './page/overview.js';
 import { paymentPage } from './page/routes.js';
 import { advance, type Sandbox } from './payments.js';
 import { deliveryRules, RETRY_SCHEDULES, type RetryScheduleName } from './retry-schedule.js';
+import { settlementDownload } from './settlements.js';
 import { snapApi } from './snap-api.js';
 
 export interface MidtransSandboxOptions {
@@ -109,6 +110,7 @@ export async function startMidtransSandbox(
   await app.register((api: FastifyInstance) => merchantApi(api, sandbox, options.notificationUrl));
   publicApi(app, sandbox);
   controlApi(app, sandbox);
+  settlementDownload(app, sandbox);
   await app.register(async (pages: FastifyInstance) => {
     paymentPage(pages, sandbox);
     overviewPage(pages, sandbox);

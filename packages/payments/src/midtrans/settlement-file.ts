@@ -1,3 +1,4 @@
+import type { SettlementFileProblem } from '@minispod/contracts/payments';
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { type GatewaySettlement, SettlementFileError } from '@minispod/domain/ports/payment-gateway';
 import { CsvError, type Info, parse } from 'csv-parse/sync';
@@ -39,7 +40,7 @@ const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
  */
 export function parseSettlementFile(text: string): GatewaySettlement[] {
   const [header, ...rows] = readRows(text);
-  if (!header) throw new SettlementFileError(1, null, 'the file is empty');
+  if (!header) throw new SettlementFileError(1, null, 'EMPTY', 'the file is empty');
   const names = header.record;
   const places = findColumns(names);
   return rows.map(({ record, info }) => {
@@ -50,7 +51,7 @@ export function parseSettlementFile(text: string): GatewaySettlement[] {
       throw new SettlementFileError(
         info.lines,
         place === undefined ? column : (names[place] ?? column),
-        WANTED[column],
+        ...WANTED[column],
       );
     };
     return readLine(cell, places.net !== undefined);
@@ -59,14 +60,14 @@ export function parseSettlementFile(text: string): GatewaySettlement[] {
 
 type Cell = <T>(column: Column, read: (text: string) => T | undefined) => T;
 
-const WANTED: Readonly<Record<Column, string>> = {
-  orderId: 'an order is missing',
-  transactionId: 'no transaction',
-  kind: 'payment, settlement, refund or chargeback expected',
-  gross: 'an amount in whole rupiah expected',
-  fee: 'a fee in whole rupiah expected, not below zero',
-  net: 'it is not the amount less the fee',
-  settledAt: 'a time like 2026-01-31 18:00:00 expected',
+const WANTED: Readonly<Record<Column, readonly [SettlementFileProblem, string]>> = {
+  orderId: ['ORDER', 'an order is missing'],
+  transactionId: ['TRANSACTION', 'no transaction'],
+  kind: ['KIND', 'payment, settlement, refund or chargeback expected'],
+  gross: ['AMOUNT', 'an amount in whole rupiah expected'],
+  fee: ['FEE', 'a fee in whole rupiah expected, not below zero'],
+  net: ['NET', 'it is not the amount less the fee'],
+  settledAt: ['TIME', 'a time like 2026-01-31 18:00:00 expected'],
 };
 
 function readLine(cell: Cell, hasNet: boolean): GatewaySettlement {
@@ -98,13 +99,14 @@ function readRows(text: string) {
     }) as unknown as { record: string[]; info: Info }[];
     const last = rows.at(-1);
     if (last && !text.endsWith('\n'))
-      throw new SettlementFileError(last.info.lines, null, 'the file ends in the middle of a line');
+      throw new SettlementFileError(last.info.lines, null, 'CUT', 'the file ends in the middle of a line');
     return rows;
   } catch (error) {
     if (error instanceof CsvError)
       throw new SettlementFileError(
         Number(error.lines ?? 1),
         null,
+        'UNEVEN',
         'the line has more or fewer columns than the header, or a quote that does not end',
       );
     throw error;
@@ -118,10 +120,10 @@ function findColumns(names: readonly string[]): Partial<Record<Column, number>> 
     const header = headers.find((one) => known.includes(plain(one)));
     if (header === undefined) {
       if (OPTIONAL.includes(column)) continue;
-      throw new SettlementFileError(1, headers[0] ?? column, 'there is no such column');
+      throw new SettlementFileError(1, headers[0] ?? column, 'NO_COLUMN', 'there is no such column');
     }
     if (known.filter((one) => one === plain(header)).length > 1)
-      throw new SettlementFileError(1, header, 'there is more than one such column');
+      throw new SettlementFileError(1, header, 'TWO_COLUMNS', 'there is more than one such column');
     found[column] = known.indexOf(plain(header));
   }
   return found;

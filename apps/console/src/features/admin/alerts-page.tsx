@@ -13,6 +13,7 @@ import { Empty } from '../../ui/empty.js';
 import { AnchorLink } from '../../ui/links.js';
 import { Page } from '../../ui/page.js';
 import { PagedRows } from '../../ui/paged-rows.js';
+import { PaymentAlertLink } from './payments/alert-link.js';
 
 type Alert = RouterOutputs['admin']['alerts']['list']['items'][number];
 
@@ -58,8 +59,12 @@ export function AlertsPage() {
 function AlertRow({ alert }: { alert: Alert }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const titles: Record<string, string> = t('service.alertTitle', { returnObjects: true });
-  const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject } = alert;
+  const titles: Record<string, string> = {
+    ...t('service.alertTitle', { returnObjects: true }),
+    ...t('payments.alert', { returnObjects: true }),
+  };
+  const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject, details } =
+    alert;
   return (
     <Group justify="space-between" py="sm" gap="sm">
       <div style={{ flex: '1 1 300px', minWidth: 0 }}>
@@ -75,18 +80,19 @@ function AlertRow({ alert }: { alert: Alert }) {
             ? t('admin.alerts.closed', { date: format.dateTime(closedAt) })
             : t('admin.alerts.seen', { date: format.dateTime(lastSeenAt) })}
         </Text>
-        {user && (
-          <Group gap="md">
+        <Group gap="md">
+          {user && (
             <AnchorLink to="/admin/users/$id" params={{ id: user.id }} size="sm" underline="always">
               {user.name}
             </AnchorLink>
-            {instanceId && (
-              <AnchorLink to="/admin/instances" search={{ userId: user.id }} size="sm" underline="always">
-                {t('admin.drift.seeInstance')}
-              </AnchorLink>
-            )}
-          </Group>
-        )}
+          )}
+          {user && instanceId && (
+            <AnchorLink to="/admin/instances" search={{ userId: user.id }} size="sm" underline="always">
+              {t('admin.drift.seeInstance')}
+            </AnchorLink>
+          )}
+          <PaymentAlertLink kind={kind} details={details} />
+        </Group>
         <Text size="xs" c="dimmed" className="address">
           {kind} · {subject}
         </Text>

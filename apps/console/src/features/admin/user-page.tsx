@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { Facts } from '../../ui/facts.js';
+import { ButtonLink } from '../../ui/links.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
 import { Panel } from '../../ui/panel.js';
@@ -41,7 +42,14 @@ export function UserPage() {
             above={[{ label: t('admin.nav.users'), to: '/admin/users' }]}
           >
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
-              <Panel title={t('admin.users.account')}>
+              <Panel
+                title={t('admin.users.account')}
+                action={
+                  <ButtonLink to="/admin/payments" search={{ userId: id }} size="sm" variant="default">
+                    {t('admin.nav.payments')}
+                  </ButtonLink>
+                }
+              >
                 <Facts rows={rows} />
               </Panel>
               <AdjustForm userId={id} />

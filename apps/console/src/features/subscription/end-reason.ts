@@ -7,6 +7,10 @@ const KNOWN = [
   'UNPAID',
   'CANCELLED',
   'PROVISIONING_FAILED',
+  'PAYMENT_EXPIRED',
+  'PAYMENT_FAILED',
+  'PAYMENT_CANCELLED',
+  'PAYMENT_SHORT',
 ] as const satisfies EndReasonText[];
 
 /** The key of the words for why a subscription ended; a reason of a newer server gets general ones. */

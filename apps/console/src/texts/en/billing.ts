@@ -77,4 +77,9 @@ export const reason = {
   RENEWED: 'The next period was paid',
   YEARLY: 'A year was paid',
   PROVISIONING_FAILED: 'It could not be started',
+  PAYMENT_EXPIRED: 'It was not paid in time',
+  PAYMENT_FAILED: 'Its payment did not succeed',
+  PAYMENT_CANCELLED: 'It was called off before it was paid',
+  PAYMENT_SHORT: 'What was owed took a part of the payment',
+  REPLACED: 'Another way to pay was chosen',
 };

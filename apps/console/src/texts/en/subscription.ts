@@ -26,6 +26,11 @@ export const subscription = {
     UNPAID: 'It stayed unpaid for too long, so it ended and its data was deleted.',
     CANCELLED: 'It was cancelled at once and its data deleted. What was unused is back in the wallet.',
     PROVISIONING_FAILED: 'It could not be started, so it ended. All the money came back.',
+    PAYMENT_EXPIRED: 'It was not paid in time, so the order lapsed. Nothing was charged.',
+    PAYMENT_FAILED: 'Its payment did not succeed, so the order was cancelled. Nothing was charged.',
+    PAYMENT_CANCELLED: 'The order was called off before it was paid. Nothing was charged.',
+    PAYMENT_SHORT:
+      'A part of its payment went to what was owed, so the order lapsed. The rest is in the wallet.',
     other: 'It has ended.',
   },
   again: 'Subscribe again',

@@ -80,4 +80,9 @@ export const reason: Counterpart<typeof en.reason> = {
   RENEWED: 'Masa berikutnya sudah dibayar',
   YEARLY: 'Satu tahun sudah dibayar',
   PROVISIONING_FAILED: 'Tidak dapat dijalankan',
+  PAYMENT_EXPIRED: 'Tidak dibayar sampai batas waktunya',
+  PAYMENT_FAILED: 'Pembayarannya tidak berhasil',
+  PAYMENT_CANCELLED: 'Dibatalkan sebelum dibayar',
+  PAYMENT_SHORT: 'Tunggakan mengambil sebagian pembayaran',
+  REPLACED: 'Cara bayar lain dipilih',
 };

@@ -29,6 +29,11 @@ export const subscription: Counterpart<typeof en.subscription> = {
     UNPAID: 'Terlalu lama tidak dibayar, sehingga berakhir dan datanya dihapus.',
     CANCELLED: 'Dibatalkan seketika dan datanya dihapus. Sisa yang tidak terpakai sudah kembali ke dompet.',
     PROVISIONING_FAILED: 'Tidak dapat dijalankan, sehingga berakhir. Seluruh uangnya sudah kembali.',
+    PAYMENT_EXPIRED: 'Tidak dibayar sampai batas waktunya, sehingga pesanan gugur. Tidak ada yang ditagih.',
+    PAYMENT_FAILED: 'Pembayarannya tidak berhasil, sehingga pesanan dibatalkan. Tidak ada yang ditagih.',
+    PAYMENT_CANCELLED: 'Pesanan dibatalkan sebelum dibayar. Tidak ada yang ditagih.',
+    PAYMENT_SHORT:
+      'Sebagian pembayarannya melunasi tunggakan, sehingga pesanan gugur. Sisanya ada di dompet.',
     other: 'Sudah berakhir.',
   },
   again: 'Berlangganan lagi',

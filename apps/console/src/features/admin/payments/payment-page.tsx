@@ -86,7 +86,7 @@ function Detail({ payment }: { payment: PaymentDetail }) {
           </Panel>
         )}
         {gateway !== 'manual' && <EventsPanel events={payment.events} />}
-        <EvidencePanel evidence={payment.evidence} />
+        {(gateway !== 'manual' || payment.evidence) && <EvidencePanel evidence={payment.evidence} />}
       </SimpleGrid>
     </Page>
   );

@@ -40,7 +40,10 @@ export function PaymentTimeline({ payment }: { payment: PaymentDetail }) {
 function useHappenings(payment: PaymentDetail): Happening[] {
   const { t } = useTranslation();
   const states: Record<string, string> = t('payments.status', { returnObjects: true });
-  const reasons: Record<string, string> = t('payments.flag', { returnObjects: true });
+  const reasons: Record<string, string> = {
+    ...t('payments.flag', { returnObjects: true }),
+    ...t('payments.reason', { returnObjects: true }),
+  };
   const actors: Record<string, string> = t('payments.actor', { returnObjects: true });
   const failureWord = useFailureWord();
   // That money went back is told by the reversals, with its sum.

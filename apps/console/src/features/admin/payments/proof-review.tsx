@@ -32,7 +32,10 @@ export function ProofReview({ payment, onDone, onPrevious, onNext, children }: P
   const { t } = useTranslation();
   const region = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState<'approve' | 'reject' | null>(null);
-  useEffect(() => region.current?.focus({ preventScroll: true }), []);
+  // Also when a question was answered: the next proof is under the same keys.
+  useEffect(() => {
+    if (asked === null) region.current?.focus({ preventScroll: true });
+  }, [asked]);
   const keys = getHotkeyHandler([
     ['a', () => setAsked('approve')],
     ['r', () => setAsked('reject')],

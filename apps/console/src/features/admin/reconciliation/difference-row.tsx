@@ -61,7 +61,7 @@ export function Sums({ difference: { ours, theirs, fee, gateway } }: { differenc
     amount === null ? t('reconciliation.differences.nothing') : <Money amount={amount} />;
   const whose = { gateway: t(`payments.gateway.${gateway}`) };
   return (
-    <Group gap="lg">
+    <Group gap="lg" style={{ rowGap: 2 }}>
       <Text size="sm">
         {t('reconciliation.differences.ours')}:{' '}
         <Text span inherit fw={700}>

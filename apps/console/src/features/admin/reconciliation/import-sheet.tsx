@@ -1,5 +1,5 @@
 import { Alert, Button, FileInput, Stack, Text } from '@mantine/core';
-import type { ImportedSettlementsView } from '@minispod/contracts/payments';
+import type { ImportedSettlementsView, SettlementFileProblem } from '@minispod/contracts/payments';
 import { IconFileAlert, IconFileTypeCsv } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -74,12 +74,11 @@ export function ImportSheet({ onClose, onDone }: ImportSheetProps) {
   );
 }
 
+/** Where a list is wrong and how; all absent: it is no list. */
 interface Place {
-  line?: number;
-  column?: string | null;
-  reason?: string;
-  /** Of a file that is none at all. */
-  file?: string;
+  line?: string;
+  column?: string;
+  problem?: SettlementFileProblem;
 }
 
 /** Which line and column the list was refused for. */
@@ -94,7 +93,7 @@ function Refusal({ error }: { error: unknown }) {
     );
   }
   if (code !== 'VALIDATION_ERROR') return <ProblemPanel error={error} />;
-  const { line, column, reason, file } = (details ?? {}) as Place;
+  const { line, column, problem } = (details ?? {}) as Place;
   return (
     <Alert
       role="alert"
@@ -110,7 +109,9 @@ function Refusal({ error }: { error: unknown }) {
               : t('reconciliation.import.whereLine', { line })}
           </Text>
         )}
-        <Text style={{ overflowWrap: 'anywhere' }}>{reason ?? file}</Text>
+        <Text>
+          {problem ? t(`reconciliation.import.problem.${problem}`) : t('reconciliation.import.noList')}
+        </Text>
         <Text size="sm">{t('reconciliation.import.mend')}</Text>
       </Stack>
     </Alert>

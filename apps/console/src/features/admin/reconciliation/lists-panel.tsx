@@ -70,7 +70,7 @@ function ListRow({ list }: { list: List }) {
         </Text>
       </Stack>
       <Totals list={list} />
-      <Stack gap="xs" align="flex-end" miw={180}>
+      <Stack gap="xs" align="flex-start" miw={200}>
         <StateBadge
           tone={open > 0 ? 'attention' : 'running'}
           word={open > 0 ? t('reconciliation.lists.open', { count: open }) : t('reconciliation.lists.agrees')}

@@ -31,32 +31,47 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId }) => ({
-    title: `${formatRupiah(amount)} arrived in your wallet`,
-    body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} of it paid what you owed. ` : ''}Your balance is now ${formatRupiah(balance)}.`,
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId, serviceName }) => ({
+    title: serviceName
+      ? `Your payment for ${serviceName} arrived`
+      : `${formatRupiah(amount)} arrived in your wallet`,
+    body: `${serviceName ? `It is being started and runs in a few minutes. ` : ''}${debtPaid > 0 ? `${formatRupiah(debtPaid)} of it paid what you owed. ` : ''}Your balance is now ${formatRupiah(balance)}.`,
     mail: {
-      subject: `${formatRupiah(amount)} arrived in your wallet`,
+      subject: serviceName
+        ? `Your payment for ${serviceName} arrived`
+        : `${formatRupiah(amount)} arrived in your wallet`,
       paragraphs: [
         `We received your payment of ${formatRupiah(amount)}.`,
+        ...(serviceName
+          ? [`It paid your order of ${serviceName}, which is being started and runs in a few minutes.`]
+          : []),
         ...(debtPaid > 0
           ? [`${formatRupiah(debtPaid)} of it paid what you owed since money was taken back.`]
           : []),
-        `Your balance is now ${formatRupiah(balance)} and ready to use.`,
+        `Your balance is now ${formatRupiah(balance)}${balance > 0 ? ' and ready to use' : ''}.`,
         ...(transactionId ? ['The receipt is attached.'] : []),
       ],
       action: 'Continue',
     },
   }),
 
-  TOP_UP_FAILED: ({ amount, reason, note }) => ({
-    title: `Your top-up of ${formatRupiah(amount)} did not succeed`,
-    body: `${TOP_UP_REASONS[reason]}${note ? ` We wrote: ${note}.` : ''} Your balance has not changed.`,
+  TOP_UP_FAILED: ({ amount, reason, note, serviceName }) => ({
+    title: serviceName
+      ? `Your order of ${serviceName} was not paid`
+      : `Your top-up of ${formatRupiah(amount)} did not succeed`,
+    body: `${TOP_UP_REASONS[reason]}${note ? ` We wrote: ${note}.` : ''}${serviceName ? ' The order is cancelled; nothing was charged.' : ' Your balance has not changed.'}`,
     mail: {
-      subject: `Your top-up of ${formatRupiah(amount)} did not succeed`,
+      subject: serviceName
+        ? `Your order of ${serviceName} was not paid`
+        : `Your top-up of ${formatRupiah(amount)} did not succeed`,
       paragraphs: [
-        `Your top-up of ${formatRupiah(amount)} did not succeed. ${TOP_UP_REASONS[reason]}`,
+        serviceName
+          ? `Your order of ${serviceName} over ${formatRupiah(amount)} was not paid. ${TOP_UP_REASONS[reason]}`
+          : `Your top-up of ${formatRupiah(amount)} did not succeed. ${TOP_UP_REASONS[reason]}`,
         ...(note ? [`We wrote: ${note}`] : []),
-        'Your balance has not changed. Should the money have left your account and reach us after all, we still credit it.',
+        serviceName
+          ? 'The order is cancelled and its place is free again. Should the money have left your account and reach us after all, it is credited to your wallet.'
+          : 'Your balance has not changed. Should the money have left your account and reach us after all, we still credit it.',
         'You can try again at any time, also with another way to pay.',
       ],
       action: 'Try again',

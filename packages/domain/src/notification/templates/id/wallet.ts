@@ -31,34 +31,51 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId }) => ({
-    title: `${formatRupiah(amount)} masuk ke dompet Anda`,
-    body: `${debtPaid > 0 ? `${formatRupiah(debtPaid)} melunasi tunggakan Anda. ` : ''}Saldo Anda sekarang ${formatRupiah(balance)}.`,
+  TOP_UP_RECEIVED: ({ amount, balance, debtPaid = 0, transactionId, serviceName }) => ({
+    title: serviceName
+      ? `Pembayaran Anda untuk ${serviceName} sudah masuk`
+      : `${formatRupiah(amount)} masuk ke dompet Anda`,
+    body: `${serviceName ? `Layanannya sedang dijalankan dan siap beberapa menit lagi. ` : ''}${debtPaid > 0 ? `${formatRupiah(debtPaid)} melunasi tunggakan Anda. ` : ''}Saldo Anda sekarang ${formatRupiah(balance)}.`,
     mail: {
-      subject: `${formatRupiah(amount)} sudah masuk ke dompet Anda`,
+      subject: serviceName
+        ? `Pembayaran Anda untuk ${serviceName} sudah masuk`
+        : `${formatRupiah(amount)} sudah masuk ke dompet Anda`,
       paragraphs: [
         `Pembayaran Anda sebesar ${formatRupiah(amount)} sudah kami terima.`,
+        ...(serviceName
+          ? [
+              `Pembayaran itu melunasi pesanan ${serviceName} Anda. Layanannya sedang dijalankan dan siap beberapa menit lagi.`,
+            ]
+          : []),
         ...(debtPaid > 0
           ? [
               `${formatRupiah(debtPaid)} di antaranya melunasi tunggakan Anda sejak uang Anda ditarik kembali.`,
             ]
           : []),
-        `Saldo Anda sekarang ${formatRupiah(balance)} dan langsung dapat dipakai.`,
+        `Saldo Anda sekarang ${formatRupiah(balance)}${balance > 0 ? ' dan langsung dapat dipakai' : ''}.`,
         ...(transactionId ? ['Bukti pembayarannya terlampir.'] : []),
       ],
       action: 'Lanjutkan',
     },
   }),
 
-  TOP_UP_FAILED: ({ amount, reason, note }) => ({
-    title: `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
-    body: `${TOP_UP_REASONS[reason]}${note ? ` Catatan kami: ${note}.` : ''} Saldo Anda tidak berubah.`,
+  TOP_UP_FAILED: ({ amount, reason, note, serviceName }) => ({
+    title: serviceName
+      ? `Pesanan ${serviceName} Anda tidak terbayar`
+      : `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
+    body: `${TOP_UP_REASONS[reason]}${note ? ` Catatan kami: ${note}.` : ''}${serviceName ? ' Pesanannya dibatalkan; tidak ada yang ditagih.' : ' Saldo Anda tidak berubah.'}`,
     mail: {
-      subject: `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
+      subject: serviceName
+        ? `Pesanan ${serviceName} Anda tidak terbayar`
+        : `Isi saldo ${formatRupiah(amount)} tidak berhasil`,
       paragraphs: [
-        `Isi saldo Anda sebesar ${formatRupiah(amount)} tidak berhasil. ${TOP_UP_REASONS[reason]}`,
+        serviceName
+          ? `Pesanan ${serviceName} sebesar ${formatRupiah(amount)} tidak terbayar. ${TOP_UP_REASONS[reason]}`
+          : `Isi saldo Anda sebesar ${formatRupiah(amount)} tidak berhasil. ${TOP_UP_REASONS[reason]}`,
         ...(note ? [`Catatan kami: ${note}`] : []),
-        'Saldo Anda tidak berubah. Kalau uangnya ternyata sudah terpotong dan sampai kepada kami, saldo Anda tetap kami tambah.',
+        serviceName
+          ? 'Pesanannya dibatalkan dan tempatnya kembali kosong. Kalau uangnya ternyata sudah terpotong dan sampai kepada kami, saldo Anda kami tambah.'
+          : 'Saldo Anda tidak berubah. Kalau uangnya ternyata sudah terpotong dan sampai kepada kami, saldo Anda tetap kami tambah.',
         'Anda dapat mencoba lagi kapan saja, juga dengan cara bayar yang lain.',
       ],
       action: 'Coba lagi',
