@@ -6,7 +6,11 @@ import { reportDrift } from '@minispod/domain/drift/report-drift';
 import { createInstance } from '@minispod/domain/instance/create-instance';
 import { deleteInstance } from '@minispod/domain/instance/delete-instance';
 import { setPower } from '@minispod/domain/instance/set-power';
+import { lapseTransfers } from '@minispod/domain/payment/lapse-transfers';
+import { approveTransfer, rejectTransfer } from '@minispod/domain/payment/review-transfer';
+import { uploadProof } from '@minispod/domain/payment/upload-proof';
 import { findPendingWork, isTenantEmpty } from '@minispod/domain/provisioning/pending-work';
+import { cancelAsAdministrator } from '@minispod/domain/subscription/cancel-as-administrator';
 import { quoteSubscription } from '@minispod/domain/subscription/quote';
 import { quoteUpgrade } from '@minispod/domain/subscription/quote-upgrade';
 import { suspendSubscription } from '@minispod/domain/subscription/suspend';
@@ -15,7 +19,15 @@ import { getWallet } from '@minispod/domain/wallet/get-wallet';
 import { brokenRules } from '@minispod/testing/books';
 import { aService } from '@minispod/testing/builders';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CheckoutDesk, checkoutDesk, minutes, PRICE, WAITING } from './checkout.test-fixture.js';
+import {
+  BOUGHT,
+  type CheckoutDesk,
+  checkoutDesk,
+  FREE_AGAIN,
+  minutes,
+  PRICE,
+  WAITING,
+} from './checkout.test-fixture.js';
 
 let desk: CheckoutDesk;
 let planId: string;
@@ -127,6 +139,46 @@ describe('what waits for its payment', () => {
       await quoteSubscription(manager(), userId, { planId: higherId, billingCycle: 'MONTHLY' }, new Date()),
     ).toMatchObject({ obstacle: 'DUPLICATE_SUBSCRIPTION', subscriptionId: subscription.id });
   });
+});
+
+describe('paid by hand', () => {
+  const byHand = () => buy({ paymentMethod: 'MANUAL_TRANSFER', bank: undefined });
+
+  test('and approved: the order is paid, the digits that told it apart stay in the wallet', async () => {
+    const { order, payment } = await byHand();
+    const digits = payment.amount - PRICE;
+    expect(digits).toBeGreaterThan(0);
+    await approveTransfer(desk.db.dataSource, await desk.customer(), payment.transactionId, new Date());
+    expect(await desk.look(order.id)).toEqual({ ...BOUGHT, balance: digits, payments: ['PAID'] });
+  });
+
+  test('and proved: nobody calls it off, changes the way or lets it lapse before it is reviewed', async () => {
+    const { order, subscription, payment } = await byHand();
+    const proof = { content: Buffer.from('a picture'), contentType: 'image/png', fileName: 'a.png' } as const;
+    await uploadProof(desk.db.dataSource, userId, payment.transactionId, proof, new Date());
+    await expect(desk.cancel(userId, subscription.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(desk.payAnew(userId, order.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await lapseTransfers(desk.db.dataSource, minutes(5 * 24 * 60));
+    expect(await desk.look(order.id)).toMatchObject({ ...WAITING, payments: ['IN_REVIEW'] });
+    const by = await desk.customer();
+    await rejectTransfer(desk.db.dataSource, by, payment.transactionId, 'No such transfer', new Date());
+    expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['FAILED'] });
+  });
+
+  test('and never sent: free again when its time is over', async () => {
+    const { order } = await byHand();
+    await lapseTransfers(desk.db.dataSource, minutes(5 * 24 * 60));
+    expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['EXPIRED'] });
+  });
+});
+
+test('an administrator calls it off, and its owner is told', async () => {
+  const { order, subscription } = await buy();
+  const by = await desk.customer();
+  const input = { id: subscription.id, when: 'now', reason: 'a test' } as const;
+  await cancelAsAdministrator(desk.deps, by, input, new Date());
+  expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['CANCELLED'] });
+  expect(await desk.told(userId)).toEqual(['CANCELLED']);
 });
 
 test('no hand can leave an order waiting without a payment', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aPayment } from './gateway-access.test-fixture.js';
 import { CHANNELS } from './midtrans/channels.js';
-import { aPayment } from './payment-gateway.contract.js';
 import { type MidtransAtHand, startMidtrans } from './sandboxes.test-fixture.js';
 
 let midtrans: MidtransAtHand;

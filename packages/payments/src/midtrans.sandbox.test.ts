@@ -1,8 +1,9 @@
 import { GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aPayment } from './gateway-access.test-fixture.js';
 import { CHANNELS } from './midtrans/channels.js';
 import { parseSettlementFile } from './midtrans/settlement-file.js';
-import { aPayment, paymentGatewayContract } from './payment-gateway.contract.js';
+import { paymentGatewayContract } from './payment-gateway.contract.js';
 import { type MidtransAtHand, startMidtrans } from './sandboxes.test-fixture.js';
 
 let midtrans: MidtransAtHand;

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { CreatePayment, PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import { startMidtransSandbox } from '@minispod/local/midtrans/server';
 import { expect } from 'vitest';
+import { aPayment, type Control, type Told } from './gateway-access.test-fixture.js';
 import type { MidtransConfig } from './midtrans/client.js';
 import { createMidtransGateway } from './midtrans/gateway.js';
-import { aPayment, type Control, type Told } from './payment-gateway.contract.js';
 
 export interface Merchant extends Control {
   /** Where a gateway's notifications are to go. */

@@ -1,6 +1,7 @@
 import { startTripaySandbox } from '@minispod/local/tripay/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aPayment, paymentGatewayContract } from './payment-gateway.contract.js';
+import { aPayment } from './gateway-access.test-fixture.js';
+import { paymentGatewayContract } from './payment-gateway.contract.js';
 import { type Merchant, startMerchant } from './sandboxes.test-fixture.js';
 import { CHANNELS } from './tripay/channels.js';
 import type { TripayConfig } from './tripay/client.js';

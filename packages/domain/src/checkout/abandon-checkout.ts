@@ -1,6 +1,7 @@
 import { Order } from '@minispod/database/entities/order.entity';
 import type { Tx } from '@minispod/database/transaction';
 import type { Actor } from '../history/transition.js';
+import { notify } from '../notification/notify.js';
 import { withdraw } from '../payment/withdraw.js';
 import { required } from '../rows.js';
 import { findOpenPayment, refuseUnderReview } from './find-open-payment.js';
@@ -16,9 +17,23 @@ export async function abandonCheckout(
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  const { id } = await tx.findOneByOrFail(Order, { subscriptionId, status: 'PENDING_PAYMENT' });
+  const { id, userId, serviceName } = await tx.findOneByOrFail(Order, {
+    subscriptionId,
+    status: 'PENDING_PAYMENT',
+  });
   const payment = required(await findOpenPayment(tx, id));
   refuseUnderReview(payment);
   await withdraw(tx, payment, { actor, reason: 'CANCELLED' }, now);
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'CANCELLED',
+      dedupeKey: `CANCELLED:${subscriptionId}`,
+      data: { serviceName, refunded: 0 },
+      link: '/catalog',
+    },
+    now,
+  );
   await releaseOrder(tx, id, { actor, reason: 'PAYMENT_CANCELLED' }, now);
 }

@@ -9,8 +9,9 @@ const PARALLEL = 8;
 const MOST = 500;
 
 /**
- * Asks about what a list has and our books do not: payments that we did not credit and money that went back unseen. A
- * gateway that does not answer is no reason to refuse its list.
+ * Asks about what a list has and our books do not: payments that we did not credit and money that went back unseen.
+ * Neither a gateway that does not answer nor one payment in trouble is a reason to refuse the list: what stays unbooked is
+ * a difference, and whoever asks about those again reports the trouble.
  */
 export async function askAboutLines(
   deps: PaymentDeps,
@@ -35,9 +36,9 @@ export async function askAboutLines(
   await askAll(deps, ids, now);
 }
 
-/** Asks again about whatever is in a list and still not in our books. */
-export async function askAboutDifferences(deps: PaymentDeps, now: Date): Promise<void> {
-  await askAll(deps, await findUnbooked(deps.dataSource), now);
+/** Asks again about whatever is in a list and still not in our books. Returns what went wrong with single payments. */
+export async function askAboutDifferences(deps: PaymentDeps, now: Date): Promise<unknown[]> {
+  return askAll(deps, await findUnbooked(deps.dataSource), now);
 }
 
 async function findUnbooked(dataSource: DataSource): Promise<{ id: string }[]> {
@@ -47,15 +48,17 @@ async function findUnbooked(dataSource: DataSource): Promise<{ id: string }[]> {
   );
 }
 
-async function askAll(deps: PaymentDeps, payments: { id: string }[], now: Date): Promise<void> {
+async function askAll(deps: PaymentDeps, payments: { id: string }[], now: Date): Promise<unknown[]> {
   const queue = [...payments];
+  const faults: unknown[] = [];
   const work = async () => {
     for (let payment = queue.shift(); payment; payment = queue.shift()) {
       await convergePayment(deps, payment.id, now).catch((error: unknown) => {
-        if (!(error instanceof GatewayUnreachable)) throw error;
-        queue.length = 0;
+        if (error instanceof GatewayUnreachable) queue.length = 0;
+        else faults.push(error);
       });
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
+  return faults;
 }

@@ -21,12 +21,13 @@ const PATIENCE_DAYS = 3;
  * the next.
  */
 export async function sweepSettlements(deps: PaymentDeps, now: Date): Promise<void> {
+  const faults: unknown[] = [];
   for (const name of SETTLING_GATEWAYS) {
     await importFromGateway(deps, name, now).catch((error: unknown) => {
-      if (!(error instanceof GatewayUnreachable)) throw error;
+      if (!(error instanceof GatewayUnreachable)) faults.push(error);
     });
   }
-  await askAboutDifferences(deps, now);
+  faults.push(...(await askAboutDifferences(deps, now)));
   for (const name of SETTLING_GATEWAYS) {
     await withTransaction(deps.dataSource, async (tx) => {
       await lockGateway(tx, name);
@@ -34,6 +35,7 @@ export async function sweepSettlements(deps: PaymentDeps, now: Date): Promise<vo
     });
   }
   await alertOnLists(deps.dataSource, now);
+  if (faults.length > 0) throw new AggregateError(faults, 'the sweep of settlement lists met trouble');
 }
 
 async function importFromGateway(deps: PaymentDeps, name: SettlingGateway, now: Date): Promise<void> {

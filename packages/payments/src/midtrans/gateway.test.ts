@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterEach, expect, test, vi } from 'vitest';
-import { aPayment } from '../payment-gateway.contract.js';
+import { aPayment } from '../gateway-access.test-fixture.js';
 import { createMidtransGateway } from './gateway.js';
 
 const serverKey = 'SB-Mid-server-made-up';

@@ -1,6 +1,6 @@
 import { rupiah } from '@minispod/contracts/rupiah';
 import { expect, test } from 'vitest';
-import { aPayment } from '../payment-gateway.contract.js';
+import { aPayment } from '../gateway-access.test-fixture.js';
 import { CHANNELS, channelsFor } from './channels.js';
 import { chargeRequest, snapRequest } from './requests.js';
 

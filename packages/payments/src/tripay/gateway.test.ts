@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { rupiah } from '@minispod/contracts/rupiah';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterEach, expect, test } from 'vitest';
-import { aPayment } from '../payment-gateway.contract.js';
+import { aPayment } from '../gateway-access.test-fixture.js';
 import { createTripayGateway } from './gateway.js';
 
 let server: Server | undefined;
@@ -59,13 +59,35 @@ test('a payment is asked by its reference, or found by ours when that was never 
   expect(asked[1]).toBe('/api/merchant/transactions?merchant_ref=A');
 });
 
-test('settlements are those of the Jakarta days, from every page', async () => {
-  // 2026-01-31 23:59:59 and 2026-02-01 00:00:00 in Jakarta.
-  const line = { merchant_ref: 'A', reference: 'R', amount: 50_000, amount_received: 48_500 };
+test('settlements are those of the Jakarta days, each once, from as many pages as can hold one', async () => {
+  // 2026-01-31 23:59:59 and 2026-02-01 00:00:00 in Jakarta, and what was opened 32 days before that.
+  const [before, begin] = [1_769_878_799, 1_769_878_800];
+  const line = {
+    merchant_ref: 'A',
+    reference: 'R1',
+    amount: 50_000,
+    amount_received: 48_500,
+    paid_at: begin,
+  };
   const gateway = await answering(
-    { data: [{ ...line, paid_at: 1_769_878_799 }], pagination: { next_page: 2 } },
-    { data: [{ ...line, merchant_ref: 'B', paid_at: 1_769_878_800 }], pagination: { next_page: null } },
+    { data: [line], pagination: { next_page: 2 } },
+    { data: [line, { ...line, reference: 'R2', paid_at: before }], pagination: { next_page: 3 } },
+    {
+      data: [{ ...line, merchant_ref: 'B', reference: 'R3', created_at: begin - 32 * 86_400 }],
+      pagination: { next_page: 4 },
+    },
   );
   const settled = await gateway.settlements('2026-02-01', '2026-02-01');
-  expect(settled).toMatchObject([{ orderId: 'B', gross: 50_000, fee: 1_500, net: 48_500 }]);
+  const read = { kind: 'PAYMENT', gross: 50_000, fee: 1_500, net: 48_500 };
+  expect(settled).toMatchObject([
+    { ...read, orderId: 'A', gatewayTransactionId: 'R1' },
+    { ...read, orderId: 'B', gatewayTransactionId: 'R3' },
+  ]);
+  expect(asked).toHaveLength(3);
+});
+
+test('a list that cannot be read leaves everything open', async () => {
+  const gateway = await answering({ data: [{ merchant_ref: 'A' }] }, { data: null });
+  for (let time = 0; time < 2; time++)
+    await expect(gateway.settlements('2026-02-01', '2026-02-01')).rejects.toBeInstanceOf(GatewayUnreachable);
 });
