@@ -180,6 +180,12 @@ describe('another way to pay', () => {
     expect(await desk.look(order.id)).toMatchObject({ ...BOUGHT, payments: ['PAID', 'CANCELLED'] });
   });
 
+  test('that the gateway refuses ends the order: no payment is open any more', async () => {
+    const { order } = await buy();
+    await expect(desk.refused.payAnew(userId, order.id)).rejects.toMatchObject({ code: 'GATEWAY_ERROR' });
+    expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['CANCELLED', 'FAILED'] });
+  });
+
   test('is refused for a lapsed order, a foreign one, and while a payment is under review', async () => {
     const { order, payment } = await buy({ paymentMethod: 'CREDIT_CARD', bank: undefined });
     await expect(desk.payAnew(await desk.customer(), order.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -197,7 +203,7 @@ describe('another way to pay', () => {
 
 test('a gateway that refuses: everything is free again, and the same request may be tried anew', async () => {
   const request = { requestId: 'refused-by-the-gateway' };
-  await expect(desk.buyRefused(userId, planId, request)).rejects.toMatchObject({ code: 'GATEWAY_ERROR' });
+  await expect(desk.refused.buy(userId, planId, request)).rejects.toMatchObject({ code: 'GATEWAY_ERROR' });
   const [{ id }] = await desk.db.dataSource.query('SELECT id FROM orders WHERE user_id = $1', [userId]);
   expect(await desk.look(id)).toMatchObject({ ...FREE_AGAIN, payments: ['FAILED'] });
   expect((await buy(request)).order.id).not.toBe(id);

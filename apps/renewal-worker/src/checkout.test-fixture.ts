@@ -3,6 +3,7 @@ import { checkout } from '@minispod/domain/checkout/checkout';
 import { payOrder } from '@minispod/domain/checkout/pay-order';
 import { cancelTopUp } from '@minispod/domain/payment/cancel-top-up';
 import { convergePayment } from '@minispod/domain/payment/converge-payment';
+import type { Gateways } from '@minispod/domain/payment/gateways';
 import { sweepPayments } from '@minispod/domain/payment/sweep-payments';
 import { topUp } from '@minispod/domain/payment/top-up';
 import { cancelSubscription } from '@minispod/domain/subscription/cancel';
@@ -32,6 +33,14 @@ export async function checkoutDesk() {
   };
   const ends = (paymentId: string, outcome: string) => midtrans.end(paymentId, { outcome });
   const hear = (paymentId: string, now = new Date()) => convergePayment(deps, paymentId, now);
+  const stranger = createMidtransGateway({
+    serverKey: 'SB-Mid-server-of-nobody',
+    clientKey: 'SB-Mid-client-of-nobody',
+    isProduction: false,
+    coreApiUrl: midtrans.url,
+    snapApiUrl: `${midtrans.url}/snap/v1`,
+  });
+  const strangers: Gateways = new Map([[stranger.name, stranger]]);
   const buy = (
     userId: string,
     planId: string,
@@ -57,16 +66,12 @@ export async function checkoutDesk() {
     deps,
     customer: (balance = 0) => aCustomer(dataSource, { balance }),
     buy,
-    /** The same at a Midtrans that does not know our key. */
-    buyRefused: (userId: string, planId: string, more: Partial<CheckoutInput>) => {
-      const stranger = createMidtransGateway({
-        serverKey: 'SB-Mid-server-of-nobody',
-        clientKey: 'SB-Mid-client-of-nobody',
-        isProduction: false,
-        coreApiUrl: midtrans.url,
-        snapApiUrl: `${midtrans.url}/snap/v1`,
-      });
-      return buy(userId, planId, more, new Date(), new Map([[stranger.name, stranger]]));
+    /** Customers of a Midtrans that does not know our key and refuses everything. */
+    refused: {
+      buy: (userId: string, planId: string, more: Partial<CheckoutInput>) =>
+        buy(userId, planId, more, new Date(), strangers),
+      payAnew: (userId: string, id: string) =>
+        payOrder({ ...deps, gateways: strangers }, userId, { id, paymentMethod: 'QRIS' }, new Date()),
     },
     /** What the cluster was last seen to have free, one entry a node. */
     roomIs: (free: { cpuMilli: number; memoryMb: number }[], takenAt: Date) =>

@@ -5,7 +5,6 @@ import { text } from 'node:stream/consumers';
 import type { TopUpInput } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
-import { withTransaction } from '@minispod/database/transaction';
 import { checkTopUp } from '@minispod/domain/payment/check-top-up';
 import { convergePayment } from '@minispod/domain/payment/converge-payment';
 import { getTopUp } from '@minispod/domain/payment/get-top-up';
@@ -77,7 +76,7 @@ const receive = (body: unknown) => {
   const rawBody = Buffer.from(JSON.stringify(body));
   const hint = gateway.readNotification({ body, rawBody, headers: {} });
   if (!hint) return 'forged';
-  return withTransaction(db.dataSource, (tx) => receiveNotification(tx, 'midtrans', hint, body, new Date()));
+  return receiveNotification(db.dataSource.manager, 'midtrans', hint, body, new Date());
 };
 /** What the sandbox delivers when told an outcome; waits until it is there. */
 const notification = async (id: string, body: object) => {

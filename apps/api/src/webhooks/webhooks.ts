@@ -1,5 +1,4 @@
 import { IdSchema } from '@minispod/contracts/shared';
-import { withTransaction } from '@minispod/database/transaction';
 import { DomainError, notFound } from '@minispod/domain/errors';
 import { receiveNotification } from '@minispod/domain/payment/receive-notification';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
@@ -55,9 +54,7 @@ function receiverOf({ dataSource, gateways, clock }: Services) {
     request.noted.paymentId = hint.paymentId;
     // The dashboard's test notification carries an order of its own making.
     if (!IdSchema.safeParse(hint.paymentId).success) throw notFound('Payment');
-    const outcome = await withTransaction(dataSource, (tx) =>
-      receiveNotification(tx, name, hint, body, clock.now()),
-    );
+    const outcome = await receiveNotification(dataSource.manager, name, hint, body, clock.now());
     if (outcome === 'unknown-payment') throw notFound('Payment');
   };
 }

@@ -18,7 +18,8 @@ import { findOpenPayment, refuseUnderReview } from './find-open-payment.js';
 /**
  * Another way to pay an order that still waits: one commit withdraws the former payment and opens the new one, so the
  * order is never without. Should the former be paid after all, it pays the order, and the new one is withdrawn. CONFLICT
- * when the order waits no more, or its payment is under review; else as `topUp`.
+ * when the order waits no more, or its payment is under review; else as `topUp`: a payment that the gateway refuses ends the
+ * order, as any that ends unpaid does.
  */
 export async function payOrder(
   deps: TopUpDeps,

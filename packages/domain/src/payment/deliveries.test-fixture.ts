@@ -1,6 +1,5 @@
 import type { PaymentStatus, TopUpInput } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
-import { withTransaction } from '@minispod/database/transaction';
 import type { TestDatabase } from '@minispod/testing/database';
 import type { PlayMidtrans } from '@minispod/testing/midtrans';
 import { convergePayment } from './converge-payment.js';
@@ -74,7 +73,7 @@ export async function aDelivery(db: TestDatabase, midtrans: PlayMidtrans, userId
     const rawBody = Buffer.from(JSON.stringify(body));
     const hint = midtrans.gateway.readNotification({ body, rawBody, headers: {} });
     if (!hint) return 'forged' as const;
-    return withTransaction(db.dataSource, (tx) => receiveNotification(tx, 'midtrans', hint, body, now));
+    return receiveNotification(db.dataSource.manager, 'midtrans', hint, body, now);
   };
 
   return {

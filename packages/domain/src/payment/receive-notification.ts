@@ -1,19 +1,20 @@
-import type { Tx } from '@minispod/database/transaction';
+import type { Reader } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import type { NotificationHint, PaymentGateway } from '../ports/payment-gateway.js';
 
 /**
- * Puts a signed notification into the inbox and promises to ask the gateway about its payment, in one statement. The
+ * Puts a signed notification into the inbox and promises to ask the gateway about its payment, in one statement, which
+ * needs no transaction around it: it commits as a whole or not at all, and the gateway waits for it. The
  * same event delivered again is counted, not handled again: should its job have been lost, the sweep asks anyway.
  */
 export async function receiveNotification(
-  tx: Tx,
+  database: Pick<Reader, 'query'>,
   gateway: PaymentGateway['name'],
   hint: NotificationHint,
   payload: unknown,
   now: Date,
 ): Promise<'accepted' | 'unknown-payment'> {
-  const [{ known }] = await tx.query(
+  const [{ known }] = await database.query(
     `WITH payment AS (
        SELECT id FROM payments WHERE id = $2 AND gateway = $3
      ), event AS (

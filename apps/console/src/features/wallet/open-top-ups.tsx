@@ -67,11 +67,12 @@ function OpenTopUp({ topUp, onCancel }: { topUp: TopUpView; onCancel: () => void
               params={params}
               variant="subtle"
               size="compact-md"
+              px={6}
               fz="sm"
             >
               {t('topUp.change')}
             </ButtonLink>
-            <Button variant="subtle" color="gray" size="compact-md" fz="sm" onClick={onCancel}>
+            <Button variant="subtle" color="gray" size="compact-md" px={6} fz="sm" onClick={onCancel}>
               {t('topUp.cancel')}
             </Button>
           </>
