@@ -215,6 +215,12 @@ async function makeHistory(request, planId) {
     paymentMethod: 'BANK_TRANSFER',
     bank: 'bca',
   });
+  const opened = (input) => call(request, 'wallet.topUp', { amount: 50_000, ...input });
+  const bill = await opened({ paymentMethod: 'BANK_TRANSFER', bank: 'mandiri' });
+  const wallet = await opened({ paymentMethod: 'E_WALLET', wallet: 'gopay' });
+  const transfer = await opened({ paymentMethod: 'MANUAL_TRANSFER' });
+  const cancelled = await opened({ paymentMethod: 'QRIS' });
+  await call(request, 'wallet.cancelTopUp', { transactionId: cancelled.transactionId });
   const { items } = await ask(request, 'wallet.transactions', { type: 'SUBSCRIPTION' });
   return {
     home: '/',
@@ -225,8 +231,14 @@ async function makeHistory(request, planId) {
     wallet: '/wallet',
     transaction: `/wallet/transactions/${items[0].id}`,
     'top-up': '/wallet/top-up',
+    'top-up-large': '/wallet/top-up?amount=15000000',
     'payment-qris': `/wallet/top-up/${qris.transactionId}`,
     'payment-bank': `/wallet/top-up/${bank.transactionId}`,
+    'payment-bill': `/wallet/top-up/${bill.transactionId}`,
+    'payment-wallet': `/wallet/top-up/${wallet.transactionId}`,
+    'payment-transfer': `/wallet/top-up/${transfer.transactionId}`,
+    'payment-change': `/wallet/top-up/${bill.transactionId}/change`,
+    'payment-cancelled': `/wallet/top-up/${cancelled.transactionId}`,
     'payment-paid': `/wallet/top-up/${paid.transactionId}`,
     notifications: '/notifications',
     profile: '/profile',

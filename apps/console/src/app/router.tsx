@@ -28,12 +28,14 @@ const publicRoutes = [
     getParentRoute: () => root,
     path: '/login',
     validateSearch: search.entrance,
+    loader: () => needTexts('entrance'),
     component: lazyRouteComponent(() => import('../features/account/login-page.js'), 'LoginPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/register',
     validateSearch: search.entrance,
+    loader: () => needTexts('entrance'),
     component: lazyRouteComponent(() => import('../features/account/register-page.js'), 'RegisterPage'),
   }),
 ] as const;
@@ -145,6 +147,7 @@ const accountRoutes = [
   createRoute({
     getParentRoute: () => account,
     path: '/profile',
+    loader: () => needTexts('entrance'),
     component: lazyRouteComponent(() => import('../features/account/profile-page.js'), 'ProfilePage'),
   }),
 ] as const;

@@ -10,6 +10,10 @@ const load = {
     en: () => import('./en/visitor.js').then((file) => file.visitor),
     id: () => import('./id/visitor.js').then((file) => file.visitor),
   },
+  entrance: {
+    en: () => import('./en/account.js').then(({ account }) => ({ account })),
+    id: () => import('./id/account.js').then(({ account }) => ({ account })),
+  },
   customer: {
     en: () => import('./en/customer.js').then((file) => file.customer),
     id: () => import('./id/customer.js').then((file) => file.customer),

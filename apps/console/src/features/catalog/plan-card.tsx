@@ -68,7 +68,7 @@ export function PlanCard({ plan, smaller, cycle, onChoose }: PlanCardProps) {
             variant={plan.isPopular && !soldOut ? 'filled' : 'default'}
             onClick={() => onChoose(isYearly ? 'YEARLY' : 'MONTHLY')}
           >
-            {soldOut ? t('waitlist.soldOutCard') : t('catalog.choose', { plan: plan.name })}
+            {soldOut ? t('catalog.soldOutCard') : t('catalog.choose', { plan: plan.name })}
           </Button>
         </Stack>
       </Stack>

@@ -30,6 +30,8 @@ export function PayDirectly({ total, direct }: { total: number; direct: DirectPa
         loading={direct.isBusy}
         disabled={!way?.isAvailable}
         onClick={() => way && direct.pay(way)}
+        h="auto"
+        py="sm"
         styles={{ label: { whiteSpace: 'normal', textAlign: 'center' } }}
       >
         {way

@@ -98,7 +98,7 @@ function WayCard({ way, full = false }: { way: Way; full?: boolean }) {
   const isVia = way.bank !== null || way.wallet !== null;
   const name = t(`topUp.methods.${way.method}`);
   return (
-    <Radio.Card value={keyOf(way)} className={classes.card} radius="md" disabled={!way.isAvailable}>
+    <Radio.Card value={keyOf(way)} className={classes.card} disabled={!way.isAvailable}>
       <Group wrap="nowrap" gap="sm" align="center">
         <Radio.Indicator disabled={!way.isAvailable} />
         {full && <Icon size={24} stroke={1.5} aria-hidden style={{ flex: 'none' }} />}

@@ -6,7 +6,7 @@ interface PaymentTab {
 
 const NONE: PaymentTab = { lead: () => {}, close: () => {} };
 
-export const isPhone = () => matchMedia('(max-width: 47.99em)').matches;
+const isPhone = () => matchMedia('(max-width: 47.99em)').matches;
 
 /**
  * Browsers let a page open a tab only during the press itself, before the gateway has answered; so an empty one is

@@ -56,7 +56,7 @@ function OpenTopUp({ topUp, onCancel }: { topUp: TopUpView; onCancel: () => void
             .join(' · ')}
         </Text>
       </div>
-      <Group gap="xs">
+      <Group gap={4}>
         <ButtonLink to="/wallet/top-up/$transactionId" params={params} variant="default" size="sm">
           {t(canCancel ? 'wallet.continuePaying' : 'wallet.see')}
         </ButtonLink>
@@ -67,11 +67,12 @@ function OpenTopUp({ topUp, onCancel }: { topUp: TopUpView; onCancel: () => void
               params={params}
               variant="subtle"
               size="compact-md"
+              px={6}
               fz="sm"
             >
               {t('topUp.change')}
             </ButtonLink>
-            <Button variant="subtle" color="gray" size="compact-md" fz="sm" onClick={onCancel}>
+            <Button variant="subtle" color="gray" size="compact-md" px={6} fz="sm" onClick={onCancel}>
               {t('topUp.cancel')}
             </Button>
           </>

@@ -1,10 +1,13 @@
 import { invoice, preference, reason } from './billing.js';
+import { home } from './home.js';
 import { instance, notification, order, problem } from './service.js';
+import { subscribe, waitlist } from './subscribe.js';
 import { subscription } from './subscription.js';
 import { topUp, wallet } from './wallet.js';
 
-/** What only those read who are signed in. */
+/** What those read who are signed in, or about to order. */
 export const customer = {
+  home,
   instance,
   invoice,
   notification,
@@ -12,7 +15,9 @@ export const customer = {
   preference,
   problem,
   reason,
+  subscribe,
   subscription,
   topUp,
+  waitlist,
   wallet,
 };

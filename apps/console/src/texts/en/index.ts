@@ -1,3 +1,4 @@
+import { account } from './account.js';
 import { customer } from './customer.js';
 import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
@@ -6,6 +7,7 @@ import { visitor } from './visitor.js';
 
 export const en = {
   ...visitor,
+  account,
   ...customer,
   ...lifecycle,
   paySteps,

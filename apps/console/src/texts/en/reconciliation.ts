@@ -51,6 +51,7 @@ export const reconciliation = {
     open_one: '1 open difference',
     open_other: '{{count}} open differences',
     agrees: 'All agree',
+    empty: 'Nothing in it',
     gross: 'Gross',
     fees: 'Fees',
     net: 'Paid out',

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.js';
 import type { Counterpart } from '../same-keys.js';
+import { account } from './account.js';
 import { customer } from './customer.js';
 import { lifecycle } from './lifecycle.js';
 import { operator } from './operator.js';
@@ -8,6 +9,7 @@ import { visitor } from './visitor.js';
 
 export const id: Counterpart<typeof en> = {
   ...visitor,
+  account,
   ...customer,
   ...lifecycle,
   paySteps,

@@ -50,6 +50,7 @@ export const reconciliation: Counterpart<typeof en.reconciliation> = {
     known: '{{count}} sudah ada di daftar terdahulu',
     open_other: '{{count}} selisih terbuka',
     agrees: 'Semua cocok',
+    empty: 'Kosong',
     gross: 'Bruto',
     fees: 'Biaya',
     net: 'Dibayarkan',

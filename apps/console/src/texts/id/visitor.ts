@@ -1,18 +1,13 @@
-import { account, home } from './account.js';
 import { adminFrame } from './admin-frame.js';
-import { catalog, subscribe, waitlist } from './catalog.js';
+import { catalog } from './catalog.js';
 import { common, errors, frame, states } from './frame.js';
 
 /** What every page may need, a visitor’s too: the only texts of the first load. */
 export const visitor = {
-  account,
   admin: adminFrame,
   catalog,
   common,
   errors,
   frame,
-  home,
   states,
-  subscribe,
-  waitlist,
 };

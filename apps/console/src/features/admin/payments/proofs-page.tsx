@@ -58,9 +58,10 @@ export function ProofsPage() {
                   <Text size="sm" c="dimmed" className="figures" aria-live="polite" mt="auto">
                     {t('payments.proofs.position', { position: Math.min(page, total), total })}
                   </Text>
-                  <Group gap="sm" wrap="nowrap">
+                  <Group gap="sm">
                     <Button
                       variant="default"
+                      px="sm"
                       disabled={page <= 1}
                       onClick={() => go(page - 1)}
                       leftSection={<IconChevronLeft size={18} aria-hidden />}
@@ -69,6 +70,7 @@ export function ProofsPage() {
                     </Button>
                     <Button
                       variant="default"
+                      px="sm"
                       disabled={page >= total}
                       onClick={() => go(page + 1)}
                       rightSection={<IconChevronRight size={18} aria-hidden />}

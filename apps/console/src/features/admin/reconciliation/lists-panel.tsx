@@ -71,10 +71,7 @@ function ListRow({ list }: { list: List }) {
       </Stack>
       <Totals list={list} />
       <Stack gap="xs" align="flex-start" miw={200}>
-        <StateBadge
-          tone={open > 0 ? 'attention' : 'running'}
-          word={open > 0 ? t('reconciliation.lists.open', { count: open }) : t('reconciliation.lists.agrees')}
-        />
+        <ListState lines={lines} open={open} />
         {differences > 0 && (
           <ButtonLink
             size="sm"
@@ -88,6 +85,13 @@ function ListRow({ list }: { list: List }) {
       </Stack>
     </Group>
   );
+}
+
+function ListState({ lines, open }: Pick<List, 'lines' | 'open'>) {
+  const { t } = useTranslation();
+  if (open > 0) return <StateBadge tone="attention" word={t('reconciliation.lists.open', { count: open })} />;
+  if (lines === 0) return <StateBadge tone="off" word={t('reconciliation.lists.empty')} />;
+  return <StateBadge tone="running" word={t('reconciliation.lists.agrees')} />;
 }
 
 /** What customers paid, what the gateway kept of it, what it paid out. */
