@@ -9,10 +9,12 @@ import { type Product, startProduct } from '@minispod/testing/product';
 import { RefusedError, type RestClient, send, service } from '@minispod/testing/rest-client';
 import {
   breakCluster,
+  breakMidtrans,
   clusterObjects,
   endPayment,
   type HowPaid,
   mendCluster,
+  mendMidtrans,
   notificationsOf,
 } from '@minispod/testing/sandboxes';
 import type { DataSource } from 'typeorm';
@@ -20,6 +22,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { givenCustomers } from './customers.js';
 import { storm } from './notification-storm.js';
 import { AMOUNT, playAll } from './payment-outcomes.js';
+import { playTripay } from './tripay-outcomes.js';
 
 let product: Product;
 let dataSource: DataSource;
@@ -177,6 +180,39 @@ test('every way to pay with every outcome', async () => {
     ].map((name) => [name, true]),
   );
   await playAll(product, ways, (count) => givenCustomers(product, dataSource, count, 0));
+});
+
+test('Midtrans down: Tripay takes over with every outcome of it, and what was begun is not lost', async () => {
+  const bri = { paymentMethod: 'BANK_TRANSFER', bank: 'bri' } as const;
+  const early = await aPerson();
+  const { transactionId } = await early.topUp(AMOUNT, bri);
+  await breakMidtrans(product, { down: true });
+  const unlucky = await aPerson();
+  expect(await codeOf(unlucky.topUp(AMOUNT, bri))).toBe('502 GATEWAY_ERROR');
+  await endPayment(product, transactionId);
+  // One time-out is no outage: it takes three in a row, the workers' questions counted.
+  await vi.waitFor(async () => expect((await (await aPerson()).topUp(AMOUNT, bri)).gateway).toBe('tripay'), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  const { items } = await unlucky.get<PaymentMethodsView>(`/user/wallet/methods?amount=${AMOUNT}`);
+  const offered = items.filter(({ isAvailable, method }) => isAvailable && method !== 'MANUAL_TRANSFER');
+  expect(offered.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['BCA', 'BRI', 'Permata', 'OVO', 'QRIS']),
+  );
+  expect(items.find(({ method }) => method === 'CREDIT_CARD')).toMatchObject({ reason: 'DOWN' });
+  await playTripay(product, offered, (count) => givenCustomers(product, dataSource, count, 0));
+
+  await mendMidtrans(product);
+  await credited(early, AMOUNT, 60_000);
+  await vi.waitFor(
+    async () => expect((await (await aPerson()).topUp(AMOUNT, bri)).gateway).toBe('midtrans'),
+    {
+      timeout: 60_000,
+      interval: 1_000,
+    },
+  );
+  expect(await unlucky.wallet()).toMatchObject({ creditBalance: 0 });
 });
 
 test('1,000 notifications of 200 top-ups at once, at two API processes of which one is killed: right to the rupiah', async () => {

@@ -41,6 +41,14 @@ export async function notificationsOf({ midtrans }: At, transactionId: string): 
   return (await control<{ items: SentNotification[] }>('GET', url)).items;
 }
 
+export function breakMidtrans({ midtrans }: At, faults: { down: boolean | 'timeout' }): Promise<unknown> {
+  return control('POST', `${midtrans}/sandbox/faults`, faults);
+}
+
+export function mendMidtrans({ midtrans }: At): Promise<unknown> {
+  return control('DELETE', `${midtrans}/sandbox/faults`);
+}
+
 export function mailsTo({ mailbox }: At, address: string): Promise<{ subject: string; text: string }[]> {
   return control('GET', `${mailbox}/api/messages?to=${encodeURIComponent(address)}`);
 }

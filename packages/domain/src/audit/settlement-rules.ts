@@ -1,4 +1,5 @@
 import { CLEARING } from '../ledger/accounts.js';
+import { wentBack } from '../reconciliation/went-back.js';
 import type { Rule } from './rule.js';
 
 const clearing = Object.values(CLEARING)
@@ -54,7 +55,8 @@ export const settlementRules: Rule[] = [
             LEFT JOIN payment_reversals r ON r.id = l.settles_reversal
            WHERE CASE WHEN p.id IS NOT NULL THEN p.paid_at IS NULL OR p.amount <> l.gross
                       WHEN r.id IS NOT NULL THEN r.status <> 'DONE' OR r.amount <> -l.gross ELSE true END
-             AND NOT EXISTS (SELECT FROM reconciliation_differences d WHERE d.import_id = l.import_id AND d.line = l.line)`,
+             AND NOT EXISTS (SELECT FROM reconciliation_differences d WHERE d.import_id = l.import_id AND d.line = l.line)
+             AND (l.payment_id IS NULL OR NOT ${wentBack('l.payment_id')})`,
     explain: (row) => `line ${row.subject} over ${row.gross} has no difference to its name`,
     whatToDo: 'Import a list of that day again: every import looks at whatever matches nothing.',
   },

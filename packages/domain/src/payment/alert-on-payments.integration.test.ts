@@ -62,8 +62,8 @@ test('a chargeback of what was spent: for a week, and the debt until it is paid'
   await desk.spend(50_000, day(5));
   await desk.told(payment, { state: 'PARTIAL_CHARGEBACK', reversals: [chargeback] }, day(6));
   expect(await look(day(6))).toMatchObject({
-    CHARGEBACK: { message: 'A card issuer took back Rp20000, of which the customer owes Rp20000' },
-    RECEIVABLE: { subject: desk.customer, message: 'A customer owes Rp20000 since money was taken back' },
+    CHARGEBACK: { message: 'A card issuer took back Rp20.000, of which the customer owes Rp20.000' },
+    RECEIVABLE: { subject: desk.customer, message: 'A customer owes Rp20.000 since money was taken back' },
   });
   expect(Object.keys(await look(day(14)))).toEqual(['RECEIVABLE']);
   await desk.paid(20_000, day(14));
@@ -74,7 +74,7 @@ test('open differences of a gateway, in one alert, until the last is resolved', 
   await desk.take([line('unknown', 9_000, day(3)), line('strange', 8_000, day(3))], day(4));
   expect((await look(day(4))).DIFFERENCES_OPEN).toMatchObject({
     subject: 'midtrans',
-    message: '2 differences with the lists of midtrans, over Rp17000 in all',
+    message: '2 differences with the lists of midtrans, over Rp17.000 in all',
   });
   const [first, second] = await desk.differences({ status: 'OPEN' });
   await desk.resolve(first?.id ?? '', 'WRITE_OFF', day(4));

@@ -1,3 +1,4 @@
+import { formatRupiah } from '@minispod/contracts/rupiah';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { keepAlerts } from '../alert/keep.js';
@@ -17,6 +18,8 @@ interface Watch {
   message(row: Row): string;
 }
 
+const money = (amount: unknown) => formatRupiah(Number(amount));
+
 const WATCHES: Watch[] = [
   {
     kind: 'GATEWAY_DOWN',
@@ -30,7 +33,7 @@ const WATCHES: Watch[] = [
     sql: `SELECT p.id AS subject, p.user_id AS "userId", p.transaction_id AS "transactionId", p.amount, min(proof.created_at) AS since
             FROM payments p JOIN payment_proofs proof ON proof.payment_id = p.id
            WHERE p.status = 'IN_REVIEW' GROUP BY p.id HAVING min(proof.created_at) < (SELECT now FROM clock) - interval '1 day'`,
-    message: ({ amount }) => `A proof of a transfer of Rp${amount} has waited for more than a day`,
+    message: ({ amount }) => `A proof of a transfer of ${money(amount)} has waited for more than a day`,
   },
   {
     kind: 'REFUND_WAITING',
@@ -39,7 +42,7 @@ const WATCHES: Watch[] = [
             FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
            WHERE r.status = 'REQUESTED' AND r.created_at < (SELECT now FROM clock) - interval '1 day'`,
     message: ({ amount, gateway }) =>
-      `${gateway} has not said for more than a day whether it refunded Rp${amount}`,
+      `${gateway} has not said for more than a day whether it refunded ${money(amount)}`,
   },
   {
     kind: 'CHARGEBACK',
@@ -49,7 +52,7 @@ const WATCHES: Watch[] = [
             FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
            WHERE r.kind = 'CHARGEBACK' AND r.status = 'DONE' AND r.done_at > (SELECT now FROM clock) - interval '7 days'`,
     message: ({ amount, owed }) =>
-      `A card issuer took back Rp${amount}, of which the customer owes Rp${owed}`,
+      `A card issuer took back ${money(amount)}, of which the customer owes ${money(owed)}`,
   },
   {
     kind: 'REVERSAL_UNSEEN',
@@ -63,7 +66,7 @@ const WATCHES: Watch[] = [
     kind: 'RECEIVABLE',
     severity: 'WARNING',
     sql: `SELECT user_id AS subject, user_id AS "userId", receivable AS amount FROM wallets WHERE receivable > 0`,
-    message: ({ amount }) => `A customer owes Rp${amount} since money was taken back`,
+    message: ({ amount }) => `A customer owes ${money(amount)} since money was taken back`,
   },
   {
     kind: 'DIFFERENCES_OPEN',
@@ -72,7 +75,7 @@ const WATCHES: Watch[] = [
             FROM reconciliation_differences d JOIN settlement_imports i ON i.id = d.import_id
            WHERE d.status = 'OPEN' GROUP BY i.gateway`,
     message: ({ subject, differences, amount }) =>
-      `${differences} differences with the lists of ${subject}, over Rp${amount} in all`,
+      `${differences} differences with the lists of ${subject}, over ${money(amount)} in all`,
   },
 ];
 

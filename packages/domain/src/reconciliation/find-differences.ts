@@ -1,12 +1,13 @@
 import type { SettlingGateway } from '@minispod/contracts/payments';
 import type { Tx } from '@minispod/database/transaction';
+import { wentBack } from './went-back.js';
 
 /** An administrator who said that it will come is asked again when it has not. */
 const PATIENCE_DAYS = 7;
 
 /**
- * Writes down what is wrong with the lines of an import, and with those whose earlier difference turned into another: a
- * payment credited since, over another amount.
+ * Writes down what is wrong with the lines of an import, with those that match nothing and nobody was told of, and with
+ * those whose earlier difference turned into another: a payment credited since, over another amount.
  */
 export async function findLineDifferences(
   tx: Tx,
@@ -15,10 +16,15 @@ export async function findLineDifferences(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `WITH judged AS (
-       SELECT l.import_id, l.line, l.payment_id, r.id AS reversal_id, l.gross,
+    `WITH candidates AS (
+       SELECT import_id, line FROM settlement_lines WHERE import_id = $2
+       UNION SELECT import_id, line FROM reconciliation_differences WHERE status = 'OPEN' AND line IS NOT NULL
+       UNION SELECT import_id, line FROM settlement_lines WHERE settles_payment IS NULL AND settles_reversal IS NULL
+     ), judged AS (
+       SELECT l.import_id, l.line, l.payment_id, r.id AS reversal_id, l.gross, coalesce(is_told, false) AS is_told,
               CASE WHEN l.settles_payment IS NOT NULL AND p.paid_at IS NOT NULL THEN p.amount ELSE -r.amount END AS ours,
               CASE
+                WHEN ${wentBack('l.payment_id')} THEN NULL
                 WHEN l.settles_reversal IS NOT NULL THEN CASE WHEN r.amount <> -l.gross THEN 'AMOUNT_DIFFERS' END
                 WHEN l.settles_payment IS NOT NULL THEN
                   CASE WHEN p.paid_at IS NULL THEN 'NOT_CREDITED' WHEN p.amount <> l.gross THEN 'AMOUNT_DIFFERS' END
@@ -27,15 +33,15 @@ export async function findLineDifferences(
                                 AND (l.kind = 'PAYMENT' OR s.gross = l.gross)) THEN 'TWICE_THERE'
                 ELSE 'MISSING_HERE'
               END AS kind
-         FROM settlement_lines l
+         FROM candidates JOIN settlement_lines l USING (import_id, line)
          LEFT JOIN payments p ON p.id = l.payment_id
          LEFT JOIN payment_reversals r ON r.id = l.settles_reversal
+         LEFT JOIN LATERAL (SELECT true AS is_told FROM reconciliation_differences d WHERE d.import_id = l.import_id AND d.line = l.line LIMIT 1) t ON true
         WHERE l.gateway = $1
-          AND (l.import_id = $2 OR (l.import_id, l.line) IN (SELECT import_id, line FROM reconciliation_differences WHERE status = 'OPEN'))
      )
      INSERT INTO reconciliation_differences (id, import_id, line, payment_id, reversal_id, kind, ours, theirs, status, created_at)
      SELECT gen_random_uuid(), import_id, line, payment_id, reversal_id, kind, ours, gross, 'OPEN', $3
-       FROM judged WHERE kind IS NOT NULL AND (import_id = $2 OR kind = 'AMOUNT_DIFFERS') ORDER BY line
+       FROM judged WHERE kind IS NOT NULL AND (kind = 'AMOUNT_DIFFERS' OR NOT is_told) ORDER BY line
      ON CONFLICT (import_id, line, kind) WHERE line IS NOT NULL DO NOTHING`,
     [gateway, importId, now],
   );

@@ -132,7 +132,7 @@ test('a death at any statement leaves nothing half, and the next attempt everyth
     /INSERT INTO ledger_postings/,
     /SET settles_payment/,
     /SET settles_reversal/,
-    /WITH judged AS/,
+    /judged AS/,
     /SET status = 'RESOLVED'/,
     /CROSS JOIN LATERAL/,
     /INSERT INTO "audit_log"/,

@@ -1,10 +1,9 @@
 import type { SettlingGateway } from '@minispod/contracts/payments';
 import type { Tx } from '@minispod/database/transaction';
+import { SAID } from './went-back.js';
 
 /** Lines `l` that settle nothing, and of which no administrator has said what they are. */
-const LOOSE = `l.gateway = $1 AND l.payment_id IS NOT NULL AND l.settles_payment IS NULL AND l.settles_reversal IS NULL
-  AND NOT EXISTS (SELECT FROM reconciliation_differences d
-                   WHERE d.import_id = l.import_id AND d.line = l.line AND d.status = 'RESOLVED' AND d.resolution <> 'LATER')`;
+const LOOSE = `l.gateway = $1 AND l.payment_id IS NOT NULL AND l.settles_payment IS NULL AND l.settles_reversal IS NULL AND NOT ${SAID}`;
 
 /** A payment is settled by its first line, one of just its amount before others; every further one is a line too many. */
 export async function matchPayments(tx: Tx, gateway: SettlingGateway): Promise<void> {

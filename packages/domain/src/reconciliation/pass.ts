@@ -3,6 +3,7 @@ import { rupiah } from '@minispod/contracts/rupiah';
 import type { Tx } from '@minispod/database/transaction';
 import { ACCOUNTS, CLEARING } from '../ledger/accounts.js';
 import { postAll } from '../ledger/post.js';
+import { wentBack } from './went-back.js';
 
 /** What was missing in the lists is in one now, or need be in none: a bank took it back before it was settled. */
 const CAME = `CASE WHEN d.reversal_id IS NOT NULL THEN EXISTS (SELECT FROM settlement_lines s WHERE s.settles_reversal = d.reversal_id)
@@ -13,14 +14,15 @@ const CAME = `CASE WHEN d.reversal_id IS NOT NULL THEN EXISTS (SELECT FROM settl
 export async function closePassed(tx: Tx, gateway: SettlingGateway, now: Date): Promise<void> {
   await tx.query(
     `UPDATE reconciliation_differences d SET status = 'RESOLVED', resolution = 'LATER', resolved_at = $2,
-            reason = CASE d.kind WHEN 'MISSING_THERE' THEN 'A later list has it' WHEN 'NOT_CREDITED' THEN 'Credited since' ELSE 'Booked since' END
+            reason = CASE WHEN ${wentBack('d.payment_id')} THEN 'It came and went back' WHEN d.kind = 'MISSING_THERE' THEN 'A later list has it'
+                          WHEN d.kind = 'NOT_CREDITED' THEN 'Credited since' ELSE 'Booked since' END
        FROM settlement_imports i
-      WHERE i.id = d.import_id AND i.gateway = $1 AND d.status = 'OPEN' AND CASE d.kind
+      WHERE i.id = d.import_id AND i.gateway = $1 AND d.status = 'OPEN' AND (${wentBack('d.payment_id')} OR CASE d.kind
               WHEN 'MISSING_THERE' THEN ${CAME}
               WHEN 'NOT_CREDITED' THEN EXISTS (SELECT FROM payments p WHERE p.id = d.payment_id AND p.paid_at IS NOT NULL)
               WHEN 'AMOUNT_DIFFERS' THEN false
               ELSE EXISTS (SELECT FROM settlement_lines l WHERE l.import_id = d.import_id AND l.line = d.line
-                              AND (l.settles_payment IS NOT NULL OR l.settles_reversal IS NOT NULL)) END`,
+                              AND (l.settles_payment IS NOT NULL OR l.settles_reversal IS NOT NULL)) END)`,
     [gateway, now],
   );
 }

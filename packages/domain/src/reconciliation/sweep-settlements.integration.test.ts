@@ -65,7 +65,12 @@ test('what was not credited is asked about at every pass, credited once the gate
   desk.midtrans.isDown = false;
   await sweep(4);
   expect(await desk.differences()).toMatchObject([
-    { status: 'RESOLVED', resolution: 'LATER', reason: 'Credited since', resolvedBy: null },
+    {
+      status: 'RESOLVED',
+      resolution: 'LATER',
+      reason: 'Credited since',
+      resolvedBy: null,
+    },
   ]);
   expect(await readBalance(desk.db.dataSource, desk.customer)).toBe(50_000);
 });
@@ -99,6 +104,33 @@ test('money that a list says went back and that is booked later finds its line; 
     { line: 2, status: 'RESOLVED', resolution: 'LATER', reason: 'Booked since' },
     { line: 3, status: 'OPEN', kind: 'MISSING_HERE' },
   ]);
+});
+
+test('money that came and went back before we had heard of it is nothing to decide, in one list or in two', async () => {
+  const [atOnce, later, kept] = [
+    await desk.opened(50_000, day(2)),
+    await desk.opened(60_000, day(2)),
+    await desk.opened(70_000, day(2)),
+  ];
+  for (const id of [atOnce, later, kept])
+    desk.midtrans.says.set(id, { state: 'REFUNDED', rawStatus: 'refund' });
+  const back = (id: string, amount: number, n: number) => line(id, -amount, day(n), 'REFUND');
+  const came = [line(atOnce, 50_000, day(2)), line(later, 60_000, day(2)), line(kept, 70_000, day(2))];
+  await desk.take([...came, back(atOnce, 50_000, 2)], day(3));
+  const open = await desk.differences();
+  expect(open.map(({ kind, orderId }) => [kind, orderId])).toEqual([
+    ['NOT_CREDITED', later],
+    ['NOT_CREDITED', kept],
+  ]);
+  // Said to have brought nothing: then that it went back is a difference of its own.
+  await desk.resolve(open[1]?.id ?? '', 'EXPLAINED', day(3));
+  await desk.take([back(later, 60_000, 3), back(kept, 70_000, 3)], day(4));
+  expect(await desk.differences({ status: 'OPEN' })).toMatchObject([{ kind: 'MISSING_HERE', orderId: kept }]);
+  expect(await desk.accounts()).toEqual({
+    'gateway-clearing:midtrans': -70_000,
+    bank: 72_000,
+    'gateway-fees': -2_000,
+  });
 });
 
 test('days credited without a list are an alert until there is one', async () => {

@@ -35,7 +35,7 @@ export function Checkout({ service, plan, quote, order, direct, onOtherPlans }: 
   const { t } = useTranslation();
   const format = useFormat();
   const { funded } = route.useSearch();
-  const problem = order.error ?? (isOpening(direct.error) ? null : direct.error);
+  const problem = order.error ?? direct.error;
   const refused = problem ? problemOf(problem) : null;
   const obstacle = isObstacle(refused?.code)
     ? refused.code
@@ -79,7 +79,7 @@ export function Checkout({ service, plan, quote, order, direct, onOtherPlans }: 
           <SummaryLine label={t('subscribe.balanceAfter')} amount={quote.balanceAfter} />
         )}
       </PriceSummary>
-      {problem !== null && !isFieldMistake && <ProblemPanel error={problem} />}
+      {order.error !== null && !isFieldMistake && <ProblemPanel error={order.error} />}
       <Stack gap="xs">
         {quote.shortfall === 0 && (
           <Button type="submit" size="lg" fullWidth loading={order.isBusy} disabled={direct.isBusy}>
@@ -88,7 +88,7 @@ export function Checkout({ service, plan, quote, order, direct, onOtherPlans }: 
               : t('subscribe.pay', { amount: formatRupiah(quote.total) })}
           </Button>
         )}
-        <WithoutCredit quote={quote} direct={direct} />
+        <WithoutCredit quote={quote} direct={isFieldMistake ? { ...direct, error: null } : direct} />
         <Text size="sm" c="dimmed">
           {quote.total > 0 && t('subscribe.promise')}{' '}
           {quote.total > 0
@@ -101,11 +101,6 @@ export function Checkout({ service, plan, quote, order, direct, onOtherPlans }: 
       </Stack>
     </Stack>
   );
-}
-
-/** A payment that was not opened says so beside its own button. */
-function isOpening(error: unknown): boolean {
-  return error !== null && ['GATEWAY_ERROR', 'UNAVAILABLE'].includes(problemOf(error).code);
 }
 
 /** Paying at once; from the balance after a top-up where it falls short; at once is only an offer where it does not. */

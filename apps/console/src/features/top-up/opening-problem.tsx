@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../app/problem.js';
+import { AnchorLink } from '../../ui/links.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 
 /** Why no payment was opened, and that no money moved. */
@@ -12,7 +13,7 @@ export function OpeningProblem({ error }: { error: unknown }) {
   if (code === 'CONFLICT') {
     return (
       <Alert color="amber" role="alert">
-        {t('topUp.tooMany')}
+        {t('topUp.tooMany')} <AnchorLink to="/wallet">{t('topUp.paidWallet')}</AnchorLink>
       </Alert>
     );
   }

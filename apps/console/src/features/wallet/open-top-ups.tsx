@@ -56,7 +56,7 @@ function OpenTopUp({ topUp, onCancel }: { topUp: TopUpView; onCancel: () => void
             .join(' · ')}
         </Text>
       </div>
-      <Group gap="xs">
+      <Group gap={4}>
         <ButtonLink to="/wallet/top-up/$transactionId" params={params} variant="default" size="sm">
           {t(canCancel ? 'wallet.continuePaying' : 'wallet.see')}
         </ButtonLink>
