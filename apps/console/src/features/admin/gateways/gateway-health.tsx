@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../format/use-format.js';
 import { Panel } from '../../../ui/panel.js';
 import { StateBadge } from '../../../ui/state-badge.js';
-import type { Routes } from './gateways-page.js';
+import type { Routes } from './routes.js';
 
 /** Whether one gateway answers, and what it said when it did not. */
 export function GatewayHealth({ health }: { health: Routes['gateways'][number] }) {

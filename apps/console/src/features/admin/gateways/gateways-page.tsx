@@ -1,15 +1,12 @@
 import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { trpc } from '../../../app/trpc.js';
 import { QueryView } from '../../../ui/query-view.js';
 import { PaymentsFrame } from '../payments/payments-frame.js';
 import { FiguresPanel } from './figures-panel.js';
 import { GatewayHealth } from './gateway-health.js';
 import { RoutesPanel } from './routes-panel.js';
-
-export type Routes = RouterOutputs['admin']['gateways']['routes'];
 
 /** Who takes which payment, whether they answer, and how top-ups fare with each. */
 export function GatewaysPage() {

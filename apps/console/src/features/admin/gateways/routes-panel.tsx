@@ -8,7 +8,7 @@ import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
 import { Panel } from '../../../ui/panel.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
-import type { Routes } from './gateways-page.js';
+import type { Routes } from './routes.js';
 
 type Route = Routes['items'][number];
 

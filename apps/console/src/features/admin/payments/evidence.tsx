@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../format/use-format.js';
 import { Copy } from '../../../ui/copy.js';
 import { Panel } from '../../../ui/panel.js';
-import type { PaymentDetail } from './payment-page.js';
+import type { PaymentDetail } from './payment.js';
 
 /** What the gateway notified us of, and when it was acted on. */
 export function EventsPanel({ events }: Pick<PaymentDetail, 'events'>) {

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
-import type { PaymentDetail } from './payment-page.js';
+import type { PaymentDetail } from './payment.js';
 import { RefundSheet } from './refund-sheet.js';
 import { ApproveSheet, RejectSheet } from './review-sheets.js';
 

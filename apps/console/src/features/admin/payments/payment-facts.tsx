@@ -7,7 +7,7 @@ import { Facts } from '../../../ui/facts.js';
 import { AnchorLink } from '../../../ui/links.js';
 import { Money } from '../../../ui/money.js';
 import { useFailureWord } from './failure-word.js';
-import type { PaymentDetail } from './payment-page.js';
+import type { PaymentDetail } from './payment.js';
 
 export function PaymentFacts({ payment }: { payment: PaymentDetail }) {
   const { t } = useTranslation();

@@ -4,21 +4,19 @@ import { IconFlag, IconHourglass } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { trpc } from '../../../app/trpc.js';
 import { Notice } from '../../../ui/notice.js';
 import { Page } from '../../../ui/page.js';
 import { Panel } from '../../../ui/panel.js';
 import { QueryView } from '../../../ui/query-view.js';
 import { EventsPanel, EvidencePanel } from './evidence.js';
+import type { PaymentDetail } from './payment.js';
 import { PaymentActions } from './payment-actions.js';
 import { PaymentFacts } from './payment-facts.js';
 import { PaymentState } from './payment-state.js';
 import { PaymentTimeline } from './payment-timeline.js';
 import { ProofPicture } from './proof-picture.js';
 import { useWayWords } from './way-words.js';
-
-export type PaymentDetail = RouterOutputs['admin']['payments']['get'];
 
 const route = getRouteApi('/account/admin/payments/$id');
 

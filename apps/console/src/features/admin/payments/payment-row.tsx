@@ -1,12 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { useFormat } from '../../../format/use-format.js';
 import { Money } from '../../../ui/money.js';
+import type { AdminPayment } from './payment.js';
 import { FlagBadge, PaymentState } from './payment-state.js';
 import { useWayWords } from './way-words.js';
-
-export type AdminPayment = RouterOutputs['admin']['payments']['list']['items'][number];
 
 export function PaymentRow({ payment }: { payment: AdminPayment }) {
   const format = useFormat();

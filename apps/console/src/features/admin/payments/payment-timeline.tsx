@@ -4,7 +4,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../format/use-format.js';
 import { useFailureWord } from './failure-word.js';
-import type { PaymentDetail } from './payment-page.js';
+import type { PaymentDetail } from './payment.js';
 
 interface Happening {
   at: string;

@@ -3,7 +3,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import { IconExternalLink, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AdminPayment } from './payment-row.js';
+import type { AdminPayment } from './payment.js';
 import classes from './proof.module.css';
 
 interface ProofPictureProps {

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useNow } from '../../../format/use-format.js';
 import { AnchorLink } from '../../../ui/links.js';
 import { ExactAmount } from './exact-amount.js';
-import type { AdminPayment } from './payment-row.js';
+import type { AdminPayment } from './payment.js';
 import classes from './proof.module.css';
 import { ProofPicture } from './proof-picture.js';
 import { ApproveSheet, RejectSheet } from './review-sheets.js';

@@ -2,12 +2,15 @@ import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { Button, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import type { RefundInput } from '@minispod/contracts/payments';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { useTranslation } from 'react-i18next';
 import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { useReasonCheck } from '../reason-check.js';
-import type { PaymentDetail } from './payment-page.js';
-import type { Refund } from './refund-sheet.js';
+import type { PaymentDetail } from './payment.js';
+
+export type Refund = Required<Pick<RefundInput, 'amount' | 'reason' | 'to'>> &
+  Pick<RefundInput, 'bankAccount'>;
 
 interface Values {
   to: Refund['to'];

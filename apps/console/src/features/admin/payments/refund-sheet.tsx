@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { RefundInput } from '@minispod/contracts/payments';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,17 +10,14 @@ import { trpc } from '../../../app/trpc.js';
 import { Confirm } from '../../../ui/confirm.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { Summary, SummaryLine } from '../../../ui/summary.js';
-import type { PaymentDetail } from './payment-page.js';
-import { RefundForm } from './refund-form.js';
+import type { PaymentDetail } from './payment.js';
+import { type Refund, RefundForm } from './refund-form.js';
 
 interface RefundSheetProps {
   payment: PaymentDetail;
   onClose: () => void;
   onDone: (words: string) => void;
 }
-
-export type Refund = Required<Pick<RefundInput, 'amount' | 'reason' | 'to'>> &
-  Pick<RefundInput, 'bankAccount'>;
 
 /** Gives a top-up back in two steps: what, how and why; then the sum once more before it leaves the wallet. */
 export function RefundSheet({ payment, onClose, onDone }: RefundSheetProps) {

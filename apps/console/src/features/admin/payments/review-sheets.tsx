@@ -9,7 +9,7 @@ import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { Confirm } from '../../../ui/confirm.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { useReasonCheck } from '../reason-check.js';
-import type { AdminPayment } from './payment-row.js';
+import type { AdminPayment } from './payment.js';
 
 interface SheetProps {
   payment: AdminPayment;

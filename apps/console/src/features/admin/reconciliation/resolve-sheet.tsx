@@ -13,7 +13,8 @@ import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { Confirm } from '../../../ui/confirm.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { useReasonCheck } from '../reason-check.js';
-import { type Difference, Sums } from './difference-row.js';
+import type { Difference } from './difference.js';
+import { Sums } from './sums.js';
 
 interface ResolveSheetProps {
   difference: Difference;
