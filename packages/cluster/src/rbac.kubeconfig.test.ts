@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
 import { CommandFailed } from '@minispod/domain/ports/cluster-data';
-import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClusterData } from './cluster-data.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
@@ -47,8 +46,6 @@ const SNAPSHOTS = {
     ],
   },
 } satisfies V1CustomResourceDefinition;
-
-if (path) useRealClusterAlone();
 
 describe.skipIf(!path)(
   'infra/rbac/provisioning-worker.yaml on a real API server (MINISPOD_TEST_KUBECONFIG)',
