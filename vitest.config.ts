@@ -8,7 +8,7 @@ const alias = [
   },
 ];
 
-/** The suffix says what a test costs: pure, with a real PostgreSQL, with the whole system, or with a real cluster. */
+/** The suffix says what a test costs: pure, with a real PostgreSQL, with the whole system, with a browser, with a cluster. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
-          exclude: ['**/*.{integration,e2e,kubeconfig}.test.ts'],
+          exclude: ['**/*.{integration,e2e,kubeconfig,browser}.test.ts'],
         },
       },
       {
@@ -38,6 +38,15 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -73,14 +73,17 @@ function passwordOf(product: Product): string {
   return /admin@minispod\.local\s+(\S+)/.exec(product.output())?.[1] ?? '';
 }
 
-/** An n8n of the owner's that runs, with the biggest plan: that one has domains. */
-export async function givenService({ ask, call }: People, instanceName: string): Promise<string> {
-  const { plans } = await ask<{ plans: { id: string; monthlyPrice: number }[] }>('catalog.service', {
-    serviceSlug: 'n8n',
+/** A service of the owner's that runs; unless asked otherwise n8n with its Premium plan: that one has domains. */
+export async function givenService(
+  { ask, call }: People,
+  instanceName: string,
+  { service = 'n8n', plan = 'PREMIUM' } = {},
+): Promise<string> {
+  const { plans } = await ask<{ plans: { id: string; planType: string }[] }>('catalog.service', {
+    serviceSlug: service,
   });
-  const [biggest] = plans.toSorted((a, b) => b.monthlyPrice - a.monthlyPrice);
   const { instance } = await call<{ instance: { id: string } }>('subscriptions.subscribe', {
-    planId: biggest?.id,
+    planId: plans.find(({ planType }) => planType === plan)?.id,
     instanceName,
   });
   const running = async () => {
