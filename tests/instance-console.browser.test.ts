@@ -134,6 +134,10 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await expectAccessible(page);
     await page.getByText(en.operation.done.RESTORED).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
+    // Also for who comes back later.
+    await page.goto(`${product.url}/instances/${instanceId}?tab=backups`);
+    await page.getByText(en.backups.kept.split('{{')[0] ?? '').waitFor();
+    await expectAccessible(page);
     await page.getByRole('button', { name: en.operation.undo }).click();
     await page.getByRole('heading', { name: en.operation.title.RESTORE }).waitFor();
     await page.getByText(en.operation.done.RESTORED).waitFor({ timeout: 120_000 });
