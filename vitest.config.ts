@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          testTimeout: 30_000,
           exclude: ['**/*.{integration,e2e,kubeconfig,browser}.test.ts'],
         },
       },
