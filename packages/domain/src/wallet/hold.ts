@@ -154,7 +154,11 @@ async function settle(
   orderId: string,
   status: 'CAPTURED' | 'RETURNED',
   now: Date,
-): Promise<Hold | null> {
-  const { affected } = await tx.update(Hold, { orderId, status: 'HELD' }, { status, settledAt: now });
-  return affected ? tx.findOneByOrFail(Hold, { orderId }) : null;
+): Promise<Pick<Hold, 'amount' | 'transactionId'> | null> {
+  const [[hold]] = await tx.query(
+    `UPDATE holds SET status = $2, settled_at = $3 WHERE order_id = $1 AND status = 'HELD'
+     RETURNING amount, transaction_id AS "transactionId"`,
+    [orderId, status, now],
+  );
+  return hold ?? null;
 }
