@@ -16,13 +16,11 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
   const { dataSource, cluster, clock, encryptionKey } = deps;
   const task = await findOpenTask(dataSource.manager, instanceId);
   if (!task) return 'ended';
-  const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
-  if (!desired) return 'ended';
   const isLate = task.deadlineAt !== null && clock.now() >= task.deadlineAt;
 
   let observed: InstanceObservation;
   try {
-    observed = await cluster.observe({ instanceId, userId: desired.userId });
+    observed = await cluster.observe({ instanceId, userId: task.userId });
   } catch (error) {
     if (!isLate || !(error instanceof ClusterUnreachable)) throw error;
     await failProvisioning(
@@ -34,8 +32,10 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     return 'ended';
   }
 
+  const hasArrived = task.isApplied && (observed.phase === 'READY' || observed.phase === 'STOPPED');
+  const desired = hasArrived ? await loadDesired(dataSource.manager, instanceId, encryptionKey) : null;
   // An upgrade may find its instance stopped by its owner: then stopped is what it is to be.
-  if (observed.phase === (desired.running ? 'READY' : 'STOPPED') && task.isApplied) {
+  if (desired && observed.phase === (desired.running ? 'READY' : 'STOPPED')) {
     const { url, host, port } = cluster.address(desired);
     const facts = { publicUrl: url, internalAddress: `${host}:${port}`, podName: observed.podName };
     await completeProvisioning(deps, instanceId, facts, clock.now());

@@ -1,10 +1,8 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Order } from '@minispod/database/entities/order.entity';
-import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
-import { IsNull, Not } from 'typeorm';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { transition } from '../history/transition.js';
 import { issueInvoices } from '../invoice/issue.js';
@@ -40,11 +38,10 @@ export async function completeProvisioning(
       { id: task.id },
       { status: 'SUCCEEDED', finishedAt: now, problemMessage: null },
     );
-    await tx.update(ProvisioningStep, { taskId: task.id, startedAt: IsNull() }, { startedAt: now });
-    await tx.update(
-      ProvisioningStep,
-      { taskId: task.id, status: Not('DONE') },
-      { status: 'DONE', finishedAt: now },
+    await tx.query(
+      `UPDATE provisioning_steps SET status = 'DONE', started_at = coalesce(started_at, $2), finished_at = $2
+        WHERE task_id = $1 AND status <> 'DONE'`,
+      [task.id, now],
     );
     const charged = await deliver(tx, locked, billing, now);
     if (task.kind === 'PROVISION') await bringUp(tx, locked, facts, charged, now);
