@@ -8,11 +8,28 @@ import type { ProvisioningDeps } from './deps.js';
 /** `ended`: decided now or before. `waiting`: under way. `incomplete`: something must be applied (again) first. */
 export type Settlement = 'ended' | 'waiting' | 'incomplete';
 
+/** By worker, the last turn of each instance that is being settled. */
+const turnsOf = new WeakMap<ProvisioningDeps, Map<string, Promise<Settlement>>>();
+
 /**
  * Looks at the cluster and decides whether an instance that is being brought up has come up, never will, or has run out
- * of time. Called for every change of its objects and by the sweep; deciding twice is harmless.
+ * of time. Called for every change of its objects and by the sweep; deciding twice is harmless, but two at once would have
+ * one wait for the other on a connection of the database, so within a worker they take turns.
  */
 export async function settleInstance(deps: ProvisioningDeps, instanceId: string): Promise<Settlement> {
+  const turns = turnsOf.get(deps) ?? new Map<string, Promise<Settlement>>();
+  turnsOf.set(deps, turns);
+  const settle = () => settleNow(deps, instanceId);
+  const turn = turns.get(instanceId)?.then(settle, settle) ?? settle();
+  turns.set(instanceId, turn);
+  try {
+    return await turn;
+  } finally {
+    if (turns.get(instanceId) === turn) turns.delete(instanceId);
+  }
+}
+
+async function settleNow(deps: ProvisioningDeps, instanceId: string): Promise<Settlement> {
   const { dataSource, cluster, clock, encryptionKey } = deps;
   const task = await findOpenTask(dataSource.manager, instanceId);
   if (!task) return 'ended';
