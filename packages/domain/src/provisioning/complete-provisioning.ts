@@ -1,6 +1,5 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Order } from '@minispod/database/entities/order.entity';
-import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { BillingDeps } from '../billing/run-billing.js';
@@ -33,14 +32,12 @@ export async function completeProvisioning(
     const locked = await lockForEnd(tx, instanceId);
     if (locked?.task.status !== 'RUNNING') return false;
     const { task } = locked;
-    await tx.update(
-      ProvisioningTask,
-      { id: task.id },
-      { status: 'SUCCEEDED', finishedAt: now, problemMessage: null },
-    );
     await tx.query(
-      `UPDATE provisioning_steps SET status = 'DONE', started_at = coalesce(started_at, $2), finished_at = $2
-        WHERE task_id = $1 AND status <> 'DONE'`,
+      `WITH task AS (
+         UPDATE provisioning_tasks SET status = 'SUCCEEDED', finished_at = $2, problem_message = NULL WHERE id = $1 RETURNING id
+       )
+       UPDATE provisioning_steps SET status = 'DONE', started_at = coalesce(started_at, $2), finished_at = $2
+         FROM task WHERE task_id = task.id AND status <> 'DONE'`,
       [task.id, now],
     );
     const charged = await deliver(tx, locked, billing, now);
