@@ -8,7 +8,7 @@ import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { checkTopUp } from '@minispod/domain/payment/check-top-up';
 import { convergePayment } from '@minispod/domain/payment/converge-payment';
 import { getTopUp } from '@minispod/domain/payment/get-top-up';
-import { receiveNotification } from '@minispod/domain/payment/receive-notification';
+import { receiveNotifications } from '@minispod/domain/payment/receive-notification';
 import { sweepPayments } from '@minispod/domain/payment/sweep-payments';
 import { topUp } from '@minispod/domain/payment/top-up';
 import { startMidtransSandbox } from '@minispod/local/midtrans/server';
@@ -72,11 +72,12 @@ const outcome = (id: string, body: object) => control(`transactions/${id}`, body
 const wallet = (userId: string) => db.dataSource.manager.findOneByOrFail(Wallet, { userId });
 const converge = (id: string, now = new Date()) => convergePayment(deps(), id, now);
 const state = (userId: string, id: string) => getTopUp(db.dataSource.manager, userId, id);
-const receive = (body: unknown) => {
+const receive = async (body: unknown) => {
   const rawBody = Buffer.from(JSON.stringify(body));
   const hint = gateway.readNotification({ body, rawBody, headers: {} });
   if (!hint) return 'forged';
-  return receiveNotification(db.dataSource.manager, 'midtrans', hint, body, new Date());
+  const notification = { gateway: gateway.name, hint, payload: body };
+  return (await receiveNotifications(db.dataSource.manager, [notification], new Date()))[0];
 };
 /** What the sandbox delivers when told an outcome; waits until it is there. */
 const notification = async (id: string, body: object) => {

@@ -1,11 +1,11 @@
 import { IdSchema } from '@minispod/contracts/shared';
 import { DomainError, notFound } from '@minispod/domain/errors';
-import { receiveNotification } from '@minispod/domain/payment/receive-notification';
 import type { PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { success } from '../http/envelope.js';
 import type { Services } from '../trpc/context.js';
 import { refuseUnreadableText } from '../trpc/text.js';
+import { Inbox } from './inbox.js';
 
 /** A body as it came, because a gateway may sign its bytes, beside what it says. */
 interface Received {
@@ -44,6 +44,7 @@ function keepRawBodies(app: FastifyInstance): void {
 
 /** UNAVAILABLE without that gateway's keys: it sends again, and by then somebody may have put them back. */
 function receiverOf({ dataSource, gateways, clock }: Services) {
+  const inbox = new Inbox(dataSource, clock);
   return async (name: PaymentGateway['name'], request: FastifyRequest): Promise<void> => {
     const gateway = gateways.get(name);
     if (!gateway) throw new DomainError('UNAVAILABLE', `${name} is not configured`);
@@ -54,7 +55,7 @@ function receiverOf({ dataSource, gateways, clock }: Services) {
     request.noted.paymentId = hint.paymentId;
     // The dashboard's test notification carries an order of its own making.
     if (!IdSchema.safeParse(hint.paymentId).success) throw notFound('Payment');
-    const outcome = await receiveNotification(dataSource.manager, name, hint, body, clock.now());
-    if (outcome === 'unknown-payment') throw notFound('Payment');
+    if ((await inbox.receive({ gateway: name, hint, payload: body })) === 'unknown-payment')
+      throw notFound('Payment');
   };
 }

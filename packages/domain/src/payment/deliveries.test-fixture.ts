@@ -3,7 +3,7 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import type { TestDatabase } from '@minispod/testing/database';
 import type { PlayMidtrans } from '@minispod/testing/midtrans';
 import { convergePayment } from './converge-payment.js';
-import { receiveNotification } from './receive-notification.js';
+import { receiveNotifications } from './receive-notification.js';
 import { sweepPayments } from './sweep-payments.js';
 import { topUp } from './top-up.js';
 
@@ -58,7 +58,7 @@ export async function aDelivery(db: TestDatabase, midtrans: PlayMidtrans, userId
     publicUrl: 'http://localhost:3000',
   };
   const tracks: Track[] = [];
-  const accepted = 0;
+  let accepted = 0;
   for (const method of METHODS) {
     const { transactionId: id } = await topUp(deps, userId, { amount: AMOUNT, ...method }, start);
     tracks.push({ id, isCard: method.paymentMethod === 'CREDIT_CARD', word: 'pending', refunded: 0 });
@@ -73,7 +73,7 @@ export async function aDelivery(db: TestDatabase, midtrans: PlayMidtrans, userId
     const rawBody = Buffer.from(JSON.stringify(body));
     const hint = midtrans.gateway.readNotification({ body, rawBody, headers: {} });
     if (!hint) return 'forged' as const;
-    return receiveNotification(db.dataSource.manager, 'midtrans', hint, body, now);
+    return receiveNotifications(db.dataSource.manager, [{ gateway: 'midtrans', hint, payload: body }], now);
   };
 
   return {
@@ -94,14 +94,12 @@ export async function aDelivery(db: TestDatabase, midtrans: PlayMidtrans, userId
       const told = await bodies(id);
       if (told.length > 0) await receive(told[choice % told.length], at(seconds));
     },
-    /** Somebody else's word, or ours with another amount: answers what became of it. */
-    async forge({ id }: Track): Promise<string[]> {
-      const [body = { order_id: id }] = await bodies(id);
-      const forged = [
-        { ...body, gross_amount: '900000.00' },
-        { ...body, signature_key: 'f'.repeat(128) },
-      ];
-      return Promise.all(forged.map((each) => receive(each, start)));
+    /** Somebody says `settlement` who does not know the key, or changed the amount. */
+    async forge({ id }: Track): Promise<void> {
+      const [body = { order_id: id, status_code: '200', transaction_status: 'settlement' }] =
+        await bodies(id);
+      for (const change of [{ gross_amount: '900000.00' }, { signature_key: 'f'.repeat(128) }])
+        if ((await receive({ ...body, ...change }, start)) !== 'forged') accepted++;
     },
     work: ({ id }: Track, seconds: number) => convergePayment(deps, id, at(seconds)),
     sweep: (seconds: number) => sweepPayments(deps, at(seconds)),

@@ -2,32 +2,51 @@ import type { Reader } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import type { NotificationHint, PaymentGateway } from '../ports/payment-gateway.js';
 
+/** One whose signature was found right, as it came. */
+export interface SignedNotification {
+  gateway: PaymentGateway['name'];
+  hint: NotificationHint;
+  payload: unknown;
+}
+export type Reception = 'accepted' | 'unknown-payment';
+
 /**
- * Puts a signed notification into the inbox and promises to ask the gateway about its payment, in one statement, which
- * needs no transaction around it: it commits as a whole or not at all, and the gateway waits for it. The
- * same event delivered again is counted, not handled again: should its job have been lost, the sweep asks anyway.
+ * Puts signed notifications into the inbox and promises to ask the gateways about their payments, in one statement, which
+ * needs no transaction around it: it commits as a whole or not at all. Answers in the same order. The same event delivered
+ * again, also among these, is counted, not handled again: should its job have been lost, the sweep asks anyway.
  */
-export async function receiveNotification(
+export async function receiveNotifications(
   database: Pick<Reader, 'query'>,
-  gateway: PaymentGateway['name'],
-  hint: NotificationHint,
-  payload: unknown,
+  notifications: readonly SignedNotification[],
   now: Date,
-): Promise<'accepted' | 'unknown-payment'> {
-  const [{ known }] = await database.query(
-    `WITH payment AS (
-       SELECT id FROM payments WHERE id = $2 AND gateway = $3
+): Promise<Reception[]> {
+  const rows = notifications.map(({ gateway, hint, payload }) => ({
+    id: newId(),
+    gateway,
+    ...hint,
+    payload,
+  }));
+  // Sorted, so that two processes that were told the same do not wait for one another.
+  const known: { id: string }[] = await database.query(
+    `WITH told AS (
+       SELECT r.*, p.id AS payment_id FROM jsonb_to_recordset($1)
+           AS r(id uuid, gateway text, "paymentId" uuid, "eventKey" text, "rawStatus" text, payload jsonb)
+         JOIN payments p ON p.id = r."paymentId" AND p.gateway = r.gateway
+     ), distinct_events AS (
+       SELECT DISTINCT ON (gateway, "eventKey") *, count(*) OVER (PARTITION BY gateway, "eventKey") AS times FROM told
+        ORDER BY gateway, "eventKey", id
      ), event AS (
-       INSERT INTO gateway_events AS e (id, gateway, event_key, payment_id, raw_status, payload, received_at)
-       SELECT $1, $3, $4, id, $5, $6, $7 FROM payment
-       ON CONFLICT (gateway, event_key) DO UPDATE SET deliveries = e.deliveries + 1
-       RETURNING deliveries
+       INSERT INTO gateway_events AS e (id, gateway, event_key, payment_id, raw_status, payload, deliveries, received_at)
+       SELECT id, gateway, "eventKey", payment_id, "rawStatus", payload, times, $2 FROM distinct_events
+       ON CONFLICT (gateway, event_key) DO UPDATE SET deliveries = e.deliveries + excluded.deliveries
+       RETURNING id, payment_id
      ), job AS (
        INSERT INTO outbox (job, payload, created_at)
-       SELECT 'converge-payment', jsonb_build_object('paymentId', payment.id), $7 FROM payment, event WHERE event.deliveries = 1
+       SELECT 'converge-payment', jsonb_build_object('paymentId', payment_id), $2 FROM event WHERE id IN (SELECT id FROM distinct_events)
      )
-     SELECT EXISTS (SELECT FROM payment) AS known`,
-    [newId(), hint.paymentId, gateway, hint.eventKey, hint.rawStatus, JSON.stringify(payload), now],
+     SELECT id FROM told`,
+    [JSON.stringify(rows), now],
   );
-  return known ? 'accepted' : 'unknown-payment';
+  const ids = new Set(known.map(({ id }) => id));
+  return rows.map(({ id }) => (ids.has(id) ? 'accepted' : 'unknown-payment'));
 }
