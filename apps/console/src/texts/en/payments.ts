@@ -208,6 +208,7 @@ export const payments = {
     turnedOff: 'turned off',
     front: 'Put first',
     standIn: 'stands in',
+    isDown: 'does not answer',
     notSetUp: 'not set up',
     use: 'Use {{gateway}} for {{method}}',
     nobody: 'Nobody takes it: customers do not see it.',

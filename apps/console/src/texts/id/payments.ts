@@ -207,6 +207,7 @@ export const payments: Counterpart<typeof en.payments> = {
     turnedOff: 'dimatikan',
     front: 'Utamakan',
     standIn: 'cadangan',
+    isDown: 'tidak menjawab',
     notSetUp: 'belum disiapkan',
     use: 'Pakai {{gateway}} untuk {{method}}',
     nobody: 'Tidak ada yang menerimanya: pelanggan tidak melihatnya.',

@@ -22,7 +22,7 @@ export function GatewaysPage() {
                 <GatewayHealth key={health.gateway} health={health} />
               ))}
             </SimpleGrid>
-            <RoutesPanel items={items} />
+            <RoutesPanel items={items} gateways={gateways} />
           </Stack>
         )}
       </QueryView>

@@ -13,8 +13,9 @@ import type { Routes } from './routes.js';
 type Route = Routes['items'][number];
 
 /** The gateways of each way to pay, in the order in which they are tried; a change is in force at once. */
-export function RoutesPanel({ items }: Pick<Routes, 'items'>) {
+export function RoutesPanel({ items, gateways }: Routes) {
   const { t } = useTranslation();
+  const down = gateways.filter(({ downSince }) => downSince !== null).map(({ gateway }) => gateway);
   return (
     <Panel title={t('payments.gateways.routes')}>
       <Text size="sm" c="dimmed" mb="xs">
@@ -23,7 +24,7 @@ export function RoutesPanel({ items }: Pick<Routes, 'items'>) {
       <ul className="rows">
         {items.map((route) => (
           <li key={route.method}>
-            <RouteRow route={route} />
+            <RouteRow route={route} down={down} />
           </li>
         ))}
       </ul>
@@ -31,7 +32,13 @@ export function RoutesPanel({ items }: Pick<Routes, 'items'>) {
   );
 }
 
-function RouteRow({ route: { method, gateways } }: { route: Route }) {
+interface RouteRowProps {
+  route: Route;
+  /** Who does not answer just now. */
+  down: Route['gateways'][number]['gateway'][];
+}
+
+function RouteRow({ route: { method, gateways }, down }: RouteRowProps) {
   const { t } = useTranslation();
   const [told, setTold] = useState('');
   const methodWord = t(`topUp.methods.${method}`);
@@ -55,14 +62,15 @@ function RouteRow({ route: { method, gateways } }: { route: Route }) {
       method,
       gateways: wanted.map(({ gateway, isEnabled }) => ({ gateway, isEnabled })),
     });
-  const front = gateways.find(({ isEnabled, isConfigured }) => isEnabled && isConfigured);
+  const offered = gateways.filter(({ isEnabled, isConfigured }) => isEnabled && isConfigured);
+  const front = offered.find(({ gateway }) => !down.includes(gateway));
   return (
     <Stack gap={6} py="md">
       <Group justify="space-between" align="flex-start" gap="sm">
         <div style={{ flex: '1 1 200px' }}>
           <Text fw={600}>{methodWord}</Text>
-          <Text size="sm" c={front ? 'dimmed' : 'var(--warn)'} role="status">
-            {front ? told : t('payments.gateways.nobody')}
+          <Text size="sm" c={offered.length > 0 ? 'dimmed' : 'var(--warn)'} role="status">
+            {offered.length > 0 ? told : t('payments.gateways.nobody')}
           </Text>
         </div>
         <Stack component="ol" gap="xs" m={0} p={0} style={{ listStyle: 'none', flex: '1 1 320px' }}>
@@ -73,7 +81,13 @@ function RouteRow({ route: { method, gateways } }: { route: Route }) {
                 disabled={setRoute.isPending}
                 aria-label={t('payments.gateways.use', { gateway: name(each.gateway), method: methodWord })}
                 label={
-                  <Place gateway={name(each.gateway)} place={place} route={each} isFirst={each === front} />
+                  <Place
+                    gateway={name(each.gateway)}
+                    place={place}
+                    route={each}
+                    isFirst={each === front}
+                    isDown={down.includes(each.gateway)}
+                  />
                 }
                 onChange={(event) => {
                   const isEnabled = event.currentTarget.checked;
@@ -107,15 +121,18 @@ interface PlaceProps {
   route: Route['gateways'][number];
   /** Payments go here now. */
   isFirst: boolean;
+  isDown: boolean;
 }
 
-function Place({ gateway, place, route: { isEnabled, isConfigured }, isFirst }: PlaceProps) {
+function Place({ gateway, place, route: { isEnabled, isConfigured }, isFirst, isDown }: PlaceProps) {
   const { t } = useTranslation();
   const meaning = !isConfigured
     ? t('payments.gateways.notSetUp')
     : !isEnabled
       ? t('payments.gateways.turnedOff')
-      : t(isFirst ? 'payments.gateways.takes' : 'payments.gateways.standIn');
+      : isDown
+        ? t('payments.gateways.isDown')
+        : t(isFirst ? 'payments.gateways.takes' : 'payments.gateways.standIn');
   return (
     <>
       {place + 1}.{' '}
