@@ -8,17 +8,20 @@ const alias = [
   },
 ];
 
-/** The suffix says what a test costs: pure, with a real PostgreSQL, or with the whole system. */
+/** The suffix says what a test costs: pure, with a real PostgreSQL, with the whole system, with a browser, with a cluster. */
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Most of them wait most of the time, for PostgreSQL, a cluster or a product of their own.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
         test: {
           name: 'pure',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
-          exclude: ['**/*.{integration,e2e}.test.ts'],
+          testTimeout: 30_000,
+          exclude: ['**/*.{integration,e2e,kubeconfig,browser}.test.ts'],
         },
       },
       {
@@ -38,8 +41,27 @@ export default defineConfig({
           include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file has a product of its own, and waits for it most of the time.
-          maxWorkers: 2,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'kubeconfig',
+          include: ['tests/**/*.kubeconfig.test.ts', 'packages/cluster/src/*.kubeconfig.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // The real cluster has one small node.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

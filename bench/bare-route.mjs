@@ -1,9 +1,6 @@
 /** The least an API could do with a notification: a bare Fastify route and one INSERT. Its own process, in plain JavaScript. */
-import { createRequire } from 'node:module';
-
-const ofTheApi = createRequire(new URL('../apps/api/package.json', import.meta.url));
-const { fastify } = ofTheApi('fastify');
-const pg = createRequire(ofTheApi.resolve('@minispod/database/data-source'))('pg');
+import { fastify } from 'fastify';
+import pg from 'pg';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const app = fastify();

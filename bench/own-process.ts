@@ -29,7 +29,9 @@ export async function startProcess(file: string, env: Record<string, string> = {
     execArgv: ['--expose-gc'],
     env: { ...process.env, ...env },
   });
+  if (!child.pid) throw new Error(`${file} did not start`);
   return {
+    pid: child.pid,
     ask: <T>(question: unknown) => ask<T>(child, question),
     async stop() {
       child.kill();

@@ -2,6 +2,5 @@
 import '../apps/provisioning-worker/src/main.js';
 
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ cpu: (user + system) / 1_000, rss: process.memoryUsage.rss() / 2 ** 20 });
+  process.send?.(process.memoryUsage.rss() / 2 ** 20);
 });

@@ -11,6 +11,8 @@ export interface People {
   /** A question or an order of the owner's, as the console sends it; throws what it is refused with. */
   ask<T>(path: string, input: object): Promise<T>;
   call<T>(path: string, input: object): Promise<T>;
+  /** What comes round once a minute comes round now. */
+  passMinute(): Promise<void>;
 }
 
 export async function givenPeople(browser: Browser, product: Product): Promise<People> {
@@ -25,6 +27,10 @@ export async function givenPeople(browser: Browser, product: Product): Promise<P
   const send = async <T>(request: APIRequestContext, path: string, data: object): Promise<T> => {
     const headers = { origin: product.url };
     return unwrap(path, await request.post(`${product.url}/trpc/${path}`, { data, headers }));
+  };
+  const fetchOf = async <T>(request: APIRequestContext, path: string, input?: object): Promise<T> => {
+    const query = input ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
+    return unwrap(path, await request.get(`${product.url}/trpc/${path}${query}`));
   };
   const administrator = { email: 'admin@minispod.local', password: passwordOf(product) };
   const operator = (await as(undefined, (request) => send(request, 'auth.login', administrator))).session;
@@ -44,12 +50,14 @@ export async function givenPeople(browser: Browser, product: Product): Promise<P
     operator,
     call: async <T>(path: string, input: object) =>
       (await as(owner, (request) => send<T>(request, path, input))).result,
-    ask: async <T>(path: string, input: object) => {
-      const query = encodeURIComponent(JSON.stringify(input));
-      const asked = await as(owner, async (request) =>
-        unwrap<T>(path, await request.get(`${product.url}/trpc/${path}?input=${query}`)),
-      );
-      return asked.result;
+    ask: async <T>(path: string, input: object) =>
+      (await as(owner, (request) => fetchOf<T>(request, path, input))).result,
+    passMinute: async () => {
+      await as(operator, async (request) => {
+        const { now } = await fetchOf<{ now: string }>(request, 'admin.clock.get');
+        const to = new Date(Date.parse(now) + 60_000).toISOString();
+        await send(request, 'admin.clock.advance', { to });
+      });
     },
   };
 }
@@ -65,14 +73,17 @@ function passwordOf(product: Product): string {
   return /admin@minispod\.local\s+(\S+)/.exec(product.output())?.[1] ?? '';
 }
 
-/** An n8n of the owner's that runs, with the biggest plan: that one has domains. */
-export async function givenService({ ask, call }: People, instanceName: string): Promise<string> {
-  const { plans } = await ask<{ plans: { id: string; monthlyPrice: number }[] }>('catalog.service', {
-    serviceSlug: 'n8n',
+/** A service of the owner's that runs; unless asked otherwise n8n with its Premium plan: that one has domains. */
+export async function givenService(
+  { ask, call }: People,
+  instanceName: string,
+  { service = 'n8n', plan = 'PREMIUM' } = {},
+): Promise<string> {
+  const { plans } = await ask<{ plans: { id: string; planType: string }[] }>('catalog.service', {
+    serviceSlug: service,
   });
-  const [biggest] = plans.toSorted((a, b) => b.monthlyPrice - a.monthlyPrice);
   const { instance } = await call<{ instance: { id: string } }>('subscriptions.subscribe', {
-    planId: biggest?.id,
+    planId: plans.find(({ planType }) => planType === plan)?.id,
     instanceName,
   });
   const running = async () => {

@@ -8,21 +8,36 @@ import type { ProvisioningDeps } from './deps.js';
 /** `ended`: decided now or before. `waiting`: under way. `incomplete`: something must be applied (again) first. */
 export type Settlement = 'ended' | 'waiting' | 'incomplete';
 
+/** By worker, the last turn of each instance that is being settled. */
+const turnsOf = new WeakMap<ProvisioningDeps, Map<string, Promise<Settlement>>>();
+
 /**
  * Looks at the cluster and decides whether an instance that is being brought up has come up, never will, or has run out
- * of time. Called for every change of its objects and by the sweep; deciding twice is harmless.
+ * of time. Called for every change of its objects and by the sweep; deciding twice is harmless, but two at once would have
+ * one wait for the other on a connection of the database, so within a worker they take turns.
  */
 export async function settleInstance(deps: ProvisioningDeps, instanceId: string): Promise<Settlement> {
+  const turns = turnsOf.get(deps) ?? new Map<string, Promise<Settlement>>();
+  turnsOf.set(deps, turns);
+  const settle = () => settleNow(deps, instanceId);
+  const turn = turns.get(instanceId)?.then(settle, settle) ?? settle();
+  turns.set(instanceId, turn);
+  try {
+    return await turn;
+  } finally {
+    if (turns.get(instanceId) === turn) turns.delete(instanceId);
+  }
+}
+
+async function settleNow(deps: ProvisioningDeps, instanceId: string): Promise<Settlement> {
   const { dataSource, cluster, clock, encryptionKey } = deps;
   const task = await findOpenTask(dataSource.manager, instanceId);
   if (!task) return 'ended';
-  const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
-  if (!desired) return 'ended';
   const isLate = task.deadlineAt !== null && clock.now() >= task.deadlineAt;
 
   let observed: InstanceObservation;
   try {
-    observed = await cluster.observe({ instanceId, userId: desired.userId });
+    observed = await cluster.observe({ instanceId, userId: task.userId });
   } catch (error) {
     if (!isLate || !(error instanceof ClusterUnreachable)) throw error;
     await failProvisioning(
@@ -34,8 +49,10 @@ export async function settleInstance(deps: ProvisioningDeps, instanceId: string)
     return 'ended';
   }
 
+  const hasArrived = task.isApplied && (observed.phase === 'READY' || observed.phase === 'STOPPED');
+  const desired = hasArrived ? await loadDesired(dataSource.manager, instanceId, encryptionKey) : null;
   // An upgrade may find its instance stopped by its owner: then stopped is what it is to be.
-  if (observed.phase === (desired.running ? 'READY' : 'STOPPED') && task.isApplied) {
+  if (desired && observed.phase === (desired.running ? 'READY' : 'STOPPED')) {
     const { url, host, port } = cluster.address(desired);
     const facts = { publicUrl: url, internalAddress: `${host}:${port}`, podName: observed.podName };
     await completeProvisioning(deps, instanceId, facts, clock.now());

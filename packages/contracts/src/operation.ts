@@ -70,6 +70,8 @@ export const BackupListView = listOf(BackupView).extend({
   }),
   /** Whether a backup can be made while the app runs; else it is away for the time of the copy. */
   isHot: z.boolean(),
+  /** Until when the data from before the last restore is kept and can be gone back to; null when there is none. */
+  restoreUndoUntil: TimeSchema.nullable(),
 });
 export const CreateBackupInput = z.strictObject({ id: IdSchema, requestId: RequestIdSchema.optional() });
 /** `id` is the instance to restore into, `backupId` one of its owner's backups of the same service. */

@@ -50,6 +50,8 @@ export function createDataSource({
     connectTimeoutMS: 10_000,
     extra: {
       Client: HeardClient,
+      // Said once for a connection: saying it for every transaction is another round trip.
+      options: '-c default_transaction_isolation=read\\ committed',
       idle_in_transaction_session_timeout: 30_000,
       statement_timeout: 60_000,
       keepAlive: true,

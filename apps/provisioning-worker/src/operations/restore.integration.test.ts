@@ -1,4 +1,5 @@
 import { createBackup } from '@minispod/domain/backup/create-backup';
+import { listBackups } from '@minispod/domain/backup/list-backups';
 import { restoreBackup } from '@minispod/domain/backup/restore-backup';
 import { undoRestore } from '@minispod/domain/backup/undo-restore';
 import { setPower } from '@minispod/domain/instance/set-power';
@@ -59,11 +60,19 @@ test('a restore is taken back while the volume from before is there', async () =
   await kit.setContent(app, 'old');
   const backupId = await backUp(app);
   await kit.setContent(app, 'new');
+  const undoUntil = async () => {
+    const input = { id: app.instanceId, page: 1, limit: 10 };
+    return (await listBackups(kit.dataSource.manager, app.userId, input)).restoreUndoUntil;
+  };
+  expect(await undoUntil()).toBeNull();
   await kit.carried((await restore(app, backupId)).operation.id);
+  const { previousUntil } = await kit.instanceOf(app);
+  expect(await undoUntil()).toBe(previousUntil?.toISOString());
   const { operation } = await undoRestore(kit.dataSource, app.userId, { id: app.instanceId }, now());
   expect(await kit.carried(operation.id)).toMatchObject({ status: 'SUCCEEDED' });
   expect(await kit.content(app)).toBe('new');
   expect(await claims(app)).toEqual(['new']);
+  expect(await undoUntil()).toBeNull();
   const again = undoRestore(kit.dataSource, app.userId, { id: app.instanceId }, now());
   await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
   await kit.carried((await restore(app, backupId)).operation.id);

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { notFound } from '../errors.js';
 import { loadInstance } from '../instance/load-instance.js';
 import { required } from '../rows.js';
+import { heldBeforeRestore } from './undo-restore.js';
 import { type BackupRow, toBackupView } from './views.js';
 
 /**
@@ -49,6 +50,9 @@ export async function listBackups(
       nextAt: instance.backupDueAt?.toISOString() ?? null,
     },
     isHot: version.template.backup !== undefined,
+    restoreUndoUntil: (await heldBeforeRestore(reader, instance))
+      ? (instance.previousUntil?.toISOString() ?? null)
+      : null,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { OperationView } from '@minispod/contracts/operation';
 import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
+import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
+import type { Reader } from '@minispod/database/transaction';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { DomainError, notFound } from '../errors.js';
@@ -7,7 +9,7 @@ import { once } from '../idempotency/once.js';
 import { loadInstance } from '../instance/load-instance.js';
 import { refuseWhileOthersDecide } from '../instance/refuse.js';
 import { holdingOf } from '../operation/holding.js';
-import { asOperation, type Operation } from '../operation/operation.js';
+import { asOperation, type Holding, type Operation } from '../operation/operation.js';
 import { startOperation } from '../operation/start-operation.js';
 import { toOperationView } from '../operation/views.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -30,14 +32,8 @@ export async function undoRestore(
       if (!loaded) throw notFound('Instance');
       await refuseWhileOthersDecide(tx, loaded);
       const { instance } = loaded;
-      const restores = await tx.find(InstanceOperation, {
-        where: { instanceId: id, kind: 'RESTORE', status: 'SUCCEEDED' },
-        order: { createdAt: 'DESC' },
-        take: 1,
-      });
-      const last = restores[0] && (asOperation(restores[0]) as Operation<'RESTORE'>).input;
-      if (!last || instance.previousGeneration !== last.from.volumeGeneration)
-        throw new DomainError('CONFLICT', 'The data from before is not kept any more');
+      const before = await heldBeforeRestore(tx, instance);
+      if (!before) throw new DomainError('CONFLICT', 'The data from before is not kept any more');
       const operation = await startOperation(
         tx,
         loaded,
@@ -47,7 +43,7 @@ export async function undoRestore(
           input: {
             backupId: null,
             from: holdingOf(instance),
-            to: { ...last.from, previousGeneration: null, previousUntil: null },
+            to: { ...before, previousGeneration: null, previousUntil: null },
             loadsRunning: false,
           },
         },
@@ -56,4 +52,19 @@ export async function undoRestore(
       return { operation: toOperationView(operation) };
     });
   });
+}
+
+/** What an instance held before its last restore, while that volume is kept; else null. */
+export async function heldBeforeRestore(
+  reader: Reader,
+  { id, previousGeneration }: ServiceInstance,
+): Promise<Holding | null> {
+  if (previousGeneration === null) return null;
+  const [last] = await reader.find(InstanceOperation, {
+    where: { instanceId: id, kind: 'RESTORE', status: 'SUCCEEDED' },
+    order: { createdAt: 'DESC' },
+    take: 1,
+  });
+  const before = last && (asOperation(last) as Operation<'RESTORE'>).input.from;
+  return before?.volumeGeneration === previousGeneration ? before : null;
 }

@@ -136,7 +136,7 @@ it('of thirty who buy at once, exactly those get it for whom there is room', asy
 
 it('would oversell without the lock', async () => {
   // One of each app gets so far before the first of them commits.
-  const gone = sabotage(db.dataSource, /SELECT pg_advisory_xact_lock\(\$1\)/, 'SELECT $1::int, pg_sleep(1)');
+  const gone = sabotage(db.dataSource, /SELECT pg_advisory_xact_lock\(\$1\)/, 'SELECT $1::int, pg_sleep(2)');
   const sold = await rush();
   gone.restore();
   expect(sold).toBeGreaterThan(5);

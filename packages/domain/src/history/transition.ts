@@ -59,21 +59,22 @@ export async function transition<S extends Subject>(
   set: QueryDeepPartialEntity<InstanceType<(typeof entityOf)[S]>> = {},
 ): Promise<boolean> {
   if (!mayFollow(subject, from, to)) throw new Error(`${subject} ${id} may not go from ${from} to ${to}`);
-  const { affected } = await tx
+  const [update, values] = tx
     .createQueryBuilder()
     .update(entityOf[subject])
     .set({ ...set, status: to, updatedAt: now } as object)
     .where('id = :id AND status = :from', { id, from })
-    .execute();
-  if (!affected) return false;
-  await tx.insert(StatusHistory, {
-    subject,
-    subjectId: id,
-    fromStatus: from,
-    toStatus: to,
-    reason: cause.reason ?? null,
-    actor: cause.actor,
-    at: now,
-  });
-  return true;
+    .returning('id')
+    .getQueryAndParameters();
+  const row = { subject, from, to, reason: cause.reason ?? null, actor: cause.actor, at: now };
+  const [{ moved }] = await tx.query(
+    `WITH moved AS (${update}), written AS (
+       INSERT INTO status_history (subject, subject_id, from_status, to_status, reason, actor, at)
+       SELECT r.subject, moved.id, r."from", r."to", r.reason, r.actor, r.at
+         FROM moved, jsonb_to_record($${values.length + 1}) AS r(subject text, "from" text, "to" text, reason text, actor text, at timestamptz)
+     )
+     SELECT EXISTS (SELECT FROM moved) AS moved`,
+    [...values, JSON.stringify(row)],
+  );
+  return moved;
 }

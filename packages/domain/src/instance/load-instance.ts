@@ -15,21 +15,22 @@ export interface LoadedInstance {
   version: ServiceVersion;
 }
 
-/** An instance with what it hangs on, or null. With `userId`, only when it is that user's. */
+/** An instance with what it hangs on, in one statement, or null. With `userId`, only when it is that user's. */
 export async function loadInstance(
   reader: Reader,
   id: string,
   userId?: string,
 ): Promise<LoadedInstance | null> {
-  const instance = await reader.findOneBy(ServiceInstance, { id });
-  if (!instance) return null;
-  const subscription = required(await reader.findOneBy(Subscription, { id: instance.subscriptionId }));
+  const found = await reader
+    .createQueryBuilder(ServiceInstance, 'i')
+    .innerJoinAndMapOne('i.subscription', Subscription, 's', 's.id = i.subscriptionId')
+    .innerJoinAndMapOne('i.plan', ServicePlan, 'p', 'p.id = s.planId')
+    .innerJoinAndMapOne('i.service', Service, 'a', 'a.id = s.serviceId')
+    .leftJoinAndMapOne('i.version', ServiceVersion, 'v', 'v.id = i.serviceVersionId')
+    .where({ id })
+    .getOne();
+  if (!found) return null;
+  const { subscription, plan, service, version, ...instance } = found as ServiceInstance & LoadedInstance;
   if (userId !== undefined && subscription.userId !== userId) return null;
-  return {
-    instance,
-    subscription,
-    plan: required(await reader.findOneBy(ServicePlan, { id: subscription.planId })),
-    service: required(await reader.findOneBy(Service, { id: subscription.serviceId })),
-    version: required(await reader.findOneBy(ServiceVersion, { id: required(instance.serviceVersionId) })),
-  };
+  return { instance, subscription, plan, service, version: required(version) };
 }

@@ -4,9 +4,7 @@ import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { type DataSource, IsNull, LessThan } from 'typeorm';
 import { mayFollow } from '../history/rules/transitions.js';
 import { transition } from '../history/transition.js';
-import { announce } from '../live/announce.js';
-import { required } from '../rows.js';
-import { loadInstance } from './load-instance.js';
+import { announceInstance } from '../live/announce.js';
 
 /** Why it is stopped, by who wants it so: the strongest of the three gives the status its name. What is in the bin is stopped. */
 export function wishedStatus(
@@ -46,8 +44,7 @@ export async function settleWish(
       );
     }
     await tx.update(ServiceInstance, { id: instanceId }, { convergeSince: null });
-    const { subscription } = required(await loadInstance(tx, instanceId));
-    await announce(tx, { topic: 'instance', userId: subscription.userId, id: instanceId });
+    await announceInstance(tx, instanceId);
     return true;
   });
 }

@@ -7,3 +7,12 @@ export async function announce(tx: Tx, ...changes: LiveChange[]): Promise<void> 
     changes.map((change) => JSON.stringify(change)),
   ]);
 }
+
+/** Tells its owner's open consoles, when this commits, that something of an instance changed. */
+export async function announceInstance(tx: Tx, instanceId: string): Promise<void> {
+  await tx.query(
+    `SELECT pg_notify('live', json_build_object('topic', 'instance', 'userId', s.user_id, 'id', i.id)::text)
+       FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id WHERE i.id = $1`,
+    [instanceId],
+  );
+}

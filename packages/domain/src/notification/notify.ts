@@ -1,9 +1,6 @@
 import type { NotificationKind } from '@minispod/contracts/notification';
-import { OutboxMessage } from '@minispod/database/entities/outbox-message.entity';
-import { insertMany } from '@minispod/database/insert-many';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
-import { announce } from '../live/announce.js';
 import type { NotificationData } from './kinds.js';
 
 export type NewNotification = {
@@ -19,30 +16,28 @@ export type NewNotification = {
 }[NotificationKind];
 
 /**
- * Tells users of events, in the console at once and by mail soon, if and when this transaction commits; in a fixed number
- * of statements however many they are. Nobody is mailed what they asked not to be mailed.
+ * Tells users of events, in the console at once and by mail soon, if and when this transaction commits; in one
+ * statement however many they are. Nobody is mailed what they asked not to be mailed.
  */
 export async function notifyAll(tx: Tx, notifications: NewNotification[], now: Date): Promise<void> {
   if (notifications.length === 0) return;
   const rows = notifications.map((notification) => ({ id: newId(), ...notification }));
-  const inserted: { id: string; userId: string; wantsMail: boolean }[] = await tx.query(
-    `INSERT INTO notifications (id, user_id, kind, dedupe_key, data, link, mail_status, mail_next_at, created_at)
-     SELECT r.id, r."userId", r.kind, r."dedupeKey", r.data, r.link,
-            CASE WHEN coalesce(p.mail, true) THEN 'PENDING' ELSE 'UNWANTED' END, $2, $2
-       FROM jsonb_to_recordset($1) AS r(id uuid, "userId" uuid, kind text, "dedupeKey" text, data jsonb, link text)
-       LEFT JOIN notification_preferences p ON p.user_id = r."userId" AND p.kind = r.kind
-     ON CONFLICT (dedupe_key) DO NOTHING
-     RETURNING id, user_id AS "userId", mail_status = 'PENDING' AS "wantsMail"`,
+  await tx.query(
+    `WITH told AS (
+       INSERT INTO notifications (id, user_id, kind, dedupe_key, data, link, mail_status, mail_next_at, created_at)
+       SELECT r.id, r."userId", r.kind, r."dedupeKey", r.data, r.link,
+              CASE WHEN coalesce(p.mail, true) THEN 'PENDING' ELSE 'UNWANTED' END, $2, $2
+         FROM jsonb_to_recordset($1) AS r(id uuid, "userId" uuid, kind text, "dedupeKey" text, data jsonb, link text)
+         LEFT JOIN notification_preferences p ON p.user_id = r."userId" AND p.kind = r.kind
+       ON CONFLICT (dedupe_key) DO NOTHING
+       RETURNING id, user_id, mail_status
+     ), mailed AS (
+       INSERT INTO outbox (job, payload, created_at)
+       SELECT 'send-notification', jsonb_build_object('notificationId', id), $2 FROM told WHERE mail_status = 'PENDING'
+     )
+     SELECT pg_notify('live', json_build_object('topic', 'notification', 'userId', user_id, 'id', id)::text) FROM told`,
     [JSON.stringify(rows), now],
   );
-  if (inserted.length === 0) return;
-  const mailed = inserted.filter((row) => row.wantsMail);
-  await insertMany(
-    tx,
-    OutboxMessage,
-    mailed.map(({ id }) => ({ job: 'send-notification', payload: { notificationId: id }, createdAt: now })),
-  );
-  await announce(tx, ...inserted.map(({ id, userId }) => ({ topic: 'notification' as const, userId, id })));
 }
 
 /** Tells one user of one event. */

@@ -2,7 +2,7 @@ import type { OperationPhase } from '@minispod/contracts/operation';
 import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
-import { announceOperation } from './announce.js';
+import { announceInstance } from '../live/announce.js';
 import type { Operation } from './operation.js';
 
 export interface NextPhase<O extends Operation> {
@@ -32,7 +32,7 @@ export async function advancePhase<O extends Operation>(
   } as const;
   const { affected } = await tx.update(InstanceOperation, whereItIs(operation), moved);
   if (!affected) return null;
-  await announceOperation(tx, operation);
+  await announceInstance(tx, operation.instanceId);
   return { ...operation, ...moved };
 }
 

@@ -2,9 +2,9 @@ import { InstanceOperation } from '@minispod/database/entities/instance-operatio
 import type { Tx } from '@minispod/database/transaction';
 import { loadInstance } from '../instance/load-instance.js';
 import { convergeInstance } from '../instance/wishes.js';
+import { announceInstance } from '../live/announce.js';
 import { required } from '../rows.js';
 import { whereItIs } from './advance-phase.js';
-import { announceOperation } from './announce.js';
 import type { Operation, Problem } from './operation.js';
 import { hadItsWay } from './rules/shape.js';
 import { tellOfEnd } from './tell-of-end.js';
@@ -32,6 +32,6 @@ export async function endOperation(
   const isLive = !['TERMINATED', 'ERROR'].includes(loaded.instance.status);
   if (isLive && hadItsWay(operation)) await convergeInstance(tx, operation.instanceId, now);
   await tellOfEnd(tx, operation, loaded, problem, now);
-  await announceOperation(tx, operation);
+  await announceInstance(tx, operation.instanceId);
   return true;
 }

@@ -1,10 +1,7 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Order } from '@minispod/database/entities/order.entity';
-import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
-import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
-import { IsNull, Not } from 'typeorm';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { transition } from '../history/transition.js';
 import { issueInvoices } from '../invoice/issue.js';
@@ -35,16 +32,13 @@ export async function completeProvisioning(
     const locked = await lockForEnd(tx, instanceId);
     if (locked?.task.status !== 'RUNNING') return false;
     const { task } = locked;
-    await tx.update(
-      ProvisioningTask,
-      { id: task.id },
-      { status: 'SUCCEEDED', finishedAt: now, problemMessage: null },
-    );
-    await tx.update(ProvisioningStep, { taskId: task.id, startedAt: IsNull() }, { startedAt: now });
-    await tx.update(
-      ProvisioningStep,
-      { taskId: task.id, status: Not('DONE') },
-      { status: 'DONE', finishedAt: now },
+    await tx.query(
+      `WITH task AS (
+         UPDATE provisioning_tasks SET status = 'SUCCEEDED', finished_at = $2, problem_message = NULL WHERE id = $1 RETURNING id
+       )
+       UPDATE provisioning_steps SET status = 'DONE', started_at = coalesce(started_at, $2), finished_at = $2
+         FROM task WHERE task_id = task.id AND status <> 'DONE'`,
+      [task.id, now],
     );
     const charged = await deliver(tx, locked, billing, now);
     if (task.kind === 'PROVISION') await bringUp(tx, locked, facts, charged, now);

@@ -1,8 +1,6 @@
-import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { ServiceVersion } from '@minispod/database/entities/service-version.entity';
 import type { Reader } from '@minispod/database/transaction';
-import { In } from 'typeorm';
 import { open } from '../encryption/seal.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
 import { findOpenOperation } from '../operation/find-open.js';
@@ -39,10 +37,9 @@ export async function loadDesired(
     userId: subscription.userId,
     template: version.template,
     resources: { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb },
-    tenant: await tenantLimits(reader, loaded),
+    ...(await surroundings(reader, loaded)),
     volumeGeneration: shape.volumeGeneration,
     restartedAt: instance.restartedAt?.toISOString() ?? null,
-    domains: await domainsHere(reader, instanceId),
     isExposed: shape.isExposed,
     subdomain: instance.subdomain,
     env: unseal(instance.envVars),
@@ -51,27 +48,22 @@ export async function loadDesired(
   };
 }
 
-/** Those whose DNS was found to point here. */
-async function domainsHere(reader: Reader, instanceId: string): Promise<DesiredInstance['domains']> {
-  const rows = await reader.find(CustomDomain, {
-    select: { id: true, domain: true },
-    where: { instanceId, status: In(['ISSUING', 'ACTIVE']) },
-    order: { createdAt: 'ASC', id: 'ASC' },
-  });
-  return rows.map(({ id, domain }) => ({ id, domain }));
-}
-
-/** The sum over everything of this user that may still be in the cluster: what its namespace must have room for. */
-async function tenantLimits(
+/**
+ * The sum over everything of this user that may still be in the cluster, which its namespace must have room for; and the
+ * domains of this instance whose DNS was found to point here.
+ */
+async function surroundings(
   reader: Reader,
-  { subscription }: LoadedInstance,
-): Promise<DesiredInstance['tenant']> {
-  const [limits] = await reader.query(
+  { instance, subscription }: LoadedInstance,
+): Promise<Pick<DesiredInstance, 'tenant' | 'domains'>> {
+  const [{ domains, ...tenant }] = await reader.query(
     `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
-            sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances
+            sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances,
+            (SELECT coalesce(json_agg(json_build_object('id', id, 'domain', domain) ORDER BY created_at, id), '[]')
+               FROM custom_domains WHERE instance_id = $2 AND status IN ('ISSUING', 'ACTIVE')) AS domains
        FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = coalesce(s.pending_plan_id, s.plan_id)
       WHERE s.user_id = $1 AND i.released_at IS NULL`,
-    [subscription.userId],
+    [subscription.userId, instance.id],
   );
-  return limits;
+  return { tenant, domains };
 }

@@ -1,4 +1,3 @@
-import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Reader } from '@minispod/database/transaction';
@@ -33,6 +32,8 @@ export async function findConverging(reader: Reader, instanceId: string): Promis
 }
 
 export interface OpenTask {
+  /** The instance's owner. */
+  userId: string;
   deadlineAt: Date | null;
   /** Everything was applied and only readiness is missing. */
   isApplied: boolean;
@@ -44,19 +45,14 @@ export interface OpenTask {
 
 /** The open task of an instance and how far it is. */
 export async function findOpenTask(reader: Reader, instanceId: string): Promise<OpenTask | null> {
-  const task = await reader.findOne(ProvisioningTask, { where: { instanceId, status: OPEN } });
-  if (!task) return null;
-  const running = await reader.findOne(ProvisioningStep, {
-    where: { taskId: task.id, status: 'RUNNING' },
-    order: { position: 'DESC' },
-  });
-  const { deadlineAt, problemMessage } = task;
-  return {
-    deadlineAt,
-    isApplied: running?.name === 'ready',
-    step: running?.name ?? null,
-    trouble: problemMessage,
-  };
+  const [task] = await reader.query(
+    `SELECT s.user_id AS "userId", t.deadline_at AS "deadlineAt", t.problem_message AS trouble,
+            (SELECT name FROM provisioning_steps WHERE task_id = t.id AND status = 'RUNNING' ORDER BY position DESC LIMIT 1) AS step
+       FROM provisioning_tasks t JOIN service_instances i ON i.id = t.instance_id JOIN subscriptions s ON s.id = i.subscription_id
+      WHERE t.instance_id = $1 AND t.status IN ('PENDING', 'RUNNING')`,
+    [instanceId],
+  );
+  return task ? { ...task, isApplied: task.step === 'ready' } : null;
 }
 
 export interface PendingWork {

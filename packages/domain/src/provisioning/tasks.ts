@@ -1,3 +1,4 @@
+import type { LiveChange } from '@minispod/contracts/live';
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
@@ -5,7 +6,7 @@ import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { transition } from '../history/transition.js';
 import { type LoadedInstance, loadInstance } from '../instance/load-instance.js';
-import { announce } from '../live/announce.js';
+import { announce, announceInstance } from '../live/announce.js';
 import { PROVISIONING_STEPS, type ProvisioningStep as StepName } from '../ports/cluster.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -46,7 +47,8 @@ export async function startProvisioning(
 
 /**
  * Marks a step done and the next one begun, and tells open consoles. False when the task has ended meanwhile: then the
- * caller must stop. One statement, because two hundred orders at once are more than a thousand steps.
+ * caller must stop. One statement, because two hundred orders at once are more than a thousand steps; and nobody waits
+ * for the disk: a step that a power cut makes undone is applied and marked again.
  */
 export async function recordStep(
   dataSource: DataSource,
@@ -67,7 +69,7 @@ export async function recordStep(
        SELECT pg_notify('live', json_build_object('topic', 'instance', 'userId', s.user_id, 'id', i.id)::text)
          FROM done JOIN service_instances i ON i.id = done.instance_id JOIN subscriptions s ON s.id = i.subscription_id
      )
-     SELECT EXISTS (SELECT FROM task) AS "isOpen", (SELECT count(*) FROM told)`,
+     SELECT EXISTS (SELECT FROM task) AS "isOpen", (SELECT count(*) FROM told), set_config('synchronous_commit', 'off', true)`,
     [id, PROVISIONING_STEPS.indexOf(step), now],
   );
   return isOpen;
@@ -105,10 +107,13 @@ export interface LockedTask extends LoadedInstance {
 
 /** For ending a task: the owner's wallet first, then the task, as the lock order wants it. Null when it has ended. */
 export async function lockForEnd(tx: Tx, instanceId: string): Promise<LockedTask | null> {
-  const { subscription } = required(await loadInstance(tx, instanceId));
-  const wallet = await lockWallet(tx, subscription.userId);
+  const [owner] = await tx.query(
+    `SELECT s.user_id AS id FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id WHERE i.id = $1`,
+    [instanceId],
+  );
+  const wallet = await lockWallet(tx, required(owner).id);
   const task = await lockOpenTask(tx, instanceId);
-  // Read again: what was read before the lock may have changed while waiting for it.
+  // Read only now: what is read before the lock may change while it is waited for.
   return task && { ...required(await loadInstance(tx, instanceId)), wallet, task };
 }
 
@@ -123,12 +128,8 @@ async function beginStep(tx: Tx, taskId: string, position: number, now: Date): P
 /** Tells open consoles of a task's end: the instance, and with an order its state and the wallet. */
 export async function announceTask(tx: Tx, { task, subscription }: LockedTask): Promise<void> {
   const { userId } = subscription;
-  await announce(tx, { topic: 'instance', userId, id: task.instanceId });
+  const changes: LiveChange[] = [{ topic: 'instance', userId, id: task.instanceId }];
   if (task.orderId !== null)
-    await announce(tx, { topic: 'order', userId, id: task.orderId }, { topic: 'wallet', userId, id: userId });
-}
-
-async function announceInstance(tx: Tx, instanceId: string): Promise<void> {
-  const { subscription } = required(await loadInstance(tx, instanceId));
-  await announce(tx, { topic: 'instance', userId: subscription.userId, id: instanceId });
+    changes.push({ topic: 'order', userId, id: task.orderId }, { topic: 'wallet', userId, id: userId });
+  await announce(tx, ...changes);
 }

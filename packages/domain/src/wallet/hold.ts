@@ -88,11 +88,6 @@ export async function captureHold(
     },
     now,
   );
-  await tx.update(
-    Transaction,
-    { id: transactionId },
-    { status: 'COMPLETED', completedAt: now, updatedAt: now },
-  );
   await tx.increment(Wallet, { userId: wallet.userId }, 'totalSpent', amount);
   return amount;
 }
@@ -109,11 +104,6 @@ export async function returnHold(
   if (!hold) return rupiah(0);
   const { amount } = hold;
   const refundId = newId();
-  await tx.update(
-    Transaction,
-    { id: hold.transactionId },
-    { status: 'REFUNDED', completedAt: now, updatedAt: now },
-  );
   await tx.insert(Transaction, {
     id: refundId,
     userId: wallet.userId,
@@ -148,13 +138,21 @@ export async function returnHold(
   return amount;
 }
 
-/** Ends a hold once; whoever comes second, or finds no hold (a free order), gets null. */
+/** Ends a hold once, and with it the transaction that the customer sees; whoever comes second, or finds no hold (a free order), gets null. */
 async function settle(
   tx: Tx,
   orderId: string,
   status: 'CAPTURED' | 'RETURNED',
   now: Date,
-): Promise<Hold | null> {
-  const { affected } = await tx.update(Hold, { orderId, status: 'HELD' }, { status, settledAt: now });
-  return affected ? tx.findOneByOrFail(Hold, { orderId }) : null;
+): Promise<Pick<Hold, 'amount' | 'transactionId'> | null> {
+  const [hold] = await tx.query(
+    `WITH hold AS (
+       UPDATE holds SET status = $2, settled_at = $3 WHERE order_id = $1 AND status = 'HELD' RETURNING amount, transaction_id
+     ), ended AS (
+       UPDATE transactions t SET status = $4, completed_at = $3, updated_at = $3 FROM hold WHERE t.id = hold.transaction_id
+     )
+     SELECT amount, transaction_id AS "transactionId" FROM hold`,
+    [orderId, status, now, status === 'CAPTURED' ? 'COMPLETED' : 'REFUNDED'],
+  );
+  return hold ?? null;
 }

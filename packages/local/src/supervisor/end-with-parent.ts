@@ -4,10 +4,14 @@
  */
 const deadline = 20_000;
 
-process.once('disconnect', () => {
+function end(): void {
   setTimeout(() => process.exit(1), deadline).unref();
   process.kill(process.pid, 'SIGTERM');
-});
+}
+
+// The supervisor may have died while Node was still starting, before anybody could hear of it.
+if (process.connected === false) end();
+else process.once('disconnect', end);
 
 // A command that has done its work must be free to end.
 process.channel?.unref();

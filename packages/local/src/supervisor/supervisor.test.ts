@@ -254,6 +254,16 @@ test('kill -9 of the supervisor: its processes end by themselves, and the next s
   expect(await second.exitCode).toBe(0);
 });
 
+test('a process whose supervisor is gone before Node has started ends, too', async () => {
+  const hook = join(built, 'supervisor/end-with-parent.js');
+  const orphan = spawn(process.execPath, ['--import', hook, '-e', 'setInterval(() => {}, 1_000)'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  runs.push(orphan);
+  orphan.disconnect();
+  expect(await once(orphan, 'exit')).toEqual([null, 'SIGTERM']);
+});
+
 test('what a killed supervisor left hanging is ended by the next start', async () => {
   tell('renewal', 'hang');
   const first = await started();

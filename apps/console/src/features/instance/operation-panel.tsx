@@ -1,17 +1,15 @@
-import { Alert, Button, Group, Loader, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Alert, Group, Loader, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { type OperationView, PHASES_OF } from '@minispod/contracts/operation';
 import { IconAlertTriangle, IconCircle, IconCircleCheck, IconCircleCheckFilled } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIntent } from '../../app/intent.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat, useNow } from '../../format/use-format.js';
 import { Panel } from '../../ui/panel.js';
-import { askAgain } from './ask-again.js';
+import { UndoRestore } from './backups/undo-restore.js';
 import { isPhase, outcomeOf, phasesShown } from './operation-phases.js';
-import { Refused } from './refused.js';
 
 /** A backup, restore or update under way, and for whoever watched it how it ended. */
 export function OperationPanel({ instance }: { instance: InstanceDetail }) {
@@ -100,28 +98,6 @@ function PhaseMark({ state }: { state: 'DONE' | 'RUNNING' | 'WAITING' }) {
   }
 }
 
-/** It was the wrong backup: the data of before is still there. */
-function UndoRestore({ instanceId }: { instanceId: string }) {
-  const { t } = useTranslation();
-  const intent = useIntent();
-  const undo = useMutation(trpc.instances.undoRestore.mutationOptions({ onSettled: askAgain }));
-  const input = { id: instanceId };
-  return (
-    <>
-      <Button
-        size="sm"
-        variant="default"
-        loading={undo.isPending}
-        onClick={() => undo.mutate({ ...input, requestId: intent.requestIdFor(input) })}
-      >
-        {t('operation.undo')}
-      </Button>
-      <Text size="sm">{t('operation.undoText')}</Text>
-      {undo.error && <Refused error={undo.error} />}
-    </>
-  );
-}
-
 /** The instance only says that nothing is under way any more; what came of it stands in its activity. */
 function Outcome({ operation }: { operation: OperationView }) {
   const { t } = useTranslation();
@@ -133,7 +109,12 @@ function Outcome({ operation }: { operation: OperationView }) {
     <Alert color={outcome.isGood ? 'green' : 'amber'} icon={<Icon aria-hidden />} role="status">
       <Stack gap="sm" align="flex-start">
         <span>{t(`operation.done.${outcome.kind}`)}</span>
-        {outcome.kind === 'RESTORED' && <UndoRestore instanceId={operation.instanceId} />}
+        {outcome.kind === 'RESTORED' && (
+          <>
+            <UndoRestore instanceId={operation.instanceId} />
+            <Text size="sm">{t('operation.undoText')}</Text>
+          </>
+        )}
       </Stack>
     </Alert>
   );

@@ -172,6 +172,7 @@ export const backups = {
   scheduleDaily: 'One a day; the newest {{keep}} are kept.',
   scheduleNone: 'This plan makes none by schedule. You can make them yourself.',
   next: 'Next one: {{date}}',
+  kept: 'The data of before the restore is kept until {{date}}',
   make: 'Make a backup',
   makeHot: 'The app goes on running meanwhile.',
   makeCold: 'The app is stopped for the time of the copy, mostly less than a minute, and started again.',

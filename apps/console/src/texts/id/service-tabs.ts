@@ -173,6 +173,7 @@ export const backups: Counterpart<typeof en.backups> = {
   scheduleDaily: 'Satu setiap hari; {{keep}} yang terbaru disimpan.',
   scheduleNone: 'Paket ini tidak membuat cadangan terjadwal. Anda bisa membuatnya sendiri.',
   next: 'Berikutnya: {{date}}',
+  kept: 'Data sebelum pemulihan disimpan sampai {{date}}',
   make: 'Buat cadangan',
   makeHot: 'Aplikasi tetap berjalan selama itu.',
   makeCold: 'Aplikasi dihentikan selama penyalinan, biasanya kurang dari satu menit, lalu dinyalakan lagi.',

@@ -12,8 +12,10 @@ import { useFormat } from '../../../format/use-format.js';
 import { Empty } from '../../../ui/empty.js';
 import { PagedRows } from '../../../ui/paged-rows.js';
 import { Panel } from '../../../ui/panel.js';
+import { Way } from '../../../ui/way.js';
 import { BackupRow } from './backup-row.js';
 import { CreateSheet, DeleteSheet, RestoreSheet } from './backup-sheets.js';
+import { UndoRestore } from './undo-restore.js';
 
 type Backups = RouterOutputs['instances']['backups'];
 type Asked = { what: 'create' } | { what: 'restore' | 'delete'; backup: BackupView };
@@ -95,6 +97,14 @@ function Schedule({ instance, backups, onMake }: ScheduleProps) {
               : t('backups.schedule', { count: schedule.everyHours, keep: schedule.keep }))}{' '}
         {schedule?.nextAt && t('backups.next', { date: format.dateTime(schedule.nextAt) })}
       </Text>
+      {mayMake && backups?.restoreUndoUntil && (
+        <Way
+          title={t('backups.kept', { date: format.dateTime(backups.restoreUndoUntil) })}
+          text={t('operation.undoText')}
+        >
+          <UndoRestore instanceId={instance.id} />
+        </Way>
+      )}
       {operation && (
         <Text size="sm" c="dimmed">
           {t('service.busy', { operation: t(`operation.kind.${operation.kind}`) })}

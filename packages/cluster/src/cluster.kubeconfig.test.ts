@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node';
 import { ClusterRejected, ClusterUnreachable, type DesiredInstance } from '@minispod/domain/ports/cluster';
-import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clusterContract } from './cluster.contract.js';
 import { createKubernetesCluster } from './kubernetes-cluster.js';
@@ -12,7 +11,6 @@ import { sampleInstance } from './sample-instance.js';
 const path = process.env.MINISPOD_TEST_KUBECONFIG;
 
 if (path) {
-  useRealClusterAlone();
   clusterContract('a real API server', async () => ({
     kubeconfig: readFileSync(path, 'utf8'),
     measuresVolumes: false,

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { describe } from 'vitest';
 import { clusterReaderContract } from './cluster-reader.contract.js';
 
@@ -8,7 +7,6 @@ const path = process.env.MINISPOD_TEST_KUBECONFIG;
 
 describe.skipIf(!path)('a real API server (MINISPOD_TEST_KUBECONFIG)', () => {
   if (!path) return;
-  useRealClusterAlone();
   clusterReaderContract('a real API server', async () => ({
     kubeconfig: readFileSync(path, 'utf8'),
     crashEnv: { STANDIN_EXIT_AFTER: '12' },

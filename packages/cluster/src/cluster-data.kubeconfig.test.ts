@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node';
-import { useRealClusterAlone } from '@minispod/testing/real-cluster';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { clusterDataContract } from './cluster-data.contract.js';
 import { createClusterData } from './cluster-data.js';
@@ -14,7 +13,6 @@ import { sampleInstance } from './sample-instance.js';
 const path = process.env.MINISPOD_TEST_KUBECONFIG;
 
 if (path) {
-  useRealClusterAlone();
   clusterDataContract('a real API server', async () => ({
     kubeconfig: readFileSync(path, 'utf8'),
     close: async () => {},

@@ -3,31 +3,30 @@ import { readFile } from 'node:fs/promises';
 import type { LogLine } from '@minispod/contracts/instance';
 import { type Product, startProduct } from '@minispod/testing/product';
 import { breakCluster, mendCluster, setCluster } from '@minispod/testing/sandboxes';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../apps/console/src/texts/en/index.js';
 import { id } from '../apps/console/src/texts/id/index.js';
 import { chromiumOptions, chromiumPath, expectAccessible, say } from './console-pages.js';
 import { givenPeople, givenService, type People } from './console-people.js';
+import { desk, phone, Visits } from './console-visits.js';
 
-const desk = { locale: 'en-GB', viewport: { width: 1280, height: 900 } };
-const phone = { locale: 'id-ID', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-/** The cluster is swept every 15 s and measured every 60 s. */
-const SWEEP_MS = 150_000;
+/** The cluster is swept every 15 s, and measured once a minute by the installation's clock. */
+const SWEEPS = { timeout: 150_000, interval: 3_000 };
 const NAME = 'Pesanan';
 
 describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout: 300_000 }, () => {
   let product: Product;
   let browser: Browser;
   let people: People;
-  let context: BrowserContext;
+  let visits: Visits;
   let instanceId: string;
-  let mistakes: string[];
 
   beforeAll(async () => {
     product = await startProduct();
     await setCluster(product, { readyAfterMs: 1_000, logIntervalMs: 200 });
     browser = await chromium.launch(chromiumOptions);
+    visits = new Visits(browser, product);
     people = await givenPeople(browser, product);
     instanceId = await givenService(people, NAME);
   }, 180_000);
@@ -36,17 +35,15 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await product.stop();
   });
   beforeEach(({ onTestFailed }) => {
-    mistakes = [];
     onTestFailed(() => void process.stderr.write(product.output()));
   });
   afterEach(async () => {
     await mendCluster(product);
-    await context.close();
-    expect(mistakes, 'errors on the pages').toEqual([]);
+    await visits.end();
   });
 
   test('its log goes on behind the last line after the connection was cut', async () => {
-    const page = await open(people.owner, desk, `/instances/${instanceId}?tab=logs`);
+    const page = await visits.open(people.owner, desk, `/instances/${instanceId}?tab=logs`);
     const region = page.getByRole('region', { name: en.logs.region });
     await region.waitFor();
     await page.getByText(en.logs.state.live, { exact: true }).waitFor();
@@ -70,14 +67,14 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     const from = written.indexOf(kept[0] ?? '');
     expect(from, 'the first line shown is one that was written').toBeGreaterThanOrEqual(0);
     expect(kept).toEqual(written.slice(from, from + kept.length));
-    mistakes = [];
+    visits.forgive();
   });
 
   test('it shows a chart once it was measured', async () => {
-    const page = await open(people.owner, desk, `/instances/${instanceId}?range=1h`);
+    const page = await visits.open(people.owner, desk, `/instances/${instanceId}?range=1h`);
     const words = en.usage.chart.split('{{')[0] ?? '';
     const chart = page.getByRole('img', { name: new RegExp(`^${en.usage.cpu}${words}`) });
-    await chart.waitFor({ timeout: SWEEP_MS });
+    await expect.poll(() => afterAMinute(chart), SWEEPS).toBe(1);
     await page.getByRole('progressbar', { name: en.usage.memory }).waitFor();
     await expectAccessible(page);
     await page.getByText(en.usage.ranges['7d'], { exact: true }).click();
@@ -86,11 +83,11 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('an alert appears by itself when it keeps stopping, and goes when it does not any more', async () => {
-    const page = await open(people.owner, desk, `/instances/${instanceId}`);
+    const page = await visits.open(people.owner, desk, `/instances/${instanceId}`);
     await page.getByText(en.states.instance.RUNNING, { exact: true }).first().waitFor();
     await breakCluster(product, { type: 'crash', image: 'n8n' });
     const alert = page.getByText(en.service.alertTitle.INSTANCE_CRASH_LOOP);
-    await alert.waitFor({ timeout: SWEEP_MS });
+    await expect.poll(() => afterAMinute(alert), SWEEPS).toBe(1);
     await page.getByText(en.states.unhealthy, { exact: true }).first().waitFor();
     await expectAccessible(page);
     await page.goto(product.url);
@@ -108,12 +105,12 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
 
     await mendCluster(product);
     await page.goto(`${product.url}/instances/${instanceId}`);
-    await page.getByText(en.service.healthy.split(',')[0] ?? '').waitFor({ timeout: SWEEP_MS });
-    await expect.poll(() => alert.count(), { timeout: SWEEP_MS }).toBe(0);
+    await expect.poll(() => afterAMinute(alert), SWEEPS).toBe(0);
+    await page.getByText(en.service.healthy.split(',')[0] ?? '').waitFor();
   });
 
   test('a backup is made and restored', async () => {
-    const page = await open(people.owner, desk, `/instances/${instanceId}?tab=backups`);
+    const page = await visits.open(people.owner, desk, `/instances/${instanceId}?tab=backups`);
     await page.getByRole('heading', { name: en.backups.none }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: en.backups.make }).click();
@@ -124,7 +121,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await restore.waitFor({ timeout: 60_000 });
     await expect.poll(() => restore.isEnabled(), { timeout: 60_000 }).toBe(true);
     const file = page.getByRole('link', { name: /^Download the backup of/ }).first();
-    const answer = await context.request.get(product.url + (await file.getAttribute('href')));
+    const answer = await page.request.get(product.url + (await file.getAttribute('href')));
     expect(answer.status()).toBe(200);
     expect((await answer.body()).length).toBeGreaterThan(0);
 
@@ -137,13 +134,20 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await expectAccessible(page);
     await page.getByText(en.operation.done.RESTORED).waitFor({ timeout: 120_000 });
     await expectAccessible(page);
+    // Also for who comes back later.
+    await page.goto(`${product.url}/instances/${instanceId}?tab=backups`);
+    await page.getByText(en.backups.kept.split('{{')[0] ?? '').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: en.operation.undo }).click();
+    await page.getByRole('heading', { name: en.operation.title.RESTORE }).waitFor();
+    await page.getByText(en.operation.done.RESTORED).waitFor({ timeout: 120_000 });
     await page.getByRole('link', { name: en.service.tab.activity }).click();
     await page.getByText(en.activity.kind.RESTORED).first().waitFor();
     await expectAccessible(page);
   });
 
   test('variables are checked as typed, saved, and written down by name', async () => {
-    const page = await open(people.owner, phone, `/instances/${instanceId}?tab=variables`);
+    const page = await visits.open(people.owner, phone, `/instances/${instanceId}?tab=variables`);
     await page.getByRole('button', { name: id.variables.add }).click();
     const name = page.getByLabel(say(id.variables.nameOf, { row: '1' }));
     await name.fill('1SALAH');
@@ -164,7 +168,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
 
   test('a domain says which records to set, connects, and is removed', async () => {
     const domain = 'pesanan.toko-dewi.co.id';
-    const page = await open(people.owner, phone, `/instances/${instanceId}?tab=domains`);
+    const page = await visits.open(people.owner, phone, `/instances/${instanceId}?tab=domains`);
     await page.getByLabel(id.domains.add, { exact: true }).fill('bukan domain');
     await page.getByRole('button', { name: id.domains.addAction }).click();
     await page.getByText(id.domains.addWrong).waitFor();
@@ -189,7 +193,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
   });
 
   test('it is deleted by typing its name, and taken back', async () => {
-    const page = await open(people.owner, phone, `/instances/${instanceId}`);
+    const page = await visits.open(people.owner, phone, `/instances/${instanceId}`);
     await page.getByRole('button', { name: id.service.deleteAction }).click();
     const sheet = page.getByRole('dialog');
     const typed = sheet.getByLabel(say(id.service.deleteType, { name: NAME }));
@@ -218,31 +222,14 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     ['/admin/drift', en.admin.drift.text],
     ['/admin/fleet', en.admin.fleet.newest],
   ] as const)('an operator reads %s', async (path, words) => {
-    const page = await open(people.operator, desk, path);
+    const page = await visits.open(people.operator, desk, path);
     await page.getByText(words).first().waitFor();
     await expectAccessible(page);
   });
 
-  async function open(
-    storageState: People['owner'],
-    look: typeof desk | typeof phone,
-    path: string,
-  ): Promise<Page> {
-    context = await browser.newContext({ ...look, storageState, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(30_000);
-    const locale = look.locale.slice(0, 2);
-    await context.request.post(`${product.url}/trpc/auth.updateProfile`, {
-      data: { locale },
-      headers: { origin: product.url },
-    });
-    context.on('weberror', (each) => mistakes.push(String(each.error())));
-    context.on('console', (message) => {
-      if (message.type() === 'error') mistakes.push(`${message.text()} ${message.location().url}`);
-    });
-    const page = await context.newPage();
-    await page.goto(product.url + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
+  async function afterAMinute(shown: Locator): Promise<number> {
+    await people.passMinute();
+    return shown.count();
   }
 
   /** At the customer's DNS provider, as it were: the sandbox has the seventh port after the console's. */
