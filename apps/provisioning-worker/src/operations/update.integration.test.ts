@@ -117,7 +117,7 @@ test('without its backup nothing is changed', async () => {
   });
   await kit.settled(app, 'RUNNING');
   expect((await kit.view(app)).version).toBe('1.0.0');
-  expect(await kit.phaseOf(app)).toBe('READY');
+  await kit.untilPhase(app, 'READY');
   expect(await alertsOf(app)).toMatchObject([{ kind: 'BACKUP_FAILED' }]);
 });
 
