@@ -98,7 +98,10 @@ async function openPostgres(
   try {
     const client = await pool.connect();
     try {
+      // What nobody would do again is waited for.
+      await client.query('SET synchronous_commit TO on');
       await runMigrations(client, SCHEMA);
+      await client.query('RESET synchronous_commit');
     } finally {
       client.release();
     }
