@@ -180,9 +180,10 @@ describe('a session', () => {
 
   test('expires', async () => {
     const person = await api.person();
-    await api.dataSource.query('UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE user_id = $1', [
-      person.user.id,
-    ]);
+    await api.dataSource.query(
+      "UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE user_id = $1",
+      [person.user.id],
+    );
     expect((await refresh(person.refreshToken)).status).toBe(401);
   });
 

@@ -89,19 +89,14 @@ async function openPostgres(
     application_name: 'minispod-queues',
     connectionTimeoutMillis: PATIENCE,
     keepAlive: true,
-    // Nobody waits for the disk: the commit that marks the promise of a job as kept does, and carries the job with it; what
-    // else a power cut takes back is done again.
-    options: `-c search_path=${SCHEMA} -c synchronous_commit=off`,
+    options: `-c search_path=${SCHEMA}`,
     ...limits,
   });
   pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the queues was lost'));
   try {
     const client = await pool.connect();
     try {
-      // What nobody would do again is waited for.
-      await client.query('SET synchronous_commit TO on');
       await runMigrations(client, SCHEMA);
-      await client.query('RESET synchronous_commit');
     } finally {
       client.release();
     }
