@@ -52,6 +52,14 @@ const OUTCOMES: Outcome[] = [
     name: 'settlement, chargeback',
     steps: [paid, { outcome: 'chargeback', becomes: 'REVERSED', balance: 0 }],
   },
+  {
+    name: 'settlement, half charged back, rest',
+    steps: [
+      paid,
+      { ...half, outcome: 'partial_chargeback', becomes: 'PARTIALLY_REVERSED', balance: 50_000 },
+      { outcome: 'chargeback', becomes: 'REVERSED', balance: 0 },
+    ],
+  },
   { name: 'authorize', steps: [{ outcome: 'authorize', becomes: 'PENDING', balance: 0 }], isOfCards: true },
   { name: 'capture, settlement', steps: [capture, paid], isOfCards: true },
   {
@@ -140,7 +148,7 @@ const SHORT: Record<PaymentStatus, string> = {
 /** Ways to pay across, outcomes down; each cell the status at the end and the balance in thousands. */
 function printTable(cells: Map<string, string>, ways: Way[]): void {
   const row = (first: string, others: string[]) =>
-    process.stdout.write(`${first.padEnd(32)}${others.map((cell) => cell.padEnd(11)).join('')}\n`);
+    process.stdout.write(`${first.padEnd(37)}${others.map((cell) => cell.padEnd(11)).join('')}\n`);
   row(
     '\nMidtrans, top-ups of 100',
     ways.map(({ name }) => name.slice(0, 10)),

@@ -99,6 +99,32 @@ describe('a top-up', () => {
     ]);
   });
 
+  test('keeps its flag until somebody has looked; what they found is on record, once', async () => {
+    const id = await opened(61_000);
+    midtrans.says.set(id, { state: 'EXPIRED', rawStatus: 'expire' });
+    await admin('POST', `/transactions/${id}/recheck`);
+    midtrans.says.set(id, { state: 'PAID', rawStatus: 'settlement' });
+    expect((await admin('POST', `/transactions/${id}/recheck`)).body.data.flag).toBe('PAID_AFTER_END');
+    const flagged = async () =>
+      (await admin('GET', '/transactions?flagged=true')).body.data.items.map(
+        ({ transactionId }: AdminPaymentDetail) => transactionId,
+      );
+    expect(await flagged()).toEqual([id]);
+    const clear = (body: object) => admin('POST', `/transactions/${id}/clear-flag`, body);
+    expect((await clear({ reason: ' ' })).body.error.details).toHaveProperty('reason');
+    const reason = 'Paid at the last minute; the credit is right';
+    const answers = await Promise.all([clear({ reason }), clear({ reason })]);
+    expect(answers.map(({ body }) => [body.data.paymentStatus, body.data.flag])).toEqual([
+      ['PAID', null],
+      ['PAID', null],
+    ]);
+    expect(await flagged()).toEqual([]);
+    const cleared = ['payment.clearFlag', { transactionId: id, flag: 'PAID_AFTER_END', reason }];
+    expect((await actions(id)).filter(([action]: [string]) => action === 'payment.clearFlag')).toEqual([
+      cleared,
+    ]);
+  });
+
   test('is given back once for one key, to its source or by hand with the account on record and sealed', async () => {
     const id = await paid(70_000);
     const before = await balance();

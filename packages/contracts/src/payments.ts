@@ -66,6 +66,8 @@ export type AdminPaymentDetail = z.infer<typeof AdminPaymentDetail>;
 export const AdminPaymentInput = z.strictObject({ id: IdSchema });
 /** The customer reads the reason. */
 export const RejectInput = z.strictObject({ id: IdSchema, reason: z.string().trim().min(3).max(500) });
+/** What was found, for the log alone. */
+export const ClearFlagInput = AdminPaymentInput.extend({ reason: z.string().trim().min(3).max(500) });
 export const RefundInput = z
   .strictObject({
     id: IdSchema,

@@ -73,7 +73,7 @@ function Instance({ instance }: { instance: InstanceDetail }) {
       {isStarting(status) && !isAwaited && <ProgressPanel instance={instance} />}
       {status === 'ERROR' && <FailurePanel instance={instance} />}
       <JustStarted instance={instance} />
-      {deletionDueAt === null && instance.lockedReason === null && <Explanation status={status} />}
+      {deletionDueAt === null && instance.lockedReason === null && <Explanation instance={instance} />}
       <InstanceTabs instance={instance} current={tab} />
     </Page>
   );
@@ -99,9 +99,12 @@ const EXPLAINED = {
   MAINTENANCE: 'instance.maintenanceText',
 } as const;
 
-function Explanation({ status }: { status: InstanceDetail['status'] }) {
+function Explanation({ instance: { status, timeline } }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
   if (!(status in EXPLAINED)) return null;
+  // Nothing was in the cluster of an order that nobody paid.
+  if (status === 'TERMINATED' && !timeline.some(({ to }) => to === 'PROVISIONING'))
+    return <Text>{t('instance.neverStartedText')}</Text>;
   return <Text>{t(EXPLAINED[status as keyof typeof EXPLAINED])}</Text>;
 }
 

@@ -102,7 +102,7 @@ export const states = {
   inBin: 'In the bin',
   unhealthy: 'Not answering',
   instance: {
-    PENDING: 'In line',
+    PENDING: 'Waiting',
     PROVISIONING: 'Starting',
     RUNNING: 'Running',
     STOPPED: 'Stopped',

@@ -94,6 +94,13 @@ export const payments = {
     system: 'MinisPod',
     gateway: 'the gateway',
   },
+  clearFlag: {
+    open: 'I have looked at it',
+    title: 'Looked at {{amount}} of {{customer}}?',
+    text: 'It leaves the list of what wants a look. What you found is kept in the audit log.',
+    do: 'Clear the flag',
+    done: 'Looked at.',
+  },
   recheck: {
     do: 'Ask the gateway',
     done: 'Asked just now: {{state}}.',

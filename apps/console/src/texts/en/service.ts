@@ -53,6 +53,7 @@ export const instance = {
     'It is paused because a charge could not be paid. Your data is kept; top up and it runs again.',
   stoppedText: 'It is stopped. Your data is kept.',
   terminatedText: 'It was removed and its data deleted.',
+  neverStartedText: 'It was never started: its order was not paid.',
   start: 'Start',
   stop: 'Stop',
   starting: 'Starting …',

@@ -103,7 +103,7 @@ export const states: Counterpart<typeof en.states> = {
   inBin: 'Di tempat sampah',
   unhealthy: 'Tidak menjawab',
   instance: {
-    PENDING: 'Menunggu giliran',
+    PENDING: 'Menunggu',
     PROVISIONING: 'Disiapkan',
     RUNNING: 'Berjalan',
     STOPPED: 'Dihentikan',

@@ -94,6 +94,13 @@ export const payments: Counterpart<typeof en.payments> = {
     system: 'MinisPod',
     gateway: 'penyedia',
   },
+  clearFlag: {
+    open: 'Sudah saya periksa',
+    title: '{{amount}} dari {{customer}} sudah diperiksa?',
+    text: 'Pembayaran ini keluar dari daftar yang perlu diperiksa. Temuan Anda disimpan di catatan audit.',
+    do: 'Hapus tanda',
+    done: 'Sudah diperiksa.',
+  },
   recheck: {
     do: 'Tanya penyedia',
     done: 'Baru saja ditanyakan: {{state}}.',

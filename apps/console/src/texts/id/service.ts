@@ -56,6 +56,7 @@ export const instance: Counterpart<typeof en.instance> = {
     'Dijeda karena ada tagihan yang belum terbayar. Data Anda tetap disimpan; isi saldo dan layanan berjalan lagi.',
   stoppedText: 'Sedang dihentikan. Data Anda tetap disimpan.',
   terminatedText: 'Sudah dihapus beserta datanya.',
+  neverStartedText: 'Tidak pernah dijalankan: pesanannya tidak dibayar.',
   start: 'Nyalakan',
   stop: 'Hentikan',
   starting: 'Menyalakan …',

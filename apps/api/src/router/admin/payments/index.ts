@@ -1,5 +1,6 @@
 import { router } from '../../../trpc/procedures.js';
 import { approveProcedure } from './approve.js';
+import { clearFlagProcedure } from './clear-flag.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
 import { recheckProcedure } from './recheck.js';
@@ -13,4 +14,5 @@ export const adminPaymentsRouter = router({
   reject: rejectProcedure,
   recheck: recheckProcedure,
   refund: refundProcedure,
+  clearFlag: clearFlagProcedure,
 });

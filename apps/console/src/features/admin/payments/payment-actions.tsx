@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { formatRupiah } from '@minispod/contracts/rupiah';
-import { IconArrowBackUp, IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconFlagOff, IconRefresh, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,9 +9,9 @@ import { trpc } from '../../../app/trpc.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
 import type { PaymentDetail } from './payment.js';
 import { RefundSheet } from './refund-sheet.js';
-import { ApproveSheet, RejectSheet } from './review-sheets.js';
+import { ApproveSheet, ClearFlagSheet, RejectSheet } from './review-sheets.js';
 
-const SHEETS = { approve: ApproveSheet, reject: RejectSheet, refund: RefundSheet };
+const SHEETS = { approve: ApproveSheet, reject: RejectSheet, refund: RefundSheet, clearFlag: ClearFlagSheet };
 
 /** What an administrator may do about one top-up in its present state. */
 export function PaymentActions({ payment }: { payment: PaymentDetail }) {
@@ -25,7 +25,7 @@ export function PaymentActions({ payment }: { payment: PaymentDetail }) {
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
     }),
   );
-  const { gateway, paidAt, paymentStatus, refundable, amount, transactionId } = payment;
+  const { gateway, paidAt, paymentStatus, refundable, amount, transactionId, flag } = payment;
   const isManual = gateway === 'manual';
   const canReject = isManual && (paymentStatus === 'PENDING' || paymentStatus === 'IN_REVIEW');
   const Sheet = asked && SHEETS[asked];
@@ -64,6 +64,15 @@ export function PaymentActions({ payment }: { payment: PaymentDetail }) {
             leftSection={<IconArrowBackUp size={18} aria-hidden />}
           >
             {t('payments.refund.open')}
+          </Button>
+        )}
+        {flag !== null && (
+          <Button
+            variant="default"
+            onClick={() => setAsked('clearFlag')}
+            leftSection={<IconFlagOff size={18} aria-hidden />}
+          >
+            {t('payments.clearFlag.open')}
           </Button>
         )}
         <Text role="status" size="sm">

@@ -23,7 +23,7 @@ const askAgain = () => queryClient.invalidateQueries({ queryKey: trpc.admin.path
 /** Asks once more, with the amount, before money is credited by hand. */
 export function ApproveSheet({ payment, onClose, onDone }: SheetProps) {
   const { t } = useTranslation();
-  const words = { amount: formatRupiah(payment.amount), customer: payment.user.name };
+  const words = wordsOf(payment);
   const approve = useMutation(
     trpc.admin.payments.approve.mutationOptions({
       onSuccess: () => onDone(t('payments.proofs.approved', words)),
@@ -46,40 +46,91 @@ export function ApproveSheet({ payment, onClose, onDone }: SheetProps) {
 }
 
 /** The customer reads the reason. */
-export function RejectSheet({ payment, onClose, onDone }: SheetProps) {
+export function RejectSheet(props: SheetProps) {
   const { t } = useTranslation();
-  const words = { amount: formatRupiah(payment.amount), customer: payment.user.name };
-  const form = useForm({ initialValues: { reason: '' }, validate: { reason: useReasonCheck() } });
+  const words = wordsOf(props.payment);
   const reject = useMutation(
     trpc.admin.payments.reject.mutationOptions({
-      onSuccess: () => onDone(t('payments.proofs.rejected', words)),
+      onSuccess: () => props.onDone(t('payments.proofs.rejected', words)),
       onSettled: askAgain,
     }),
   );
+  return (
+    <ReasonSheet
+      {...props}
+      title={t('payments.proofs.rejectTitle', words)}
+      text={t('payments.proofs.rejectText')}
+      hint={t('admin.reasonHint')}
+      act={t('payments.proofs.rejectDo')}
+      color="red.9"
+      mutation={reject}
+    />
+  );
+}
+
+/** What was found is for the log alone. */
+export function ClearFlagSheet(props: SheetProps) {
+  const { t } = useTranslation();
+  const clear = useMutation(
+    trpc.admin.payments.clearFlag.mutationOptions({
+      onSuccess: () => props.onDone(t('payments.clearFlag.done')),
+      onSettled: askAgain,
+    }),
+  );
+  return (
+    <ReasonSheet
+      {...props}
+      title={t('payments.clearFlag.title', wordsOf(props.payment))}
+      text={t('payments.clearFlag.text')}
+      hint={null}
+      act={t('payments.clearFlag.do')}
+      mutation={clear}
+    />
+  );
+}
+
+interface ReasonSheetProps extends SheetProps {
+  title: string;
+  text: string;
+  hint: string | null;
+  act: string;
+  color?: string;
+  mutation: {
+    mutate(input: { id: string; reason: string }): void;
+    error: unknown;
+    isPending: boolean;
+  };
+}
+
+function ReasonSheet({ payment, onClose, title, text, hint, act, color, mutation }: ReasonSheetProps) {
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: { reason: '' }, validate: { reason: useReasonCheck() } });
   const submit = form.onSubmit(
-    ({ reason }) => reject.mutate({ id: payment.transactionId, reason }),
+    ({ reason }) => mutation.mutate({ id: payment.transactionId, reason }),
     focusFirstMistake,
   );
   return (
-    <Confirm title={t('payments.proofs.rejectTitle', words)} onClose={onClose}>
+    <Confirm title={title} onClose={onClose}>
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
-          <Text>{t('payments.proofs.rejectText')}</Text>
+          <Text>{text}</Text>
           <Textarea
             data-autofocus
             label={t('admin.reason')}
-            description={t('admin.reasonHint')}
+            description={hint}
             autosize
             minRows={2}
             maxLength={500}
             {...form.getInputProps('reason')}
           />
-          {reject.error && <ProblemPanel error={reject.error} />}
-          <Button type="submit" color="red.9" loading={reject.isPending}>
-            {t('payments.proofs.rejectDo')}
+          {mutation.error ? <ProblemPanel error={mutation.error} /> : null}
+          <Button type="submit" {...(color && { color })} loading={mutation.isPending}>
+            {act}
           </Button>
         </Stack>
       </form>
     </Confirm>
   );
 }
+
+const wordsOf = ({ amount, user }: AdminPayment) => ({ amount: formatRupiah(amount), customer: user.name });
