@@ -77,7 +77,13 @@ test('asks every open console to look again after it could not hear', async () =
     expect(rowCount).toBe(1);
   });
   await soon(() =>
-    expect(stream.heard.map(({ topic }) => topic)).toEqual(['wallet', 'instance', 'order', 'notification']),
+    // What became of the account's making may be heard before it.
+    expect(stream.heard.slice(-4).map(({ topic }) => topic)).toEqual([
+      'wallet',
+      'instance',
+      'order',
+      'notification',
+    ]),
   );
   const change = { topic: 'order', userId: user.id, id: id() } as const;
   await say(change);

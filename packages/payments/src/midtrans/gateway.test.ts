@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { afterEach, expect, test, vi } from 'vitest';
 import { aPayment } from '../gateway-access.test-fixture.js';
@@ -49,6 +50,29 @@ test.each([400, 401, 402, 403, 404, 405, 410, 411, 413])(
   },
 );
 
+test.each([
+  [402, { status_code: '402', status_message: 'Payment channel is not activated.' }],
+  [404, '<html>not found</html>'],
+])('an account that may not charge directly (%i) has the page for the same way', async (code, refusal) => {
+  const asked: string[] = [];
+  const gateway = await against(async (request, response) => {
+    const isPage = request.url?.startsWith('/snap/');
+    asked.push(`${request.url} ${await text(request)}`);
+    response.writeHead(isPage ? 201 : code, { 'content-type': 'application/json' });
+    const page = { token: 'a-token', redirect_url: 'https://app.example.test/a-token' };
+    response.end(JSON.stringify(isPage ? page : refusal));
+  });
+  expect(await gateway.create(aPayment({ method: 'BANK_TRANSFER', bank: 'bca' }))).toEqual({
+    snapToken: 'a-token',
+    redirectUrl: 'https://app.example.test/a-token',
+    instructions: { kind: 'PAGE', url: 'https://app.example.test/a-token' },
+  });
+  expect(asked).toEqual([
+    expect.stringContaining('/charge'),
+    expect.stringMatching(/transactions .*"enabled_payments":\["bca_va"\]/),
+  ]);
+});
+
 test.each([406, 408, 409, 412, 418, 429, 500, 502, 503])('%i leaves the outcome open', async (code) => {
   const body = { status_code: String(code), status_message: 'hm' };
   for (const http of [200, code]) {
@@ -77,12 +101,12 @@ test.each([
 ])('%i %s is not Midtrans speaking', async (code, body) => {
   const gateway = await answering(code, body);
   for (const call of [
-    gateway.create(qris),
-    gateway.create(aPayment()),
-    gateway.status({ paymentId: 'a' }),
-    gateway.cancel({ paymentId: 'a' }),
+    () => gateway.create(qris),
+    () => gateway.create(aPayment()),
+    () => gateway.status({ paymentId: 'a' }),
+    () => gateway.cancel({ paymentId: 'a' }),
   ])
-    await expect(call).rejects.toBeInstanceOf(GatewayUnreachable);
+    await expect(call()).rejects.toBeInstanceOf(GatewayUnreachable);
 });
 
 test('an answer about another order is not believed', async () => {

@@ -47,14 +47,26 @@ async function createPage(snap: Snap, payment: CreatePayment): Promise<CreatedPa
   return { snapToken, redirectUrl, instructions: { kind: 'PAGE', url: redirectUrl } };
 }
 
+/** Codes by which a direct charge is not this account's to make, whatever the payment. Nothing was made. */
+const NO_DIRECT_CHARGE: ReadonlySet<number | null> = new Set([402, 404, 405]);
+
+/** Null where the account may not charge this channel directly; its page may still offer it. */
 async function createCharge(
   core: CoreApi,
   payment: CreatePayment,
   channel: MidtransChannel,
-): Promise<CreatedPayment> {
+): Promise<CreatedPayment | null> {
   if (payment.amount < channel.min || payment.amount > channel.max)
     throw new GatewayRejected(`${channel.name} does not take Rp${payment.amount}`);
-  const answer = await creation(core.charge(chargeRequest(payment, channel.charge ?? {})));
+  const answer = await answerOf(core.charge(chargeRequest(payment, channel.charge ?? {}))).catch(
+    (error: unknown) => {
+      if (error instanceof GatewayUnreachable) throw error;
+      const failure = failureOf(error);
+      if (NO_DIRECT_CHARGE.has(failure.code)) return null;
+      throw creationError(failure);
+    },
+  );
+  if (!answer) return null;
   const instructions = instructionsOf(answer, channel);
   if (!instructions) throw new GatewayUnreachable(`Midtrans did not say how to pay by ${channel.name}`);
   const qrString = asText(answer.qr_string);
@@ -177,7 +189,8 @@ async function refundPayment(
 
 /**
  * Midtrans behind the payment-gateway port: the Core API for what the console shows by itself (account numbers, bill keys,
- * codes, links into a wallet's app), a Snap page for the rest and where no bank or wallet was named.
+ * codes, links into a wallet's app), a Snap page for the rest, where no bank or wallet was named, and where the account may
+ * not charge directly.
  *
  * Creating again with the same id is safe: Snap opens a new page and revokes the old one while nothing was chosen on
  * it; an id that already has a payment is GatewayUnreachable (see `creationError`). Settlement lists come as files.
@@ -188,12 +201,11 @@ export function createMidtransGateway(config: MidtransConfig): PaymentGateway {
   return {
     name: 'midtrans',
     channels: CHANNELS,
-    create(payment) {
+    async create(payment) {
       const channels = channelsFor(payment.method, payment.bank, payment.wallet);
       const [only] = channels;
-      return channels.length === 1 && only?.charge
-        ? createCharge(core, payment, only)
-        : createPage(snap, payment);
+      const charged = channels.length === 1 && only?.charge ? await createCharge(core, payment, only) : null;
+      return charged ?? createPage(snap, payment);
     },
     status: ({ paymentId }) => askStatus(core, paymentId),
     cancel: (payment) => cancelUnpaid(snap, core, payment),
