@@ -95,8 +95,8 @@ test.each([
     problemMessage: expect.stringContaining('no such role'),
   });
   await kit.settled(app, 'RUNNING');
+  await kit.untilPhase(app, 'READY');
   expect(await kit.content(app)).toBe('better');
-  expect(await kit.phaseOf(app)).toBe('READY');
   expect(await claims(app)).toEqual(['better']);
   const notices = await kit.dataSource.query(
     `SELECT data FROM notifications WHERE user_id = $1 AND kind = 'RESTORE_DONE'`,
