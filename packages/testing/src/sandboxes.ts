@@ -49,7 +49,10 @@ export function mendMidtrans({ midtrans }: At): Promise<unknown> {
   return control('DELETE', `${midtrans}/sandbox/faults`);
 }
 
-export function mailsTo({ mailbox }: At, address: string): Promise<{ subject: string; text: string }[]> {
+export function mailsTo(
+  { mailbox }: At,
+  address: string,
+): Promise<{ subject: string; text: string; messageId: string }[]> {
   return control('GET', `${mailbox}/api/messages?to=${encodeURIComponent(address)}`);
 }
 
