@@ -2,7 +2,7 @@ import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
-import { domainEnv } from '@minispod/process/domain-env';
+import { domainEnv, domainFaults } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
@@ -11,6 +11,7 @@ import {
   readEnv,
   redisEnv,
   secretEnv,
+  secretFaults,
 } from '@minispod/process/env';
 import { gatewayFaults } from '@minispod/process/gateways';
 import { midtransEnv } from '@minispod/process/midtrans-env';
@@ -32,6 +33,16 @@ const shape = {
   ...backupEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
+  /** Web pages elsewhere that may call `/api` from a browser with a token: origins, separated by commas; absent: none. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => origin.trim() || []))
+    .pipe(
+      z.array(
+        z.string().regex(/^https?:\/\/[^/\s]+$/, 'origins such as https://shop.example, without a path'),
+      ),
+    ),
   /** Where people reach this server; https makes the cookies secure. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -58,14 +69,26 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
     (given) => ({
       ...gatewayFaults(given),
       ...clusterFaults(given),
+      ...domainFaults(given),
       ...backupFaults(given),
+      ...secretFaults({
+        JWT_SECRET: given.JWT_SECRET,
+        JWT_REFRESH_SECRET: given.JWT_REFRESH_SECRET,
+        ENCRYPTION_KEY: given.ENCRYPTION_KEY,
+      }),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
-      PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
+      PUBLIC_URL: !given.PUBLIC_URL?.startsWith('https:') && 'must be set to an https address in production',
+      JWT_EXPIRES_IN: given.JWT_EXPIRES_IN > 3600 && 'must be an hour or less in production, e.g. 15m',
+      TRUST_PROXY:
+        trustsEverybody(given.TRUST_PROXY ?? '') &&
+        'must name the addresses of your own proxies: with /0 anybody may claim to be anybody',
     }),
     source,
   );
   return { ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` };
 }
+
+const trustsEverybody = (proxies: string) => proxies.split(',').some((range) => range.trim().endsWith('/0'));
 
 const commandShape = {
   ...processEnv,

@@ -94,6 +94,7 @@ const server = await createServer(
     queues: queues.queues,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
     trustProxy: env.TRUST_PROXY ?? false,
+    corsOrigins: env.CORS_ORIGINS,
   },
 );
 const health =

@@ -1,8 +1,16 @@
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterEnv, clusterFaults } from '@minispod/process/cluster-env';
-import { domainEnv } from '@minispod/process/domain-env';
-import { databaseEnv, portEnv, processEnv, readEnv, redisEnv, secretEnv } from '@minispod/process/env';
+import { domainEnv, domainFaults } from '@minispod/process/domain-env';
+import {
+  databaseEnv,
+  portEnv,
+  processEnv,
+  readEnv,
+  redisEnv,
+  secretEnv,
+  secretFaults,
+} from '@minispod/process/env';
 import { z } from 'zod';
 
 const shape = {
@@ -20,5 +28,10 @@ const shape = {
 
 /** The environment of this worker, checked. Throws ConfigurationError. */
 export function readProvisioningEnv() {
-  return readEnv(shape, (env) => ({ ...clusterFaults(env), ...backupFaults(env) }));
+  return readEnv(shape, (env) => ({
+    ...clusterFaults(env),
+    ...domainFaults(env),
+    ...backupFaults(env),
+    ...secretFaults({ ENCRYPTION_KEY: env.ENCRYPTION_KEY }),
+  }));
 }
