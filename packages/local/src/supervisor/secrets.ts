@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error.js';
 
@@ -25,7 +25,6 @@ export type Secrets = Record<keyof typeof makers, string>;
  * @throws StartError when the file is broken: new secrets would lock everyone out
  */
 export function keepSecrets(dataDirectory: string): Secrets {
-  mkdirSync(dataDirectory, { recursive: true });
   const path = join(dataDirectory, 'secrets.json');
   const kept = readKept(path);
   const missing = Object.entries(makers).filter(([name]) => !kept[name]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Configuration } from './configuration.js';
 import type { Environment } from './env.js';
+import { readBy, settingsOf, systemOf } from './passed-on.js';
 import type { Secrets } from './secrets.js';
 
 /** One Node process. */
@@ -14,9 +15,9 @@ export interface Service {
 
 export const commandLineEntry = (root: string) => join(root, 'apps/api/dist/cli.js');
 
-/** What the product's processes and commands get: the user's own settings go before ours. */
+/** What the product's commands get, and its processes a part of: the user's own settings go before ours. */
 export function productEnvironment(
-  { ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
+  { root, ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
   secrets: Secrets,
   databaseUrl: string,
 ): Environment {
@@ -52,7 +53,7 @@ export function productEnvironment(
     ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
     ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),
     ...(local.dns && { DNS_SERVER: `127.0.0.1:${ports.dns}` }),
-    ...environment,
+    ...settingsOf(root, environment),
     ...(local.cluster && { SIM_KUBERNETES_URL: `http://127.0.0.1:${ports.kubernetes}` }),
     LOG_LEVEL: logLevel,
     PORT: String(ports.api),
@@ -79,7 +80,7 @@ function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {
   const sandbox = (name: string, folder: string, listens: number[], own: Environment): Service => ({
     name,
     entry: join(root, 'packages/local/dist', folder, 'main.js'),
-    environment: { ...environment, LOG_LEVEL: logLevel, ...own },
+    environment: { ...systemOf(environment), LOG_LEVEL: logLevel, ...own },
     ports: listens,
   });
   return [
@@ -141,7 +142,7 @@ function apps({ root, ports }: Configuration, environment: Environment): Service
   const app = (name: string, folder: string, listens: number[]): Service => ({
     name,
     entry: join(root, 'apps', folder, 'dist/main.js'),
-    environment,
+    environment: readBy(name, environment),
     ports: listens,
   });
   return [
