@@ -93,6 +93,8 @@ const trustsEverybody = (proxies: string) => proxies.split(',').some((range) => 
 const commandShape = {
   ...processEnv,
   ...databaseEnv,
+  /** Whose the tables are: what `migrate` signs in with, where the processes have a role of their own. */
+  DATABASE_OWNER_URL: databaseEnv.DATABASE_URL.optional(),
   ...billingEnv,
   ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,

@@ -20,6 +20,7 @@ const READERS: Record<string, readonly string[]> = {
   TRIPAY_PRIVATE_KEY: ['api', 'renewal'],
   SMTP_URL: ['notification'],
   DIGITALOCEAN_TOKEN: ['provisioning'],
+  DATABASE_OWNER_URL: [],
   ADMIN_PASSWORD: [],
   CUSTOMER_PASSWORD: [],
   SUPER_ADMIN_PASSWORD: [],

@@ -14,6 +14,7 @@ const makers = {
   TRIPAY_MERCHANT_CODE: () => `T${randomInt(10_000, 100_000)}`,
   TRIPAY_API_KEY: () => `DEV-${randomBytes(20).toString('hex')}`,
   TRIPAY_PRIVATE_KEY: () => randomBytes(15).toString('hex'),
+  APPLICATION_DATABASE_PASSWORD: () => randomBytes(24).toString('hex'),
   MIDTRANS_CLIENT_KEY: () => `SB-Mid-client-${randomBytes(12).toString('hex')}`,
 } satisfies Record<string, () => string>;
 

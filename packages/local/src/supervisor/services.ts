@@ -15,7 +15,7 @@ export interface Service {
 
 export const commandLineEntry = (root: string) => join(root, 'apps/api/dist/cli.js');
 
-/** What the product's commands get, and its processes a part of: the user's own settings go before ours. */
+/** What the product's commands get, and its processes a part of: the user's own settings go before ours. `databaseUrl` is the owner's. */
 export function productEnvironment(
   { root, ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
   secrets: Secrets,
@@ -27,6 +27,7 @@ export function productEnvironment(
     TRIPAY_MERCHANT_CODE,
     TRIPAY_API_KEY,
     TRIPAY_PRIVATE_KEY,
+    APPLICATION_DATABASE_PASSWORD,
     ...others
   } = secrets;
   const gateway = `http://127.0.0.1:${ports.midtrans}`;
@@ -58,7 +59,12 @@ export function productEnvironment(
     LOG_LEVEL: logLevel,
     PORT: String(ports.api),
     CLUSTER: cluster,
-    DATABASE_URL: databaseUrl,
+    ...(local.postgres
+      ? {
+          DATABASE_URL: asApplication(databaseUrl, APPLICATION_DATABASE_PASSWORD),
+          DATABASE_OWNER_URL: databaseUrl,
+        }
+      : { DATABASE_URL: databaseUrl }),
     MINISPOD_DATA_DIR: dataDirectory,
   };
 }
@@ -151,6 +157,14 @@ function apps({ root, ports }: Configuration, environment: Environment): Service
     app('notification', 'notification-worker', []),
     app('api', 'api', [ports.api]),
   ];
+}
+
+/** The same database as the role that may not rewrite what has happened; `migrate` makes it. */
+function asApplication(ownerUrl: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = 'minispod_application';
+  url.password = password;
+  return url.href;
 }
 
 const webhook = (port: number, path: string) => `http://127.0.0.1:${port}/api/webhooks/${path}`;
