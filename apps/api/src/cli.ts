@@ -7,6 +7,7 @@ import { checkTemplate, describeTemplateCheck } from './commands/check-template.
 import { advance, clock } from './commands/clock.js';
 import { describeDrift, drift } from './commands/drift.js';
 import { migrate } from './commands/migrate.js';
+import { reseal } from './commands/reseal.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
 
@@ -25,6 +26,7 @@ type Command = (dataSource: DataSource, env: CommandEnv, given: Given) => Promis
 
 const COMMANDS: Record<string, Command> = {
   migrate: async (dataSource, env) => done('migrate', await migrate(dataSource, applicationRole(env))),
+  reseal: async (dataSource, env) => done('reseal', await reseal(dataSource, env)),
   seed: async (dataSource, env) => done('seed', await seed(dataSource, env)),
   async audit(dataSource) {
     const result = await audit(dataSource);

@@ -6,6 +6,7 @@ import { domainEnv, domainFaults } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
+  encryptionKeyEnv,
   portEnv,
   processEnv,
   readEnv,
@@ -54,7 +55,7 @@ const shape = {
   JWT_EXPIRES_IN: durationEnv.prefault('15m'),
   JWT_REFRESH_SECRET: secretEnv('JWT_REFRESH_SECRET'),
   JWT_REFRESH_EXPIRES_IN: durationEnv.prefault('7d'),
-  ENCRYPTION_KEY: secretEnv('ENCRYPTION_KEY'),
+  ENCRYPTION_KEY: encryptionKeyEnv,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   /** Prometheus reads `/metrics` on a port of its own, or on the main one with `METRICS_TOKEN`. */
   METRICS_PORT: portEnv.optional(),
@@ -99,6 +100,7 @@ const commandShape = {
   ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   TRIPAY_API_URL: tripayEnv.TRIPAY_API_URL,
+  ENCRYPTION_KEY: encryptionKeyEnv,
   /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
   TEMPLATES_DIR: z.string().optional(),
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

@@ -4,11 +4,11 @@ import { clusterEnv, clusterFaults } from '@minispod/process/cluster-env';
 import { domainEnv, domainFaults } from '@minispod/process/domain-env';
 import {
   databaseEnv,
+  encryptionKeyEnv,
   portEnv,
   processEnv,
   readEnv,
   redisEnv,
-  secretEnv,
   secretFaults,
 } from '@minispod/process/env';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ const shape = {
   ...domainEnv,
   ...backupEnv,
   HEALTH_PORT: portEnv.optional(),
-  ENCRYPTION_KEY: secretEnv('ENCRYPTION_KEY'),
+  ENCRYPTION_KEY: encryptionKeyEnv,
   PROVISION_TIMEOUT_SECONDS: z.coerce.number().int().min(5).max(3600).default(300),
 };
 

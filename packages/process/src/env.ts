@@ -44,6 +44,12 @@ export function secretEnv(name: string) {
     .default(`${DEVELOPMENT_MARK}-${name.toLowerCase()}-not-a-secret`);
 }
 
+/** One key, or several separated by commas while the first takes over from the others. */
+export const encryptionKeyEnv = secretEnv('ENCRYPTION_KEY').refine(
+  (keys) => keys.split(',').every((key) => key.trim().length >= 32),
+  'at least 32 characters in each of the keys that commas separate',
+);
+
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** `15m`, `24h`, `7d`, `900s` or plain seconds, read as seconds. */
