@@ -7,6 +7,7 @@ import { checkTemplate, describeTemplateCheck } from './commands/check-template.
 import { advance, clock } from './commands/clock.js';
 import { describeDrift, drift } from './commands/drift.js';
 import { migrate } from './commands/migrate.js';
+import { reseal } from './commands/reseal.js';
 import { seed } from './commands/seed.js';
 import { type CommandEnv, readCommandEnv } from './env.js';
 
@@ -24,7 +25,8 @@ interface Given {
 type Command = (dataSource: DataSource, env: CommandEnv, given: Given) => Promise<Outcome>;
 
 const COMMANDS: Record<string, Command> = {
-  migrate: async (dataSource) => done('migrate', await migrate(dataSource)),
+  migrate: async (dataSource, env) => done('migrate', await migrate(dataSource, applicationRole(env))),
+  reseal: async (dataSource, env) => done('reseal', await reseal(dataSource, env)),
   seed: async (dataSource, env) => done('seed', await seed(dataSource, env)),
   async audit(dataSource) {
     const result = await audit(dataSource);
@@ -70,7 +72,7 @@ async function run(): Promise<number> {
   }
   const env = readCommandEnv();
   const dataSource = createDataSource({
-    url: env.DATABASE_URL,
+    url: (name === 'migrate' && env.DATABASE_OWNER_URL) || env.DATABASE_URL,
     poolSize: 2,
     applicationName: `minispod ${name}`,
   });
@@ -82,6 +84,14 @@ async function run(): Promise<number> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** The role of the processes, where it is not the owner of the tables. */
+function applicationRole({ DATABASE_URL, DATABASE_OWNER_URL }: CommandEnv) {
+  if (!DATABASE_OWNER_URL) return null;
+  const [{ username, password }, owner] = [new URL(DATABASE_URL), new URL(DATABASE_OWNER_URL)];
+  if (username === owner.username) return null;
+  return { role: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 function done(name: string, result: Record<string, unknown>): Outcome {

@@ -2,16 +2,19 @@ import { expect, test } from 'vitest';
 import { readApiEnv } from './env.js';
 
 const laptop = {
+  NODE_ENV: 'development',
   DATABASE_URL: 'postgres://minispod@localhost/minispod',
   MIDTRANS_SERVER_KEY: 'SB-Mid-server-not-a-real-key',
 };
-const secret = 'not a secret but long enough for one';
 const production = {
   ...laptop,
   NODE_ENV: 'production',
-  JWT_SECRET: secret,
-  JWT_REFRESH_SECRET: secret,
-  ENCRYPTION_KEY: secret,
+  MIDTRANS_SERVER_KEY: 'Mid-server-not-a-real-key',
+  MIDTRANS_IS_PRODUCTION: 'true',
+  JWT_SECRET: 'an access secret, visibly made up',
+  JWT_REFRESH_SECRET: 'a refresh secret, visibly made up',
+  ENCRYPTION_KEY: 'an encryption key that is visibly made up',
+  APPS_DOMAIN: 'apps.example',
   CLUSTER: 'in-cluster',
   PUBLIC_URL: 'https://pods.example/',
   BACKUP_DIR: '/var/lib/minispod/backups',
@@ -27,6 +30,19 @@ test('a laptop gets by with defaults', () => {
   });
 });
 
+test('a process that was started without NODE_ENV is not given secrets that stand in the source', () => {
+  const bare = { ...laptop, NODE_ENV: undefined };
+  expect(() => readApiEnv(bare)).toThrow(
+    /^ {2}JWT_SECRET: .*\n {2}JWT_REFRESH_SECRET: .*\n {2}ENCRYPTION_KEY: /m,
+  );
+  const own = {
+    JWT_SECRET: 'x'.repeat(32),
+    JWT_REFRESH_SECRET: 'x'.repeat(32),
+    ENCRYPTION_KEY: 'x'.repeat(32),
+  };
+  expect(readApiEnv({ ...bare, ...own }).NODE_ENV).toBe('development');
+});
+
 test('production runs with everything of its own', () => {
   expect(readApiEnv(production)).toMatchObject({
     NODE_ENV: 'production',
@@ -39,7 +55,22 @@ test.each([
   ['JWT_REFRESH_SECRET', undefined],
   ['ENCRYPTION_KEY', undefined],
   ['MIDTRANS_SERVER_KEY', undefined],
+  ['MIDTRANS_SERVER_KEY', 'SB-Mid-server-not-a-real-key'],
+  ['MIDTRANS_CLIENT_KEY', 'SB-Mid-client-not-a-real-key'],
+  ['MIDTRANS_IS_PRODUCTION', undefined],
+  ['MIDTRANS_IS_PRODUCTION', 'false'],
   ['PUBLIC_URL', undefined],
+  ['PUBLIC_URL', 'http://pods.example'],
+  ['APPS_DOMAIN', undefined],
+  ['APPS_DOMAIN', 'apps.localhost:3004'],
+  ['JWT_EXPIRES_IN', '999d'],
+  ['TRUST_PROXY', '10.0.0.1, 0.0.0.0/0'],
+  ['TRUST_PROXY', '::/0'],
+  ['CORS_ORIGINS', '*'],
+  ['CORS_ORIGINS', 'https://shop.example/path'],
+  ['JWT_REFRESH_SECRET', 'an access secret, visibly made up'],
+  ['ENCRYPTION_KEY', 'a'.repeat(32)],
+  ['ENCRYPTION_KEY', 'a key that is long enough, but one that is not'],
   ['BACKUP_DIR', undefined],
   ['CLUSTER', undefined],
   ['CLUSTER', 'simulated'],

@@ -2,15 +2,17 @@ import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
-import { domainEnv } from '@minispod/process/domain-env';
+import { domainEnv, domainFaults } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
+  encryptionKeyEnv,
   portEnv,
   processEnv,
   readEnv,
   redisEnv,
   secretEnv,
+  secretFaults,
 } from '@minispod/process/env';
 import { gatewayFaults } from '@minispod/process/gateways';
 import { midtransEnv } from '@minispod/process/midtrans-env';
@@ -32,6 +34,16 @@ const shape = {
   ...backupEnv,
   PORT: portEnv.default(3000),
   HOST: z.string().default('127.0.0.1'),
+  /** Web pages elsewhere that may call `/api` from a browser with a token: origins, separated by commas; absent: none. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => origin.trim() || []))
+    .pipe(
+      z.array(
+        z.string().regex(/^https?:\/\/[^/\s]+$/, 'origins such as https://shop.example, without a path'),
+      ),
+    ),
   /** Where people reach this server; https makes the cookies secure. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -43,7 +55,7 @@ const shape = {
   JWT_EXPIRES_IN: durationEnv.prefault('15m'),
   JWT_REFRESH_SECRET: secretEnv('JWT_REFRESH_SECRET'),
   JWT_REFRESH_EXPIRES_IN: durationEnv.prefault('7d'),
-  ENCRYPTION_KEY: secretEnv('ENCRYPTION_KEY'),
+  ENCRYPTION_KEY: encryptionKeyEnv,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   /** Prometheus reads `/metrics` on a port of its own, or on the main one with `METRICS_TOKEN`. */
   METRICS_PORT: portEnv.optional(),
@@ -58,22 +70,37 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
     (given) => ({
       ...gatewayFaults(given),
       ...clusterFaults(given),
+      ...domainFaults(given),
       ...backupFaults(given),
+      ...secretFaults({
+        JWT_SECRET: given.JWT_SECRET,
+        JWT_REFRESH_SECRET: given.JWT_REFRESH_SECRET,
+        ENCRYPTION_KEY: given.ENCRYPTION_KEY,
+      }),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
-      PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
+      PUBLIC_URL: !given.PUBLIC_URL?.startsWith('https:') && 'must be set to an https address in production',
+      JWT_EXPIRES_IN: given.JWT_EXPIRES_IN > 3600 && 'must be an hour or less in production, e.g. 15m',
+      TRUST_PROXY:
+        trustsEverybody(given.TRUST_PROXY ?? '') &&
+        'must name the addresses of your own proxies: with /0 anybody may claim to be anybody',
     }),
     source,
   );
   return { ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` };
 }
 
+const trustsEverybody = (proxies: string) => proxies.split(',').some((range) => range.trim().endsWith('/0'));
+
 const commandShape = {
   ...processEnv,
   ...databaseEnv,
+  /** Whose the tables are: what `migrate` signs in with, where the processes have a role of their own. */
+  DATABASE_OWNER_URL: databaseEnv.DATABASE_URL.optional(),
   ...billingEnv,
   ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   TRIPAY_API_URL: tripayEnv.TRIPAY_API_URL,
+  ENCRYPTION_KEY: encryptionKeyEnv,
   /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
   TEMPLATES_DIR: z.string().optional(),
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

@@ -11,6 +11,7 @@ import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
 import { kubeConfigSource } from '@minispod/process/cluster-env';
+import { refuseExcessRights } from '@minispod/process/database-rights';
 import { domainSettings } from '@minispod/process/domain-env';
 import { gateways } from '@minispod/process/gateways';
 import { startHealthServer } from '@minispod/process/health-server';
@@ -41,6 +42,7 @@ const dataSource = await createDataSource({
   poolSize: env.DATABASE_POOL_SIZE,
   applicationName: 'minispod-api',
 }).initialize();
+await refuseExcessRights(env.NODE_ENV, dataSource);
 const queues = await createQueues({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, logger });
 const redis = env.REDIS_URL
   ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
@@ -94,6 +96,7 @@ const server = await createServer(
     queues: queues.queues,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
     trustProxy: env.TRUST_PROXY ?? false,
+    corsOrigins: env.CORS_ORIGINS,
   },
 );
 const health =

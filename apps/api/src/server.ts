@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
 import type { Logger } from '@minispod/process/logger';
 import type { Queue } from 'bullmq';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
@@ -34,10 +35,17 @@ export interface ServerSettings {
   consoleDirectory: string | null;
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas; false believes nobody. */
   trustProxy: string | false;
+  /** Origins of web pages elsewhere that may call `/api` with a token from a browser. */
+  corsOrigins?: readonly string[];
+  /** How long (ms) a client may take to send a request. */
+  requestTimeoutMs?: number;
 }
 
 /** 50 variables of 10,000 characters, the largest input there is, with room for escapes. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** A proof of 5 MB over a slow phone connection takes about 80 s; whoever needs longer holds the connection on purpose. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 20_000;
 /** A batch over `/trpc` names its procedures in the path. */
 const MAX_PARAMETER_LENGTH = 2_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -46,13 +54,18 @@ const UNLIMITED_PATH = /^\/(health|api\/webhooks)\//;
 
 /** The whole HTTP interface, ready to listen or to be asked by `inject`. Closing it ends streams but nothing it was given. */
 export async function createServer(services: Services, settings: ServerSettings): Promise<FastifyInstance> {
-  const { logger, metrics, consoleDirectory } = settings;
+  const { logger, metrics, consoleDirectory, requestTimeoutMs = REQUEST_TIMEOUT_MS } = settings;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // A logger per request costs more than answering from kept bytes; each line names its request itself.
     childLoggerFactory: (parent) => parent,
     bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: Math.min(requestTimeoutMs, HEADERS_TIMEOUT_MS),
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 10_000),
+    },
     trustProxy: settings.trustProxy,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     forceCloseConnections: 'idle',
@@ -71,6 +84,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   });
   setSecurityHeaders(app, services.publicUrl);
   await app.register(cookie);
+  await allowOtherOrigins(app, settings.corsOrigins ?? []);
   guard(app, services);
 
   mountHealth(app, services.dataSource);
@@ -96,6 +110,19 @@ function readEmptyBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) =>
     body === '' ? done(null, undefined) : parseJson(request, body, done),
   );
+}
+
+/** Tokens alone are let in from elsewhere: without `credentials` a browser sends no cookie along. */
+async function allowOtherOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return;
+  await app.register(cors, {
+    origin: [...origins],
+    credentials: false,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-api-key', 'x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 3600,
+  });
 }
 
 function guard(app: FastifyInstance, services: Services): void {

@@ -18,6 +18,8 @@ it('wants a real mail server, sender and address in production', () => {
   expect(readNotificationEnv({ ...production, ...set, PUBLIC_URL: 'https://example.test' })).toMatchObject(
     set,
   );
+  const overHttp = { ...production, ...set, PUBLIC_URL: 'http://example.test' };
+  expect(() => readNotificationEnv(overHttp)).toThrow('PUBLIC_URL: must be set to an https address');
 });
 
 it('names a mail server address that is none', () => {

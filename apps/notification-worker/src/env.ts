@@ -25,7 +25,7 @@ export function readNotificationEnv(source: Record<string, string | undefined> =
       SMTP_URL: given.SMTP_URL === undefined && 'must be set in production',
       MAIL_FROM:
         given.MAIL_FROM.includes('@localhost') && 'must be an address that can be answered in production',
-      PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
+      PUBLIC_URL: !given.PUBLIC_URL?.startsWith('https:') && 'must be set to an https address in production',
     }),
     source,
   );

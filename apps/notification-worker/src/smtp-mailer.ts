@@ -15,6 +15,8 @@ export interface SmtpSettings {
 export function createSmtpMailer({ url, from }: SmtpSettings): Mailer {
   const transport = createTransport({
     url,
+    // Mails carry links that sign people in, so they leave this machine encrypted or not at all.
+    requireTLS: !isLoopback(new URL(url).hostname),
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -30,6 +32,8 @@ export function createSmtpMailer({ url, from }: SmtpSettings): Mailer {
     },
   };
 }
+
+const isLoopback = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 
 /**
  * A 5xx to the addresses (EENVELOPE) or the content (EMESSAGE). A 5xx to the greeting or the login speaks of us or of

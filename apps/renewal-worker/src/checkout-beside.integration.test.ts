@@ -155,7 +155,14 @@ describe('paid by hand', () => {
   test('and proved: nobody calls it off, changes the way or lets it lapse before it is reviewed', async () => {
     const { order, subscription, payment } = await byHand();
     const proof = { content: Buffer.from('a picture'), contentType: 'image/png', fileName: 'a.png' } as const;
-    await uploadProof(desk.db.dataSource, userId, payment.transactionId, proof, new Date());
+    await uploadProof(
+      desk.db.dataSource,
+      userId,
+      payment.transactionId,
+      proof,
+      'a key for proofs that is visibly made up',
+      new Date(),
+    );
     await expect(desk.cancel(userId, subscription.id)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(desk.payAnew(userId, order.id)).rejects.toMatchObject({ code: 'CONFLICT' });
     await lapseTransfers(desk.db.dataSource, minutes(5 * 24 * 60));

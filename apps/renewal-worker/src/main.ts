@@ -10,6 +10,7 @@ import { sweepAudit } from './handlers/sweep-audit.js';
 import { sweepBilling } from './handlers/sweep-billing.js';
 import { sweepGateways } from './handlers/sweep-gateways.js';
 import { sweepPayments } from './handlers/sweep-payments.js';
+import { sweepRetention } from './handlers/sweep-retention.js';
 
 const env = readRenewalEnv();
 
@@ -22,6 +23,7 @@ await runWorker(env, {
     'sweep-gateways': 30_000,
     'sweep-billing': 5_000,
     'sweep-audit': 3_600_000,
+    'sweep-retention': 3_600_000,
   },
   async start({ dataSource, clock }) {
     const deps = {
@@ -39,6 +41,7 @@ await runWorker(env, {
         'collect-dues': collectDues(deps),
         'sweep-billing': sweepBilling(deps),
         'sweep-audit': sweepAudit(deps),
+        'sweep-retention': sweepRetention(deps),
       },
     };
   },

@@ -19,6 +19,14 @@ export const domainEnv = {
     .optional(),
 };
 
+/** What production refuses: an address that leads every customer to their own machine. */
+export function domainFaults(env: z.infer<z.ZodObject<typeof domainEnv>>): Record<string, string | false> {
+  const isLocal = /(^|\.)localhost(:\d+)?$/.test(env.APPS_DOMAIN);
+  return {
+    APPS_DOMAIN: isLocal && 'must be set in production to the domain of the apps, e.g. apps.example.com',
+  };
+}
+
 export function domainSettings(env: z.infer<z.ZodObject<typeof domainEnv>>): DomainSettings {
   return {
     appsDomain: env.APPS_DOMAIN,

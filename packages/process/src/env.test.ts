@@ -11,7 +11,7 @@ import {
 } from './env.js';
 
 const shape = { ...processEnv, ...databaseEnv, ...redisEnv, JWT_SECRET: secretEnv('JWT_SECRET') };
-const good = { DATABASE_URL: 'postgres://minispod@localhost/minispod' };
+const good = { NODE_ENV: 'development', DATABASE_URL: 'postgres://minispod@localhost/minispod' };
 const read = (source: Record<string, string>) => readEnv(shape, () => ({}), source);
 
 test('a laptop needs a database and nothing else', () => {

@@ -33,16 +33,22 @@ export const redisEnv = {
 
 export const portEnv = z.coerce.number().int().min(0).max(65_535);
 
-/** Marks the values that stand in for secrets on a developer's machine; production refuses them. */
+/** Marks the values that stand in for secrets where NODE_ENV says development or test; anywhere else they are refused. */
 const DEVELOPMENT_MARK = 'development-only';
 
-/** A secret of at least 32 characters, with a stand-in that works everywhere but in production. */
+/** A secret of at least 32 characters, with a stand-in for development and tests. */
 export function secretEnv(name: string) {
   return z
     .string()
     .min(32, 'at least 32 characters')
     .default(`${DEVELOPMENT_MARK}-${name.toLowerCase()}-not-a-secret`);
 }
+
+/** One key, or several separated by commas while the first takes over from the others. */
+export const encryptionKeyEnv = secretEnv('ENCRYPTION_KEY').refine(
+  (keys) => keys.split(',').every((key) => key.trim().length >= 32),
+  'at least 32 characters in each of the keys that commas separate',
+);
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
@@ -57,8 +63,9 @@ export const durationEnv = z
 
 /**
  * Reads and checks the environment once, at start. An empty variable counts as absent. `productionFaults` says what is
- * good enough for a laptop but not for customers: variable → reason, judged only under NODE_ENV=production, where
- * stand-ins for secrets are refused as well. Throws ConfigurationError.
+ * good enough for a laptop but not for customers: variable → reason, judged only under NODE_ENV=production. Stand-ins for
+ * secrets are refused unless NODE_ENV says development or test: a process that was started without NODE_ENV may be
+ * serving customers. Throws ConfigurationError.
  */
 export function readEnv<S extends z.ZodRawShape & typeof processEnv>(
   shape: S,
@@ -68,19 +75,41 @@ export function readEnv<S extends z.ZodRawShape & typeof processEnv>(
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = z.object(shape).safeParse(present);
   if (!parsed.success) {
-    throw refusal(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+    throw refusal(parsed.error.issues.map(({ path: [name], message }) => [String(name), message]));
   }
   const env = parsed.data;
-  if (source.NODE_ENV === 'production') {
-    const standIns = Object.entries(env)
-      .filter(([, value]) => typeof value === 'string' && value.startsWith(DEVELOPMENT_MARK))
-      .map(([name]) => [name, 'must be set to a secret of your own in production'] as const);
-    const faults = Object.entries(productionFaults(env)).filter(
-      (fault): fault is [string, string] => fault[1] !== false,
-    );
-    if (standIns.length + faults.length > 0) throw refusal([...standIns, ...faults]);
-  }
+  const isProduction = present.NODE_ENV === 'production';
+  const faults = [
+    ...(present.NODE_ENV === undefined || isProduction ? standIns(env) : []),
+    ...(isProduction ? Object.entries(productionFaults(env)) : []),
+  ].filter((fault): fault is [string, string] => fault[1] !== false);
+  if (faults.length > 0) throw refusal(faults);
   return env;
+}
+
+function standIns(env: object): [string, string][] {
+  return Object.entries(env)
+    .filter(([, value]) => typeof value === 'string' && value.startsWith(DEVELOPMENT_MARK))
+    .map(([name]) => [
+      name,
+      'must be set to a secret of your own (NODE_ENV=development or test runs without one)',
+    ]);
+}
+
+/** A random secret of 32 characters has more than twenty different ones, written in hexadecimal digits about fourteen. */
+const LEAST_DIFFERENT_CHARACTERS = 10;
+
+/** What production refuses of secrets: one that is repeated under another name, and one that a person made up. */
+export function secretFaults(secrets: Record<string, string>): Record<string, string | false> {
+  const entries = Object.entries(secrets);
+  return Object.fromEntries(
+    entries.map(([name, secret]) => {
+      const twin = entries.find(([other, value]) => other !== name && value === secret);
+      if (twin) return [name, `must differ from ${twin[0]}`];
+      const isGuessable = new Set(secret).size < LEAST_DIFFERENT_CHARACTERS;
+      return [name, isGuessable && 'must be random, e.g. from: openssl rand -base64 32'];
+    }),
+  );
 }
 
 function refusal(faults: (readonly [string, string])[]): ConfigurationError {

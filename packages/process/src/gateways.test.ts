@@ -28,9 +28,17 @@ test('Tripay is asked at its own address unless another is named, whose path is 
 });
 
 test('production refuses a sandbox, and half of the keys, naming what is missing', () => {
-  const production = { ...tripay, NODE_ENV: 'production' };
+  const production = {
+    ...tripay,
+    NODE_ENV: 'production',
+    MIDTRANS_SERVER_KEY: 'Mid-server-made-up',
+    MIDTRANS_IS_PRODUCTION: 'true',
+  };
   expect(names(production)).toEqual(['midtrans', 'tripay']);
   for (const name of Object.keys(tripay)) expect(() => read({ ...production, [name]: '' })).toThrow(name);
+  expect(() => read({ ...production, TRIPAY_API_KEY: 'DEV-made-up' })).toThrow(
+    'TRIPAY_API_KEY: must be a production key',
+  );
   const sandbox = 'https://tripay.co.id/api-sandbox/';
   expect(() => read({ ...production, TRIPAY_API_URL: sandbox })).toThrow('it leads to a sandbox');
   expect(() => read({ ...production, MIDTRANS_CORE_API_URL: sandbox })).toThrow('it leads to a sandbox');

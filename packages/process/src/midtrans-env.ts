@@ -17,10 +17,15 @@ export const midtransEnv = {
 };
 type MidtransEnv = z.infer<z.ZodObject<typeof midtransEnv>>;
 
-/** What production refuses: money from a sandbox is no money. */
+/** What production refuses: anybody can pay in the sandbox's simulator, so its money buys nothing. */
 export function midtransFaults(env: MidtransEnv): Record<string, string | false> {
   const overridden = 'must be absent in production: it leads to a sandbox';
+  const sandboxKey = 'must be a production key: one that begins with SB- takes play money';
   return {
+    MIDTRANS_IS_PRODUCTION:
+      !env.MIDTRANS_IS_PRODUCTION && 'must be true in production: anything else takes play money',
+    MIDTRANS_SERVER_KEY: env.MIDTRANS_SERVER_KEY.startsWith('SB-') && sandboxKey,
+    MIDTRANS_CLIENT_KEY: env.MIDTRANS_CLIENT_KEY.startsWith('SB-') && sandboxKey,
     MIDTRANS_CORE_API_URL: env.MIDTRANS_CORE_API_URL !== undefined && overridden,
     MIDTRANS_SNAP_API_URL: env.MIDTRANS_SNAP_API_URL !== undefined && overridden,
   };

@@ -26,6 +26,9 @@ export function tripayFaults(env: TripayEnv): Record<string, string | false> {
   ]);
   return {
     ...Object.fromEntries(missing),
+    ...(env.TRIPAY_API_KEY?.startsWith('DEV-') && {
+      TRIPAY_API_KEY: 'must be a production key: one that begins with DEV- takes play money',
+    }),
     TRIPAY_API_URL: env.TRIPAY_API_URL !== undefined && 'must be absent in production: it leads to a sandbox',
   };
 }

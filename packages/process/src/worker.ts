@@ -8,6 +8,7 @@ import { type Handlers, startWorker } from '@minispod/queues/worker';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { openClock } from './clock.js';
+import { refuseExcessRights } from './database-rights.js';
 import { startHealthServer } from './health-server.js';
 import { createLogger, type Logger } from './logger.js';
 import { type Closer, closeOnSignal } from './shutdown.js';
@@ -57,6 +58,7 @@ export async function runWorker<Q extends QueueName>(
     poolSize: env.DATABASE_POOL_SIZE,
     applicationName: `minispod ${worker.name}`,
   }).initialize();
+  await refuseExcessRights(env.NODE_ENV, dataSource);
   const settings = { databaseUrl, redisUrl: env.REDIS_URL, logger };
   const queues = await createQueues(settings);
   const { clock, movable } = await openClock(env.NODE_ENV, dataSource);

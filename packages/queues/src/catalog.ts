@@ -78,6 +78,8 @@ export const catalog = {
     'sweep-billing': { payload: Nothing, options: sweep },
     /** Comes every hour, audits once a night. */
     'sweep-audit': { payload: Nothing, options: sweep },
+    /** Deletes, once a day, what is kept no longer. */
+    'sweep-retention': { payload: Nothing, options: sweep },
   },
   notification: {
     'send-notification': { payload: Notification, options: promised },

@@ -105,7 +105,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     kubernetes: `http://127.0.0.1:${port + 3}`,
     ingressPort: port + 4,
     dns: `http://127.0.0.1:${port + 7}`,
-    databaseUrl: settings.DATABASE_URL,
+    databaseUrl: settings.DATABASE_OWNER_URL ?? settings.DATABASE_URL,
     settings,
     startedAfter: performance.now() - begun,
     output: () => output,

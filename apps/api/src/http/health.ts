@@ -31,23 +31,49 @@ export async function isReady(dataSource: DataSource): Promise<boolean> {
   }
 }
 
+/** Probes may come from anywhere, in any number, without signing in: the database is asked once in this time. */
+const KEPT_MS = 1_000;
+
 /** For probes: plain answers without the envelope. */
 export function mountHealth(app: FastifyInstance, dataSource: DataSource): void {
+  const ready = keptFor(KEPT_MS, () => isReady(dataSource));
+  const latency = keptFor(KEPT_MS, () => measureLatency(dataSource));
+
   app.get('/health', () => ({ status: 'healthy' }));
 
   app.get('/health/ready', async (_, reply) => {
-    const ready = await isReady(dataSource);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+    const isUp = await ready();
+    return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ready' : 'not ready' });
   });
 
   app.get('/health/db', async (_, reply: FastifyReply) => {
-    const startedAt = performance.now();
-    try {
-      await ask(dataSource, 'SELECT 1');
-      const latency_ms = Math.round(performance.now() - startedAt);
-      return { status: 'healthy', database: 'connected', latency_ms };
-    } catch {
-      return reply.code(503).send({ status: 'unhealthy', database: 'disconnected' });
-    }
+    const latency_ms = await latency();
+    if (latency_ms !== null) return { status: 'healthy', database: 'connected', latency_ms };
+    return reply.code(503).send({ status: 'unhealthy', database: 'disconnected' });
   });
+}
+
+/** How long the database takes to answer, in ms; null when it does not. */
+async function measureLatency(dataSource: DataSource): Promise<number | null> {
+  const startedAt = performance.now();
+  try {
+    await ask(dataSource, 'SELECT 1');
+    return Math.round(performance.now() - startedAt);
+  } catch {
+    return null;
+  }
+}
+
+/** Asks once for all who come while the question is open, and for `milliseconds` after that. */
+function keptFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { answer: Promise<T>; until: number } | undefined;
+  return () => {
+    if (kept && performance.now() < kept.until) return kept.answer;
+    const entry = { answer: ask(), until: Number.POSITIVE_INFINITY };
+    kept = entry;
+    void entry.answer.finally(() => {
+      entry.until = performance.now() + milliseconds;
+    });
+    return entry.answer;
+  };
 }

@@ -23,7 +23,7 @@ const OWN_PATH = '/api/user/wallet/topup/:transactionId/proof';
 
 /** Proofs of transfers by hand: sent by their owner, seen by their owner and administrators. Files, and so no procedures. */
 export function mountProofs(app: FastifyInstance, services: Services): void {
-  const { dataSource, clock } = services;
+  const { dataSource, clock, encryptionKey } = services;
 
   mountUploads(app, (uploads) => {
     uploads.post(OWN_PATH, async (request) => {
@@ -34,20 +34,23 @@ export function mountProofs(app: FastifyInstance, services: Services): void {
       const { content, fileName } = await readUpload(request, MAXIMUM_PROOF);
       const contentType = await typeOf(content);
       const proof = { content, contentType, fileName };
-      return success(await uploadProof(dataSource, userId, transactionId, proof, clock.now()), clock.now());
+      return success(
+        await uploadProof(dataSource, userId, transactionId, proof, encryptionKey, clock.now()),
+        clock.now(),
+      );
     });
   });
 
   app.get(OWN_PATH, async (request, reply) => {
     const { userId } = await sessionOf(services, request);
     const { transactionId } = pathInput(TopUpStatusInput, request);
-    return sendProof(reply, await getProof(dataSource.manager, userId, transactionId));
+    return sendProof(reply, await getProof(dataSource.manager, userId, transactionId, encryptionKey));
   });
 
   app.get('/api/admin/transactions/:id/proof', async (request, reply) => {
     await administratorOf(services, request);
     const { id } = pathInput(AdminPaymentInput, request);
-    return sendProof(reply, await getProof(dataSource.manager, null, id));
+    return sendProof(reply, await getProof(dataSource.manager, null, id, encryptionKey));
   });
 }
 

@@ -41,6 +41,10 @@ export function mountRest(app: FastifyInstance, services: Services): void {
     app.route({
       method: openapi.method,
       url: `/api${openapi.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      // What a procedure answers may be about a person; what is kept is the same for everybody.
+      async onRequest(_, reply) {
+        if (!kept) reply.header('cache-control', 'private, no-store');
+      },
       async handler(request, reply) {
         if (!kept) return reply.code(status).send(await call(request, reply));
         const { answers } = services;

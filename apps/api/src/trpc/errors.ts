@@ -61,7 +61,11 @@ const OWN_CODE = {
   GATEWAY_TIMEOUT: 'UNAVAILABLE',
 } as const satisfies Record<TRPC_ERROR_CODE_KEY, ErrorCode>;
 
-/** Field → reason, fields as dotted paths. */
+/** More reasons than anybody reads; without a bound, an answer could be as long as what was sent. */
+const MAXIMUM_REASONS = 20;
+const LONGEST_FIELD = 100;
+
+/** Field → reason, fields as dotted paths, for the first twenty fields. */
 export function fieldReasons(error: ZodError): Record<string, string> {
   // A map: the input may name a field `constructor`.
   const reasons = new Map<string, string>();
@@ -70,7 +74,8 @@ export function fieldReasons(error: ZodError): Record<string, string> {
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const reason = issue.code === 'unrecognized_keys' ? 'Unknown field' : issue.message;
     for (const path of fields) {
-      const field = path.join('.') || 'input';
+      if (reasons.size >= MAXIMUM_REASONS) break;
+      const field = path.join('.').slice(0, LONGEST_FIELD) || 'input';
       if (!reasons.has(field)) reasons.set(field, reason);
     }
   }

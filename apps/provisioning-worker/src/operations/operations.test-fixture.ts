@@ -230,7 +230,13 @@ export async function operationsFixture({ snapshotClass }: { snapshotClass?: str
       return other;
     },
     async secretsOf(app: App): Promise<unknown> {
-      return JSON.parse(open(kit.deps.encryptionKey, app.instanceId, (await instanceOf(app)).secrets));
+      return JSON.parse(
+        open(
+          kit.deps.encryptionKey,
+          { column: 'secrets', id: app.instanceId },
+          (await instanceOf(app)).secrets,
+        ),
+      );
     },
     /** Changes one byte of what the store has. */
     async damage(backupId: string): Promise<void> {

@@ -73,14 +73,16 @@ async function makeMissingSecrets(
   { template }: ServiceVersion,
   encryptionKey: string,
 ): Promise<void> {
-  const present = JSON.parse(open(encryptionKey, instance.id, instance.secrets)) as Record<string, string>;
+  const present = JSON.parse(
+    open(encryptionKey, { column: 'secrets', id: instance.id }, instance.secrets),
+  ) as Record<string, string>;
   const missing = Object.entries(template.secrets).filter(([name]) => !Object.hasOwn(present, name));
   if (missing.length === 0) return;
   const secrets = { ...present, ...makeSecrets(Object.fromEntries(missing)) };
   await tx.update(
     ServiceInstance,
     { id: instance.id },
-    { secrets: seal(encryptionKey, instance.id, JSON.stringify(secrets)) },
+    { secrets: seal(encryptionKey, { column: 'secrets', id: instance.id }, JSON.stringify(secrets)) },
   );
 }
 

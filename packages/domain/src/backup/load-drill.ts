@@ -21,8 +21,8 @@ export async function loadDrill(
   const { template } = required(await reader.findOneBy(ServiceVersion, { id: backup.serviceVersionId }));
   const loadsRunning = backup.format === 'COMMAND' && template.backup?.restore.when === 'running';
   const resources = { cpuMilli: plan.cpuMilli, memoryMb: plan.memoryMb, storageGb: plan.storageGb };
-  const unseal = (sealed: string) =>
-    JSON.parse(open(encryptionKey, backup.instanceId, sealed)) as Record<string, string>;
+  const unseal = (column: 'variables' | 'secrets', sealed: string) =>
+    JSON.parse(open(encryptionKey, { column, id: backup.instanceId }, sealed)) as Record<string, string>;
   return {
     instanceId: id,
     subscriptionId: id,
@@ -35,8 +35,8 @@ export async function loadDrill(
     domains: [],
     isExposed: false,
     subdomain: instance.subdomain,
-    env: unseal(instance.envVars),
-    secrets: unseal(backup.secrets),
+    env: unseal('variables', instance.envVars),
+    secrets: unseal('secrets', backup.secrets),
     running: phase === 'verify' || (phase === 'load' && loadsRunning),
   };
 }

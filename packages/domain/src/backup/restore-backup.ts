@@ -73,7 +73,11 @@ function asBackedUp({ instance }: LoadedInstance, backup: Backup, encryptionKey:
   const secrets =
     backup.instanceId === instance.id
       ? backup.secrets
-      : seal(encryptionKey, instance.id, open(encryptionKey, backup.instanceId, backup.secrets));
+      : seal(
+          encryptionKey,
+          { column: 'secrets', id: instance.id },
+          open(encryptionKey, { column: 'secrets', id: backup.instanceId }, backup.secrets),
+        );
   return {
     volumeGeneration: instance.volumeGeneration + 1,
     serviceVersionId: backup.serviceVersionId,

@@ -29,7 +29,8 @@ export function draftInstance(
   now: Date,
 ): ServiceInstance {
   const id = newId();
-  const sealed = (values: Variables) => seal(encryptionKey, id, JSON.stringify(values));
+  const sealed = (column: 'variables' | 'secrets', values: Variables) =>
+    seal(encryptionKey, { column, id }, JSON.stringify(values));
   return {
     id,
     subscriptionId,
@@ -46,8 +47,8 @@ export function draftInstance(
     healthReason: null,
     healthSince: null,
     lastHealthCheck: null,
-    envVars: sealed(envVars),
-    secrets: sealed(makeSecrets(version.template.secrets)),
+    envVars: sealed('variables', envVars),
+    secrets: sealed('secrets', makeSecrets(version.template.secrets)),
     publicUrl: null,
     internalAddress: null,
     lastStarted: null,

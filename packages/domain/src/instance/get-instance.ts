@@ -61,6 +61,8 @@ function connectionString({ instance, version }: LoadedInstance, encryptionKey: 
   if (template === undefined || instance.internalAddress === null) return null;
   return resolveReferences(template, {
     instance: { address: instance.internalAddress, id: instance.id },
-    secret: JSON.parse(open(encryptionKey, instance.id, instance.secrets)) as Record<string, string>,
+    secret: JSON.parse(
+      open(encryptionKey, { column: 'secrets', id: instance.id }, instance.secrets),
+    ) as Record<string, string>,
   });
 }

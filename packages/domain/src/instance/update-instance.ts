@@ -72,7 +72,11 @@ async function changeVariables(
   refuseUnusable(version.template, envVars);
   const changes = changesBetween(unsealVariables(instance, encryptionKey), envVars);
   if (Object.values(changes).every((names) => names.length === 0)) return;
-  await tx.update(ServiceInstance, { id }, { envVars: seal(encryptionKey, id, JSON.stringify(envVars)) });
+  await tx.update(
+    ServiceInstance,
+    { id },
+    { envVars: seal(encryptionKey, { column: 'variables', id }, JSON.stringify(envVars)) },
+  );
   await recordActivity(tx, id, 'VARIABLES_CHANGED', actor, changes, now);
   await convergeInstance(tx, id, now);
 }

@@ -43,7 +43,7 @@ export async function readVariables(
 }
 
 export function unsealVariables({ id, envVars }: ServiceInstance, encryptionKey: string): Variables {
-  return JSON.parse(open(encryptionKey, id, envVars)) as Variables;
+  return JSON.parse(open(encryptionKey, { column: 'variables', id }, envVars)) as Variables;
 }
 
 /** Throws VALIDATION_ERROR naming the variables that customers may not set for this service. */

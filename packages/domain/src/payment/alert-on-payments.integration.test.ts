@@ -49,7 +49,14 @@ test('a proof that waits for more than a day, until it is judged', async () => {
     day(2),
   );
   const proof = { content: Buffer.from('seen'), contentType: 'image/png', fileName: 'bukti.png' } as const;
-  await uploadProof(dataSource, customer, transactionId, proof, day(2));
+  await uploadProof(
+    dataSource,
+    customer,
+    transactionId,
+    proof,
+    'a key for proofs that is visibly made up',
+    day(2),
+  );
   expect(await look(day(3))).toEqual({});
   expect((await look(day(4))).PROOF_WAITING).toMatchObject({ subject: transactionId, user_id: customer });
   await rejectTransfer(dataSource, desk.administrators[0], transactionId, 'No such transfer', day(4));

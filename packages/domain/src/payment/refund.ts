@@ -136,7 +136,9 @@ async function setAside(
     owed: rupiah(0),
     status: isByHand ? 'DONE' : 'REQUESTED',
     channel: input.to,
-    bankAccount: input.bankAccount ? seal(encryptionKey, id, JSON.stringify(input.bankAccount)) : null,
+    bankAccount: input.bankAccount
+      ? seal(encryptionKey, { column: 'bank-account', id }, JSON.stringify(input.bankAccount))
+      : null,
     reason: input.reason,
     requestedBy: administratorId,
     transactionId,

@@ -8,7 +8,7 @@ import { cancelTopUp } from './cancel-top-up.js';
 import { getProof } from './get-proof.js';
 import { lapseTransfers } from './lapse-transfers.js';
 import { topUp } from './top-up.js';
-import { ACCOUNT, depsOn, LAPSED, NOW, refusals, transferDesk } from './transfers.test-fixture.js';
+import { ACCOUNT, depsOn, LAPSED, NOW, PROOF_KEY, refusals, transferDesk } from './transfers.test-fixture.js';
 
 let desk: Awaited<ReturnType<typeof transferDesk>>;
 let db: TestDatabase;
@@ -89,19 +89,25 @@ describe('a proof', () => {
     await expect(desk.prove(customer, transactionId, 'six')).rejects.toMatchObject({ code: 'CONFLICT' });
     // What is there already is no sixth.
     await desk.prove(customer, transactionId, 'one');
-    const { content } = await getProof(db.dataSource.manager, customer, transactionId);
+    const { content } = await getProof(db.dataSource.manager, customer, transactionId, PROOF_KEY);
     expect(content.toString()).toBe('five');
-    expect(await db.dataSource.manager.countBy(PaymentProof, { paymentId: transactionId })).toBe(5);
+    const kept = await db.dataSource.manager.findBy(PaymentProof, { paymentId: transactionId });
+    expect(kept).toHaveLength(5);
+    for (const proof of kept) expect(proof.content.toString('latin1')).not.toMatch(/one|two|three|four|five/);
   });
 
   test('is for its owner and for administrators, who come without a name', async () => {
     const { transactionId } = await desk.open(customer);
     const { manager } = db.dataSource;
-    await expect(getProof(manager, customer, transactionId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getProof(manager, customer, transactionId, PROOF_KEY)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     await desk.prove(customer, transactionId);
     const stranger = await aCustomer(db.dataSource);
-    await expect(getProof(manager, stranger, transactionId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect((await getProof(manager, null, transactionId)).content.toString()).toBe('a picture');
+    await expect(getProof(manager, stranger, transactionId, PROOF_KEY)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await getProof(manager, null, transactionId, PROOF_KEY)).content.toString()).toBe('a picture');
   });
 
   test('comes too late for what has ended', async () => {

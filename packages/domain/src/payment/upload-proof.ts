@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ProofType, TopUpView } from '@minispod/contracts/wallet';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
-import { withTransaction } from '@minispod/database/transaction';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { sealBytes } from '../encryption/seal.js';
 import { DomainError, notFound } from '../errors.js';
 import { transition } from '../history/transition.js';
 import { newId } from '../id.js';
@@ -20,16 +21,19 @@ export interface Proof {
 
 /** Of one top-up: enough for a wrong picture, too few to fill a disk with. */
 const MAXIMUM = 5;
+/** Of all open transfers of one customer, in bytes. */
+const MAXIMUM_OPEN_BYTES = 25 * 1024 * 1024;
 
 /**
  * The proof of a transfer by hand; from then on it waits for an administrator and lapses no more. The same file again
- * changes nothing. NOT_FOUND for anybody else's, CONFLICT for another kind of top-up and once it has ended.
+ * changes nothing. It is kept sealed, as a bank slip shows an account. NOT_FOUND for anybody else's, CONFLICT for another kind of top-up and once it has ended.
  */
 export async function uploadProof(
   dataSource: DataSource,
   userId: string,
   transactionId: string,
   { content, contentType, fileName }: Proof,
+  encryptionKey: string,
   now: Date,
 ): Promise<TopUpView> {
   const sha256 = createHash('sha256').update(content).digest('hex');
@@ -47,10 +51,16 @@ export async function uploadProof(
     if (earlier.some((proof) => proof.sha256 === sha256)) return;
     if (earlier.length >= MAXIMUM)
       throw new DomainError('CONFLICT', `At most ${MAXIMUM} files for one transfer`);
+    if ((await openProofBytes(tx, userId)) + content.length > MAXIMUM_OPEN_BYTES)
+      throw new DomainError(
+        'CONFLICT',
+        'The files of your open transfers are too large together: use a smaller picture',
+      );
+    const id = newId();
     await tx.insert(PaymentProof, {
-      id: newId(),
+      id,
       paymentId: payment.id,
-      content,
+      content: sealBytes(encryptionKey, { column: 'proof', id }, content),
       contentType,
       sha256,
       fileName: fileName.slice(0, 200),
@@ -65,4 +75,14 @@ export async function uploadProof(
     await announce(tx, { topic: 'wallet', userId, id: transactionId });
   });
   return getTopUp(dataSource.manager, userId, transactionId);
+}
+
+async function openProofBytes(tx: Tx, userId: string): Promise<number> {
+  const [{ bytes }] = await tx.query<[{ bytes: number }]>(
+    `SELECT coalesce(sum(octet_length(p.content)), 0)::bigint AS bytes
+       FROM payment_proofs p JOIN payments y ON y.id = p.payment_id
+      WHERE y.user_id = $1 AND y.status IN ('PENDING', 'IN_REVIEW')`,
+    [userId],
+  );
+  return bytes;
 }

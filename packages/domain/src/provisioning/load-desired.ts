@@ -29,8 +29,8 @@ export async function loadDesired(
   const plan = subscription.pendingPlanId
     ? required(await reader.findOneBy(ServicePlan, { id: subscription.pendingPlanId }))
     : loaded.plan;
-  const unseal = (sealed: string) =>
-    JSON.parse(open(encryptionKey, instanceId, sealed)) as Record<string, string>;
+  const unseal = (column: 'variables' | 'secrets', sealed: string) =>
+    JSON.parse(open(encryptionKey, { column, id: instanceId }, sealed)) as Record<string, string>;
   return {
     instanceId,
     subscriptionId: subscription.id,
@@ -42,8 +42,8 @@ export async function loadDesired(
     restartedAt: instance.restartedAt?.toISOString() ?? null,
     isExposed: shape.isExposed,
     subdomain: instance.subdomain,
-    env: unseal(instance.envVars),
-    secrets: unseal(shape.secrets),
+    env: unseal('variables', instance.envVars),
+    secrets: unseal('secrets', shape.secrets),
     running: shape.running,
   };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../postgres/postgres.js';
 import { PostgresError } from '../postgres/postgres-error.js';
 import { readConfiguration } from './configuration.js';
+import { makeDataDirectory } from './data-directory.js';
 import { type Environment, readEnvironment } from './env.js';
 import { environmentOfRun } from './run-record.js';
 import { keepSecrets } from './secrets.js';
@@ -23,6 +24,7 @@ async function runCommand(root: string, args: string[]): Promise<number> {
   if (!existsSync(commandLineEntry(root))) throw new StartError('MinisPod is not built: run npm run build.');
   const running = environmentOfRun(dataDirectory);
   if (running) return execute(root, args, running);
+  makeDataDirectory(dataDirectory);
   const secrets = keepSecrets(dataDirectory);
   if (!local.postgres) {
     return execute(root, args, productEnvironment(configuration, secrets, environment.DATABASE_URL ?? ''));

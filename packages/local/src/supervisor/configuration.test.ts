@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from './configuration.js';
 import type { Environment } from './env.js';
@@ -6,6 +7,7 @@ import type { Secrets } from './secrets.js';
 import { planServices, productEnvironment } from './services.js';
 import { Terminal } from './terminal.js';
 
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const secrets = {
   JWT_SECRET: 'made',
   MIDTRANS_SERVER_KEY: 'SB-Mid-server-fake',
@@ -16,7 +18,7 @@ const secrets = {
 } as Secrets;
 
 function plan(environment: Environment) {
-  const configuration = readConfiguration('/minispod', environment);
+  const configuration = readConfiguration(root, environment);
   const product = productEnvironment(
     configuration,
     secrets,

@@ -18,7 +18,10 @@ export interface Running {
 /** How long a process may take to finish what it does, in ms: longer than the 15 s that the apps give themselves. */
 const stopDeadline = 20_000;
 
-const preload = new URL('./end-with-parent.js', import.meta.url).href;
+const preloads = ['./end-with-parent.js', './keep-files-private.js'].flatMap((file) => [
+  '--import',
+  new URL(file, import.meta.url).href,
+]);
 
 /**
  * In a process group of its own: the terminal sends Ctrl-C to a whole group, and the processes must end in our order
@@ -29,7 +32,7 @@ export function startNodeProcess(
   args: string[],
   { cwd, environment, onLine }: { cwd: string; environment: Environment; onLine: (line: string) => void },
 ): Running {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, entry, ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...preloads, entry, ...args], {
     cwd,
     env: environment,
     detached: true,

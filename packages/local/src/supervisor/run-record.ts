@@ -5,7 +5,7 @@ import { identify, isAlive, type ProcessIdentity } from '../process-identity.js'
 import type { Environment } from './env.js';
 import { killGroup } from './node-process.js';
 
-/** What a run leaves for others to find: its processes for the next start, its environment for commands. */
+/** What a run leaves for others to find: its processes for the next start, the settings its children were given for commands. */
 interface Record {
   supervisor: ProcessIdentity;
   processes: ProcessIdentity[];

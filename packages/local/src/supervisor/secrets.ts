@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error.js';
 
@@ -14,6 +14,7 @@ const makers = {
   TRIPAY_MERCHANT_CODE: () => `T${randomInt(10_000, 100_000)}`,
   TRIPAY_API_KEY: () => `DEV-${randomBytes(20).toString('hex')}`,
   TRIPAY_PRIVATE_KEY: () => randomBytes(15).toString('hex'),
+  APPLICATION_DATABASE_PASSWORD: () => randomBytes(24).toString('hex'),
   MIDTRANS_CLIENT_KEY: () => `SB-Mid-client-${randomBytes(12).toString('hex')}`,
 } satisfies Record<string, () => string>;
 
@@ -25,7 +26,6 @@ export type Secrets = Record<keyof typeof makers, string>;
  * @throws StartError when the file is broken: new secrets would lock everyone out
  */
 export function keepSecrets(dataDirectory: string): Secrets {
-  mkdirSync(dataDirectory, { recursive: true });
   const path = join(dataDirectory, 'secrets.json');
   const kept = readKept(path);
   const missing = Object.entries(makers).filter(([name]) => !kept[name]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Configuration } from './configuration.js';
 import type { Environment } from './env.js';
+import { readBy, settingsOf, systemOf } from './passed-on.js';
 import type { Secrets } from './secrets.js';
 
 /** One Node process. */
@@ -14,9 +15,9 @@ export interface Service {
 
 export const commandLineEntry = (root: string) => join(root, 'apps/api/dist/cli.js');
 
-/** What the product's processes and commands get: the user's own settings go before ours. */
+/** What the product's commands get, and its processes a part of: the user's own settings go before ours. `databaseUrl` is the owner's. */
 export function productEnvironment(
-  { ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
+  { root, ports, local, cluster, dataDirectory, logLevel, environment }: Configuration,
   secrets: Secrets,
   databaseUrl: string,
 ): Environment {
@@ -26,6 +27,7 @@ export function productEnvironment(
     TRIPAY_MERCHANT_CODE,
     TRIPAY_API_KEY,
     TRIPAY_PRIVATE_KEY,
+    APPLICATION_DATABASE_PASSWORD,
     ...others
   } = secrets;
   const gateway = `http://127.0.0.1:${ports.midtrans}`;
@@ -52,12 +54,17 @@ export function productEnvironment(
     ...(local.mailbox && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
     ...(local.cluster && { APPS_DOMAIN: `localhost:${ports.ingress}` }),
     ...(local.dns && { DNS_SERVER: `127.0.0.1:${ports.dns}` }),
-    ...environment,
+    ...settingsOf(root, environment),
     ...(local.cluster && { SIM_KUBERNETES_URL: `http://127.0.0.1:${ports.kubernetes}` }),
     LOG_LEVEL: logLevel,
     PORT: String(ports.api),
     CLUSTER: cluster,
-    DATABASE_URL: databaseUrl,
+    ...(local.postgres
+      ? {
+          DATABASE_URL: asApplication(databaseUrl, APPLICATION_DATABASE_PASSWORD),
+          DATABASE_OWNER_URL: databaseUrl,
+        }
+      : { DATABASE_URL: databaseUrl }),
     MINISPOD_DATA_DIR: dataDirectory,
   };
 }
@@ -79,7 +86,7 @@ function sandboxes(configuration: Configuration, secrets: Secrets): Service[] {
   const sandbox = (name: string, folder: string, listens: number[], own: Environment): Service => ({
     name,
     entry: join(root, 'packages/local/dist', folder, 'main.js'),
-    environment: { ...environment, LOG_LEVEL: logLevel, ...own },
+    environment: { ...systemOf(environment), LOG_LEVEL: logLevel, ...own },
     ports: listens,
   });
   return [
@@ -141,7 +148,7 @@ function apps({ root, ports }: Configuration, environment: Environment): Service
   const app = (name: string, folder: string, listens: number[]): Service => ({
     name,
     entry: join(root, 'apps', folder, 'dist/main.js'),
-    environment,
+    environment: readBy(name, environment),
     ports: listens,
   });
   return [
@@ -150,6 +157,14 @@ function apps({ root, ports }: Configuration, environment: Environment): Service
     app('notification', 'notification-worker', []),
     app('api', 'api', [ports.api]),
   ];
+}
+
+/** The same database as the role that may not rewrite what has happened; `migrate` makes it. */
+function asApplication(ownerUrl: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = 'minispod_application';
+  url.password = password;
+  return url.href;
 }
 
 const webhook = (port: number, path: string) => `http://127.0.0.1:${port}/api/webhooks/${path}`;

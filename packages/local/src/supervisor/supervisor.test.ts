@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,8 +33,9 @@ const fake = `
 import { appendFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 const name = NAME;
-const say = (what) => appendFileSync(process.env.EVENTS, what + ' ' + name + ' ' + process.pid + '\\n');
-const told = (what) => existsSync(process.env.EVENTS + '.' + what + '-' + name);
+const EVENTS = PATH;
+const say = (what) => appendFileSync(EVENTS, what + ' ' + name + ' ' + process.pid + '\\n');
+const told = (what) => existsSync(EVENTS + '.' + what + '-' + name);
 process.on('SIGTERM', () => { say('stop'); if (!told('ignore')) setTimeout(() => process.exit(0), told('slow') ? 400 : 0); });
 for (const port of PORTS) createServer((_, answer) => answer.end('ok')).listen(process.env[port], '127.0.0.1');
 say('start');
@@ -49,8 +59,9 @@ const fakes: [path: string, name: string, ports: string[]][] = [
 const commandLine = `
 import { appendFileSync, existsSync } from 'node:fs';
 const command = process.argv[2];
-if (existsSync(process.env.EVENTS + '.crash-' + command)) { console.log('relation is missing'); process.exit(1); }
-appendFileSync(process.env.EVENTS, 'command ' + command + ' ' + process.pid + '\\n');
+const EVENTS = PATH;
+if (existsSync(EVENTS + '.crash-' + command)) { console.log('relation is missing'); process.exit(1); }
+appendFileSync(EVENTS, 'command ' + command + ' ' + process.pid + '\\n');
 `;
 
 let root: string;
@@ -69,12 +80,14 @@ beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'minispod-supervisor-'));
   runs = [];
   port = await freePorts();
+  const eventsPath = JSON.stringify(join(root, 'events'));
   write(join(root, 'package.json'), '{"type":"module"}');
   for (const [folder, name, ports] of fakes) {
     const code = fake.replace('NAME', JSON.stringify(name)).replace('PORTS', JSON.stringify(ports));
-    write(join(root, folder, 'main.js'), code);
+    write(join(root, folder, 'main.js'), code.replace('PATH', eventsPath));
   }
-  write(join(root, 'apps/api/dist/cli.js'), commandLine);
+  write(join(root, 'apps/api/dist/cli.js'), commandLine.replace('PATH', eventsPath));
+  copyFileSync(join(local, '../../.env.example'), join(root, '.env.example'));
   const run = JSON.stringify(join(built, 'supervisor/run.js'));
   write(
     join(root, 'run.js'),
@@ -87,6 +100,8 @@ afterEach(() => {
   for (const { pid } of events()) if (identify(pid)) process.kill(pid, 'SIGKILL');
   rmSync(root, { recursive: true, force: true });
 });
+
+const modeOf = (...path: string[]) => statSync(join(root, ...path)).mode & 0o777;
 
 function write(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -121,7 +136,6 @@ function run(environment: Record<string, string> = {}): Run {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
-      EVENTS: join(root, 'events'),
       DATABASE_URL: 'postgresql://127.0.0.1:1/none',
       ...environment,
     },
@@ -173,8 +187,11 @@ test('starts in order, says where all is and who may log in, stops in the opposi
   expect(output()).toContain(`http://localhost:${port + 1}`);
   expect(output()).toContain(`customer@minispod.local    ${secrets.CUSTOMER_PASSWORD}`);
   for (const name of ['secrets.json', 'runtime.json']) {
-    expect(statSync(join(root, '.minispod', name)).mode & 0o777).toBe(0o600);
+    expect(modeOf('.minispod', name)).toBe(0o600);
   }
+  // Of what the processes write, too; as root another account's PostgreSQL must be able to pass.
+  expect(modeOf('events')).toBe(0o600);
+  expect(modeOf('.minispod')).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
   supervisor.kill('SIGTERM');
   expect(await exitCode).toBe(0);
   expect(names('stop')).toEqual(order.toReversed());

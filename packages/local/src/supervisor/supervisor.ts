@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { acquireProcessLock, LockedError } from '../process-lock.js';
 import type { Configuration } from './configuration.js';
+import { makeDataDirectory } from './data-directory.js';
 import type { Environment } from './env.js';
 import { KeptService } from './kept-service.js';
 import { LocalPostgres } from './local-postgres.js';
@@ -85,6 +86,7 @@ export class Supervisor {
     const begun = Date.now();
     const { configuration, terminal } = this;
     const { dataDirectory } = configuration;
+    makeDataDirectory(dataDirectory);
     this.#undo.push(lock(dataDirectory));
     const orphans = await endOrphans(dataDirectory);
     if (orphans > 0) terminal.note(`ended ${orphans} processes that a killed MinisPod had left behind`);

@@ -57,6 +57,7 @@ export function worker(
       'collect-dues': unexpected,
       'sweep-billing': unexpected,
       'sweep-audit': unexpected,
+      'sweep-retention': unexpected,
       ...handlers,
     },
     { concurrency: 1, logger, isFinal: (error) => error instanceof Refused, ...options },
