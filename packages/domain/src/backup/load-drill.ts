@@ -35,6 +35,7 @@ export async function loadDrill(
     domains: [],
     isExposed: false,
     subdomain: instance.subdomain,
+    mainUrl: null,
     env: unseal(instance.envVars),
     secrets: unseal(backup.secrets),
     running: phase === 'verify' || (phase === 'load' && loadsRunning),

@@ -49,6 +49,7 @@ export function draftInstance(
     envVars: sealed(envVars),
     secrets: sealed(makeSecrets(version.template.secrets)),
     publicUrl: null,
+    mainUrl: null,
     internalAddress: null,
     lastStarted: null,
     lastStopped: null,
