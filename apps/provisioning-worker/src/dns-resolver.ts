@@ -1,4 +1,5 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
+import { canonicalAddress } from '@minispod/contracts/ip-address';
 import { type Resolver, ResolverFailed } from '@minispod/domain/ports/resolver';
 
 /** No such name, and no such record of the name: both are answers. */
@@ -18,7 +19,7 @@ export function createDnsResolver(server?: string): Resolver {
       case 'A':
         return dns.resolve4(name);
       case 'AAAA':
-        return dns.resolve6(name);
+        return (await dns.resolve6(name)).map(canonicalAddress);
     }
   };
   return {

@@ -6,6 +6,7 @@ import { addDomain } from '@minispod/domain/custom-domain/add-domain';
 import { listDomains } from '@minispod/domain/custom-domain/list-domains';
 import { moveDomain } from '@minispod/domain/custom-domain/move-domain';
 import { removeDomain } from '@minispod/domain/custom-domain/remove-domain';
+import { setMainDomain } from '@minispod/domain/custom-domain/set-main-domain';
 import type { DomainError } from '@minispod/domain/errors';
 import { createInstance } from '@minispod/domain/instance/create-instance';
 import { type Dns, startDns } from '@minispod/local/dns/dns';
@@ -245,6 +246,63 @@ test('moved to another instance of its owner it goes on answering, there', async
     (await listDomains(kit.dataSource.manager, order.userId, id, settings)).items.map(({ domain }) => domain);
   expect([await of(order.instanceId), await of(neighbour)]).toEqual([[], ['moving.example.test']]);
 });
+
+test('the first domain that answers becomes the address the app takes for its own; another can be chosen, and it goes back', async () => {
+  const order = await running();
+  const urlInApp = async () => {
+    await converge(order);
+    const answer = await fetch(`${kit.simulated.url}/api/v1/namespaces/user-${order.userId}/configmaps`, {
+      headers: { authorization: 'Bearer simulated-cluster-not-a-secret' },
+    });
+    const { items } = (await answer.json()) as { items: { data?: Record<string, string> }[] };
+    return items.find(({ data }) => data?.ECHO_URL)?.data?.ECHO_URL;
+  };
+  const givenUrl = await urlInApp();
+  expect(givenUrl).toMatch(/^http:\/\/.*\.localhost:3004$/);
+  const [first, second] = [await claim(order, 'first.example.test'), await claim(order, 'next.example.test')];
+  for (const claimed of [first, second]) {
+    await obey(claimed);
+    await untilActive(order, claimed.id);
+  }
+  expect(await urlInApp()).toBe('https://first.example.test:3004');
+
+  const choose = (domainId: string | null) =>
+    setMainDomain(kit.dataSource, order.userId, { id: order.instanceId, domainId }, settings, now());
+  expect(await choose(second.id)).toMatchObject({ publicUrl: 'https://next.example.test:3004', givenUrl });
+  expect(await urlInApp()).toBe('https://next.example.test:3004');
+  const { items } = await listDomains(kit.dataSource.manager, order.userId, order.instanceId, settings);
+  expect(items.map(({ isMain }) => isMain)).toEqual([false, true]);
+
+  await removeDomain(kit.dataSource, order.userId, { id: order.instanceId, domainId: second.id }, now());
+  expect(await urlInApp()).toBe(givenUrl);
+  // One that was set aside stays so, whatever is looked at later.
+  await check(first.id);
+  expect(await urlInApp()).toBe(givenUrl);
+  await choose(first.id);
+  expect((await choose(null)).publicUrl).toBe(givenUrl);
+});
+
+test('a proof counts as people type it; a domain as it was bought is shown addresses and no CNAME', async () => {
+  const order = await running();
+  const claimed = await claim(order, 'bought.test');
+  expect(claimed.records.map(({ type }) => type)).toEqual(['TXT', 'A']);
+  const [proof] = claimed.records;
+  await records('PUT', { type: 'TXT', name: proof?.name, value: ` "${proof?.value.toUpperCase()}" ` });
+  await records('PUT', { type: 'A', name: 'bought.test', value: '203.0.113.7' });
+  await check(claimed.id);
+  expect((await domainOf(claimed.id)).status).toBe('ISSUING');
+});
+
+test.each(['co.id', 'github.io', 'db.prod.svc.cluster.local'])(
+  '%s is refused as a domain',
+  async (domain) => {
+    const order = await running();
+    await expect(claim(order, domain)).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { domain: expect.any(String) },
+    });
+  },
+);
 
 test('the plan counts domains, and what makes no sense is refused', async () => {
   const order = await running();

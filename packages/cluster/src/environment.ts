@@ -1,5 +1,5 @@
 import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
-import { addressOf, ingressHost } from './address.js';
+import { addressOf } from './address.js';
 import type { ManifestSettings } from './settings.js';
 
 const REFERENCE = /\$\{([^}]*)\}/g;
@@ -9,17 +9,18 @@ const SECRET_REFERENCE = /\$\{secret\./;
 export type References = ReadonlyMap<string, string>;
 
 /**
- * `instance.url` and `instance.host` are the public ones of an http service; for tcp, which has no public address,
+ * `instance.url` and `instance.host` are the public ones of an http service, by the customer's main domain if there is one; for tcp, which has no public address,
  * `host` is the one inside the cluster and `url` does not exist. `instance.address` is host:port inside the cluster.
  */
 export function referencesOf(
-  desired: Pick<DesiredInstance, 'instanceId' | 'userId' | 'subdomain' | 'template' | 'secrets'>,
+  desired: Pick<DesiredInstance, 'instanceId' | 'userId' | 'subdomain' | 'mainUrl' | 'template' | 'secrets'>,
   settings: ManifestSettings,
 ): References {
-  const { url, host, port } = addressOf(desired, settings);
+  const { url: givenUrl, host, port } = addressOf(desired, settings);
+  const url = givenUrl && (desired.mainUrl ?? givenUrl);
   const references = new Map([
     ['instance.id', desired.instanceId],
-    ['instance.host', url ? ingressHost(desired.subdomain, settings) : host],
+    ['instance.host', url ? new URL(url).hostname : host],
     ['instance.address', `${host}:${port}`],
   ]);
   if (url) references.set('instance.url', url);

@@ -29,6 +29,7 @@ export function sampleInstance(slug: string, overrides: Partial<DesiredInstance>
     volumeGeneration: 1,
     restartedAt: null,
     domains: [],
+    mainUrl: null,
     isExposed: true,
     subdomain: `${slug}-${instanceId.slice(0, 8)}`,
     env: {},

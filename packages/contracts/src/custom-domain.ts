@@ -53,6 +53,8 @@ export const DomainView = z.object({
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   certificateExpiresAt: TimeSchema.nullable(),
   url: z.string(),
+  /** The app takes this domain for its own address: links, mails and webhooks that it makes begin with it. */
+  isMain: z.boolean(),
   createdAt: TimeSchema,
   checkedAt: TimeSchema.nullable(),
   nextCheckAt: TimeSchema.nullable(),
@@ -69,3 +71,5 @@ export const AddDomainInput = z.strictObject({
 export const DomainInput = z.strictObject({ id: IdSchema, domainId: IdSchema });
 /** To another instance of the same owner. */
 export const MoveDomainInput = DomainInput.extend({ toInstanceId: IdSchema });
+/** Null: the address that we gave. */
+export const SetMainDomainInput = z.strictObject({ id: IdSchema, domainId: IdSchema.nullable() });

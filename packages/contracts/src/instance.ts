@@ -81,7 +81,10 @@ export const InstanceView = z.object({
   }),
   planName: z.string(),
   subdomain: z.string(),
+  /** Where the app answers and what it takes for its own address: a domain of the customer's, or the one we gave. */
   publicUrl: z.string().nullable(),
+  /** The address that we gave. */
+  givenUrl: z.string().nullable(),
   /** Of the app. */
   version: z.string(),
   /** In the bin until then: it can be taken back, and is removed for good at that time. */
@@ -156,6 +159,7 @@ export const INSTANCE_ACTIVITIES = [
   'DOMAIN_ADDED',
   'DOMAIN_ACTIVE',
   'DOMAIN_MOVED',
+  'DOMAIN_MAIN',
   'DOMAIN_REMOVED',
   'BACKUP_MADE',
   'BACKUP_FAILED',

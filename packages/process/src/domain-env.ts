@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@minispod/contracts/ip-address';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
 import { z } from 'zod';
 
@@ -11,7 +12,7 @@ export const domainEnv = {
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((address) => address.trim() || []))
-    .pipe(z.array(z.union([z.ipv4(), z.ipv6()]))),
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6()]).transform(canonicalAddress))),
   /** Asked about customers' domains instead of the system's resolvers: host:port. */
   DNS_SERVER: z
     .string()

@@ -22,7 +22,7 @@ export class CustomDomain {
   token: string;
 
   @Column({ type: 'jsonb' })
-  found: { txt?: string[]; cname?: string[]; address?: string[] };
+  found: { txt?: string[]; cname?: string[]; address?: string[]; ours?: string[] };
 
   @Column({ type: 'text', nullable: true })
   problemCode: string | null;

@@ -57,6 +57,10 @@ export class ServiceInstance {
   @Column({ type: 'text', nullable: true })
   publicUrl: string | null;
 
+  /** A domain of the customer's own that the app takes for its address; null: it takes `publicUrl`. */
+  @Column({ type: 'text', nullable: true })
+  mainUrl: string | null;
+
   @Column({ type: 'text', nullable: true })
   internalAddress: string | null;
 

@@ -3,6 +3,7 @@ import { Billing1763700000000 } from './0002-billing.js';
 import { Lifecycle1763800000000 } from './0003-lifecycle.js';
 import { Payments1763900000000 } from './0004-payments.js';
 import { Platform1764800000000 } from './0013-platform.js';
+import { Addresses1764900000000 } from './0014-addresses.js';
 
 /** In order; each runs in a transaction of its own. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Lifecycle1763800000000,
   Payments1763900000000,
   Platform1764800000000,
+  Addresses1764900000000,
 ];

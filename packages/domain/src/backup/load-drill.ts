@@ -35,6 +35,7 @@ export async function loadDrill(
     domains: [],
     isExposed: false,
     subdomain: instance.subdomain,
+    mainUrl: null,
     env: unseal('variables', instance.envVars),
     secrets: unseal('secrets', backup.secrets),
     running: phase === 'verify' || (phase === 'load' && loadsRunning),

@@ -11,6 +11,7 @@ import { recordActivity } from '../instance/record-activity.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
+import { whyNotOwn } from './rules/public-name.js';
 import type { DomainSettings } from './rules/records.js';
 import { toDomainView } from './views.js';
 
@@ -25,7 +26,7 @@ interface AddDomain {
 /**
  * Claims a domain for one of the user's instances: it answers once DNS proves whose it is and points here. Claiming what
  * is claimed there already changes nothing. CONFLICT for services without a web address, beyond the plan's number, for a
- * domain on another of the user's instances, and for names under our own.
+ * domain on another of the user's instances, and for names under our own. VALIDATION_ERROR for names that nobody can own.
  */
 export async function addDomain(
   dataSource: DataSource,
@@ -54,13 +55,13 @@ export async function claimDomain(
   const { id } = loaded.instance;
   const { userId } = loaded.subscription;
   const claimed = await tx.findOneBy(CustomDomain, { userId, domain, status: Not('REMOVED') });
-  if (claimed?.instanceId === id) return toDomainView(claimed, loaded.instance.subdomain, settings);
+  if (claimed?.instanceId === id) return toDomainView(claimed, loaded.instance, settings);
   if (claimed) {
     throw new DomainError('CONFLICT', `${domain} is on another of your instances: move it from there`, {
       instanceId: claimed.instanceId,
     });
   }
-  refuseOurOwn(domain, settings);
+  refuseNotOwn(domain, settings);
   await refuseWithoutRoom(tx, loaded);
   const row: CustomDomain = {
     id: newId(),
@@ -84,15 +85,18 @@ export async function claimDomain(
   await tx.insert(CustomDomain, row);
   await recordActivity(tx, id, 'DOMAIN_ADDED', `user:${userId}`, { domain }, now);
   await enqueue(tx, 'check-domain', { domainId: row.id }, now);
-  return toDomainView(row, loaded.instance.subdomain, settings);
+  return toDomainView(row, loaded.instance, settings);
 }
 
-function refuseOurOwn(domain: string, { appsDomain }: DomainSettings): void {
+function refuseNotOwn(domain: string, { appsDomain }: DomainSettings): void {
   const ours = appsDomain.replace(/:\d+$/, '');
-  if (domain !== ours && !domain.endsWith(`.${ours}`)) return;
-  throw new DomainError('CONFLICT', `Names under ${ours} are given by us: use a domain of your own`, {
-    domain,
-  });
+  if (domain === ours || domain.endsWith(`.${ours}`)) {
+    throw new DomainError('CONFLICT', `Names under ${ours} are given by us: use a domain of your own`, {
+      domain,
+    });
+  }
+  const reason = whyNotOwn(domain);
+  if (reason) throw new DomainError('VALIDATION_ERROR', 'The input is not valid', { domain: reason });
 }
 
 /** The plan's number counts for all instances of the subscription together. */

@@ -21,6 +21,7 @@ import {
   proofName,
   targetOf,
 } from './rules/records.js';
+import { becomeMain } from './set-main-domain.js';
 
 export interface DomainDeps {
   dataSource: DataSource;
@@ -67,7 +68,7 @@ export async function checkDomain(deps: DomainDeps, domainId: string, now: Date)
     });
     // Whoever proves a domain now owns it now; an earlier owner's proof is gone.
     if (holder && decision.status === 'ISSUING') await giveUp(tx, holder, 'system', 'TAKEN_OVER', now);
-    await write(tx, { domain: current, loaded, decision, findings }, now);
+    await write(tx, { domain: current, loaded, decision, findings }, deps.domains, now);
   });
 }
 
@@ -84,8 +85,8 @@ async function lookAt(deps: DomainDeps, domain: CustomDomain, loaded: LoadedInst
       addresses(resolver, domain.domain),
       domains.ingressAddresses.length > 0 ? domains.ingressAddresses : addresses(resolver, target),
     ]);
-    const found = { txt, cname, address };
-    return { found, pointsHere: pointsHere(found, target, ours), certificate, resolverSaid: null };
+    const found = { txt, cname, address, ours: [...ours] };
+    return { found, pointsHere: pointsHere(found, target), certificate, resolverSaid: null };
   } catch (error) {
     if (!(error instanceof ResolverFailed)) throw error;
     return { found: null, pointsHere: false, certificate, resolverSaid: error.message };
@@ -114,6 +115,7 @@ async function write(
     decision,
     findings,
   }: { domain: CustomDomain; loaded: LoadedInstance; decision: DomainDecision; findings: Findings },
+  settings: DomainSettings,
   now: Date,
 ): Promise<void> {
   const { id, instanceId, userId } = domain;
@@ -143,7 +145,10 @@ async function write(
     },
   );
   if (isProvedNow) await convergeInstance(tx, instanceId, now);
-  if (isActiveNow) await tellActive(tx, domain, loaded, now);
+  if (isActiveNow) {
+    await becomeMain(tx, domain, settings, now);
+    await tellActive(tx, domain, loaded, now);
+  }
   await minding(tx, domain, decision, problemMessage, now);
   await announce(tx, { topic: 'instance', userId, id: instanceId });
 }

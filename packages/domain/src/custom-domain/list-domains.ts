@@ -22,7 +22,7 @@ export async function listDomains(
     order: { createdAt: 'ASC' },
   });
   return {
-    items: domains.map((domain) => toDomainView(domain, loaded.instance.subdomain, settings)),
+    items: domains.map((domain) => toDomainView(domain, loaded.instance, settings)),
     maximum: loaded.plan.maxDomains,
   };
 }

@@ -1,5 +1,6 @@
 import type { DomainView } from '@minispod/contracts/custom-domain';
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { notFound } from '../errors.js';
@@ -12,6 +13,7 @@ import { lockWallet } from '../wallet/lock-wallet.js';
 import { refuseWithoutRoom } from './add-domain.js';
 import { findDomain } from './find-domain.js';
 import type { DomainSettings } from './rules/records.js';
+import { becomeMain, leaveMain } from './set-main-domain.js';
 import { toDomainView } from './views.js';
 
 /**
@@ -30,9 +32,12 @@ export async function moveDomain(
     const { domain } = await findDomain(tx, userId, input);
     const target = await loadInstance(tx, toInstanceId, userId);
     if (!target) throw notFound('Instance');
-    if (toInstanceId === input.id) return toDomainView(domain, target.instance.subdomain, settings);
+    if (toInstanceId === input.id) return toDomainView(domain, target.instance, settings);
     await refuseWithoutRoom(tx, target);
     await tx.update(CustomDomain, { id: domain.id }, { instanceId: toInstanceId, nextCheckAt: now });
+    await leaveMain(tx, domain, now);
+    if (domain.status === 'ACTIVE')
+      await becomeMain(tx, { ...domain, instanceId: toInstanceId }, settings, now);
     const details = { domain: domain.domain, from: input.id, to: toInstanceId };
     for (const instanceId of [input.id, toInstanceId]) {
       await recordActivity(tx, instanceId, 'DOMAIN_MOVED', `user:${userId}`, details, now);
@@ -44,6 +49,10 @@ export async function moveDomain(
       { topic: 'instance', userId, id: input.id },
       { topic: 'instance', userId, id: toInstanceId },
     );
-    return toDomainView({ ...domain, instanceId: toInstanceId }, target.instance.subdomain, settings);
+    return toDomainView(
+      { ...domain, instanceId: toInstanceId },
+      await tx.findOneByOrFail(ServiceInstance, { id: toInstanceId }),
+      settings,
+    );
   });
 }

@@ -1,4 +1,5 @@
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
+import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { type DataSource, Not } from 'typeorm';
 import { closeAlert } from '../alert/close.js';
@@ -8,6 +9,7 @@ import { convergeInstance } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { findDomain } from './find-domain.js';
+import { leaveMain } from './set-main-domain.js';
 
 /** Gives a domain up: it stops answering, its certificate is removed. NOT_FOUND when it is not the user's. */
 export async function removeDomain(
@@ -31,6 +33,7 @@ export async function removeDomainsOf(tx: Tx, instanceId: string, now: Date): Pr
     { instanceId, status: Not('REMOVED') },
     { status: 'REMOVED', removedAt: now, nextCheckAt: null },
   );
+  await tx.update(ServiceInstance, { id: instanceId }, { mainUrl: null });
 }
 
 /** Marks one as removed, whoever wants it so, and has its Ingress taken away if it had one. */
@@ -55,5 +58,6 @@ export async function giveUp(
     now,
   );
   await closeAlert(tx, { kind: 'CERTIFICATE_TROUBLE', subject: domain.domain }, now);
+  await leaveMain(tx, domain, now);
   if (domain.status !== 'PENDING_DNS') await convergeInstance(tx, domain.instanceId, now);
 }

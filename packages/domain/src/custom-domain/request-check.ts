@@ -19,6 +19,6 @@ export async function requestCheck(
     const { domain, instance } = await findDomain(tx, userId, input);
     await tx.update(CustomDomain, { id: domain.id }, { nextCheckAt: now });
     await enqueue(tx, 'check-domain', { domainId: domain.id }, now);
-    return toDomainView({ ...domain, nextCheckAt: now }, instance.subdomain, settings);
+    return toDomainView({ ...domain, nextCheckAt: now }, instance, settings);
   });
 }

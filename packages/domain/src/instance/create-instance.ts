@@ -12,7 +12,7 @@ import { newestVersion } from '../subscription/find-offer.js';
 import { loadOwned, type Owned } from '../subscription/load-owned.js';
 import { refuseUnpaid } from '../subscription/refuse-unpaid.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { refuseReserved, withFreeAddress } from './address.js';
+import { refuseHeld, refuseReserved, withFreeAddress } from './address.js';
 import { draftInstance } from './draft-instance.js';
 import { refuseBeyondPlan } from './limit.js';
 import { refuseUnusable } from './variables.js';
@@ -64,6 +64,7 @@ async function create(
   const instance = draftInstance(home, input, encryptionKey, now);
   const { id, status } = instance;
   await tx.insert(ServiceInstance, instance);
+  await refuseHeld(tx, userId, instance.subdomain, now);
   await recordBirths(tx, { instance: { id, status } }, { actor: `user:${userId}` }, now);
   await orderProvisioning(tx, id, null, now);
   await announce(tx, { topic: 'instance', userId, id });

@@ -50,6 +50,7 @@ export function draftInstance(
     envVars: sealed('variables', envVars),
     secrets: sealed('secrets', makeSecrets(version.template.secrets)),
     publicUrl: null,
+    mainUrl: null,
     internalAddress: null,
     lastStarted: null,
     lastStopped: null,

@@ -57,7 +57,11 @@ export function refuseUnusable(template: Pick<ServiceTemplate, 'env'>, variables
 }
 
 /** A service's value as it is for this instance; null while that is not known, because it has not run yet. */
-function shown({ id, publicUrl, internalAddress }: ServiceInstance, value: string): string | null {
+function shown(
+  { id, mainUrl, publicUrl: givenUrl, internalAddress }: ServiceInstance,
+  value: string,
+): string | null {
+  const publicUrl = mainUrl ?? givenUrl;
   const host = publicUrl === null ? internalAddress?.replace(/:\d+$/, '') : new URL(publicUrl).hostname;
   const instance = {
     id,

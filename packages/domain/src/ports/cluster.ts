@@ -20,6 +20,8 @@ export interface DesiredInstance {
   isExposed: boolean;
   /** `{subdomain}.{APPS_DOMAIN}`; a DNS label already checked. */
   subdomain: string;
+  /** The customer's own domain, as a URL, that the app is to take for its address; null: `{subdomain}.{APPS_DOMAIN}`. */
+  mainUrl: string | null;
   /** Customer's own variables; they override the template's, never its secrets. */
   env: Record<string, string>;
   /** Values of the template's `secrets`, made once when the instance was ordered. */

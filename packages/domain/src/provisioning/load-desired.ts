@@ -42,6 +42,7 @@ export async function loadDesired(
     restartedAt: instance.restartedAt?.toISOString() ?? null,
     isExposed: shape.isExposed,
     subdomain: instance.subdomain,
+    mainUrl: instance.mainUrl,
     env: unseal('variables', instance.envVars),
     secrets: unseal('secrets', shape.secrets),
     running: shape.running,

@@ -7,7 +7,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { recordBirths } from '../history/transition.js';
-import { refuseReserved } from '../instance/address.js';
+import { refuseHeld, refuseReserved } from '../instance/address.js';
 import { refuseUnusable } from '../instance/variables.js';
 import { toInstanceView } from '../instance/views.js';
 import { announce } from '../live/announce.js';
@@ -58,6 +58,7 @@ export async function placeOrder(
   await tx.insert(OrderItem, items);
   await tx.insert(BillingPeriod, period);
   await tx.insert(ServiceInstance, instance);
+  await refuseHeld(tx, userId, instance.subdomain, now);
   await recordBirths(
     tx,
     {

@@ -20,6 +20,7 @@ import { removeDomainProcedure } from './remove-domain.js';
 import { restartProcedure } from './restart.js';
 import { restoreBackupProcedure } from './restore-backup.js';
 import { retryProcedure } from './retry.js';
+import { setMainDomainProcedure } from './set-main-domain.js';
 import { startProcedure } from './start.js';
 import { stopProcedure } from './stop.js';
 import { undoRestoreProcedure } from './undo-restore.js';
@@ -50,6 +51,7 @@ export const instancesRouter = router({
   checkDomain: checkDomainProcedure,
   moveDomain: moveDomainProcedure,
   removeDomain: removeDomainProcedure,
+  setMainDomain: setMainDomainProcedure,
   onChange: onChangeProcedure,
   metrics: metricsProcedure,
   events: eventsProcedure,

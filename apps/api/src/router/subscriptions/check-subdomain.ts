@@ -13,4 +13,6 @@ export const checkSubdomainProcedure = userProcedure
   })
   .input(SubdomainCheckInput)
   .output(SubdomainCheckView)
-  .query(({ ctx, input }) => checkSubdomain(ctx.dataSource.manager, input.subdomain, ctx.appsDomain));
+  .query(({ ctx, input }) =>
+    checkSubdomain(ctx.dataSource.manager, ctx.user.userId, input.subdomain, ctx.appsDomain, ctx.clock.now()),
+  );

@@ -44,6 +44,7 @@ export function anInstance(status: InstanceView['status']): InstanceView {
     planName: 'Basic',
     subdomain: 'n8n',
     publicUrl: null,
+    givenUrl: null,
     version: '1.0.0',
     deletionDueAt: null,
     createdAt: '2026-01-05T00:00:00.000Z',

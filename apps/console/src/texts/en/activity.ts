@@ -18,6 +18,7 @@ export const activity = {
     DOMAIN_ADDED: 'Domain added',
     DOMAIN_ACTIVE: 'Domain connected',
     DOMAIN_MOVED: 'Domain moved',
+    DOMAIN_MAIN: 'Main address changed',
     DOMAIN_REMOVED: 'Domain removed',
     BACKUP_MADE: 'Backup made',
     BACKUP_FAILED: 'A backup did not work',

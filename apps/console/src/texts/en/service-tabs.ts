@@ -150,6 +150,11 @@ export const domains = {
   check: 'Check now',
   checking: 'Looking …',
   open: 'Open {{domain}}',
+  main: 'Main address',
+  makeMain: 'Make it the main address',
+  leaveMain: 'Use our address again',
+  mainText: 'The app uses this address for itself: its links, mails and webhooks begin with it.',
+  mainRestart: 'The app restarts and is offline for about 40 seconds.',
   certificate: 'Certificate until {{date}}, renewed by itself',
   move: 'Move',
   moveSheet: 'Move {{domain}}',
@@ -160,7 +165,7 @@ export const domains = {
   remove: 'Remove',
   removeSheet: 'Remove {{domain}}',
   removeText:
-    'The app stops answering under this name at once. Its own address stays. You can add it again later.',
+    'The app stops answering under this name at once. The address we gave it stays, and becomes its main address again if this one is. You can add it again later.',
   removeAction: 'Remove the domain',
 };
 

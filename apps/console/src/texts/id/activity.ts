@@ -21,6 +21,7 @@ export const activity: Counterpart<typeof en.activity> = {
     DOMAIN_ADDED: 'Domain ditambahkan',
     DOMAIN_ACTIVE: 'Domain tersambung',
     DOMAIN_MOVED: 'Domain dipindahkan',
+    DOMAIN_MAIN: 'Alamat utama diganti',
     DOMAIN_REMOVED: 'Domain dilepas',
     BACKUP_MADE: 'Cadangan dibuat',
     BACKUP_FAILED: 'Pencadangan gagal',

@@ -152,6 +152,12 @@ export const domains: Counterpart<typeof en.domains> = {
   check: 'Periksa sekarang',
   checking: 'Memeriksa …',
   open: 'Buka {{domain}}',
+  main: 'Alamat utama',
+  makeMain: 'Jadikan alamat utama',
+  leaveMain: 'Pakai alamat dari kami lagi',
+  mainText:
+    'Aplikasi memakai alamat ini untuk dirinya: tautan, email, dan webhook-nya diawali dengan alamat ini.',
+  mainRestart: 'Aplikasi dimulai ulang dan tidak bisa dibuka selama kira-kira 40 detik.',
   certificate: 'Sertifikat sampai {{date}}, diperpanjang dengan sendirinya',
   move: 'Pindahkan',
   moveSheet: 'Pindahkan {{domain}}',

@@ -13,6 +13,8 @@ export interface Found {
   cname: string[];
   /** A and AAAA. */
   address: string[];
+  /** The addresses that are ours: the operator's setting, else those of the name that a CNAME would lead to. */
+  ours: string[];
 }
 
 /** The name a CNAME must point to. */
@@ -28,15 +30,20 @@ export function proofValue(token: string): string {
   return `minispod-verify=${token}`;
 }
 
+/** Providers' forms keep what people type around a value: quotation marks, spaces, capitals. */
+export function isProof(txt: string, token: string): boolean {
+  return txt.replace(/["'“”\s]/g, '').toLowerCase() === proofValue(token);
+}
+
 export function isProved(found: Pick<Found, 'txt'>, token: string): boolean {
-  return found.txt.includes(proofValue(token));
+  return found.txt.some((txt) => isProof(txt, token));
 }
 
 /**
  * By name, or by addresses that are all ours: one of somebody else's among them would send every second visitor, and the
  * certificate's issuer, elsewhere.
  */
-export function pointsHere(found: Found, target: string, ourAddresses: readonly string[]): boolean {
-  if (found.cname.includes(target)) return true;
-  return found.address.length > 0 && found.address.every((address) => ourAddresses.includes(address));
+export function pointsHere({ cname, address, ours }: Omit<Found, 'txt'>, target: string): boolean {
+  if (cname.includes(target)) return true;
+  return address.length > 0 && address.every((each) => ours.includes(each));
 }

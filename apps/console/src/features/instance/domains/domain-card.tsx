@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { DomainView } from '@minispod/contracts/custom-domain';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { IconExternalLink, IconRefresh } from '@tabler/icons-react';
@@ -11,7 +11,7 @@ import type { en } from '../../../texts/en/index.js';
 import { StateBadge } from '../../../ui/state-badge.js';
 import { askAgain } from '../ask-again.js';
 import { Refused } from '../refused.js';
-import { MoveSheet, RemoveSheet } from './domain-sheets.js';
+import { MainSheet, MoveSheet, RemoveSheet } from './domain-sheets.js';
 import { RecordList } from './record-list.js';
 
 interface DomainCardProps {
@@ -30,7 +30,7 @@ const TONES = {
 export function DomainCard({ domain, instance }: DomainCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [sheet, setSheet] = useState<'move' | 'remove' | null>(null);
+  const [sheet, setSheet] = useState<'main' | 'move' | 'remove' | null>(null);
   const { status, problem, url, certificateExpiresAt } = domain;
   const isInTrouble = status === 'ACTIVE' && problem !== null;
   return (
@@ -40,10 +40,13 @@ export function DomainCard({ domain, instance }: DomainCardProps) {
           <Title order={3} className="address" style={{ minWidth: 0 }}>
             {domain.domain}
           </Title>
-          <StateBadge
-            tone={isInTrouble ? 'attention' : TONES[status]}
-            word={t(`domains.status.${isInTrouble ? 'TROUBLE' : status}`)}
-          />
+          <Group gap="xs">
+            {domain.isMain && <Badge variant="outline">{t('domains.main')}</Badge>}
+            <StateBadge
+              tone={isInTrouble ? 'attention' : TONES[status]}
+              word={t(`domains.status.${isInTrouble ? 'TROUBLE' : status}`)}
+            />
+          </Group>
         </Group>
         <Text>
           {problem ? t(`domains.problem.${problemWord(problem.code)}`) : null}
@@ -57,6 +60,11 @@ export function DomainCard({ domain, instance }: DomainCardProps) {
         {status === 'ACTIVE' && certificateExpiresAt && (
           <Text size="sm" c="dimmed">
             {t('domains.certificate', { date: format.date(certificateExpiresAt) })}
+          </Text>
+        )}
+        {domain.isMain && (
+          <Text size="sm" c="dimmed">
+            {t('domains.mainText')}
           </Text>
         )}
         <Group gap="sm">
@@ -76,6 +84,11 @@ export function DomainCard({ domain, instance }: DomainCardProps) {
           ) : (
             <CheckNow domain={domain} />
           )}
+          {status === 'ACTIVE' && (
+            <Button size="sm" variant="default" onClick={() => setSheet('main')}>
+              {t(domain.isMain ? 'domains.leaveMain' : 'domains.makeMain')}
+            </Button>
+          )}
           <Button size="sm" variant="default" onClick={() => setSheet('move')}>
             {t('domains.move')}
           </Button>
@@ -84,6 +97,7 @@ export function DomainCard({ domain, instance }: DomainCardProps) {
           </Button>
         </Group>
       </Stack>
+      {sheet === 'main' && <MainSheet domain={domain} onClose={() => setSheet(null)} />}
       {sheet === 'move' && <MoveSheet domain={domain} instance={instance} onClose={() => setSheet(null)} />}
       {sheet === 'remove' && <RemoveSheet domain={domain} onClose={() => setSheet(null)} />}
     </Card>

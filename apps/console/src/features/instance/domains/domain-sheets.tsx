@@ -63,12 +63,36 @@ export function MoveSheet({ domain, instance, onClose }: MoveSheetProps) {
   );
 }
 
-interface RemoveSheetProps {
+interface OneDomainProps {
   domain: DomainView;
   onClose: () => void;
 }
 
-export function RemoveSheet({ domain, onClose }: RemoveSheetProps) {
+/** The app takes the domain for its own address, or goes back to the one that we gave. */
+export function MainSheet({ domain, onClose }: OneDomainProps) {
+  const { t } = useTranslation();
+  const choose = useMutation(
+    trpc.instances.setMainDomain.mutationOptions({ onSuccess: onClose, onSettled: askAgain }),
+  );
+  const action = t(domain.isMain ? 'domains.leaveMain' : 'domains.makeMain');
+  return (
+    <Confirm title={domain.domain} onClose={onClose}>
+      {!domain.isMain && <Text>{t('domains.mainText')}</Text>}
+      <Text>{t('domains.mainRestart')}</Text>
+      {choose.error && <Refused error={choose.error} />}
+      <Button
+        size="lg"
+        fullWidth
+        loading={choose.isPending}
+        onClick={() => choose.mutate({ id: domain.instanceId, domainId: domain.isMain ? null : domain.id })}
+      >
+        {action}
+      </Button>
+    </Confirm>
+  );
+}
+
+export function RemoveSheet({ domain, onClose }: OneDomainProps) {
   const { t } = useTranslation();
   const remove = useMutation(
     trpc.instances.removeDomain.mutationOptions({ onSuccess: onClose, onSettled: askAgain }),
