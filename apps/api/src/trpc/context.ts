@@ -17,6 +17,7 @@ import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
 import type { LogStreams } from '../live/log-streams.js';
+import type { SessionStreams } from '../live/session-streams.js';
 
 /** What the procedures work with: the same for every request. */
 export interface Services {
@@ -46,6 +47,7 @@ export interface Services {
   limits: Limits;
   sessions: SessionSettings;
   sessionCache: SessionCache;
+  sessionStreams: SessionStreams;
   /** Where people reach this server, without a trailing slash. */
   publicUrl: string;
   appsDomain: string;
