@@ -150,6 +150,20 @@ describe('a session', () => {
       body: { email: person.email, password: person.password },
     });
     expect(login.status).toBe(200);
+    const alerts = await api.dataSource.query(
+      'SELECT kind, user_id, severity FROM alerts WHERE subject = $1',
+      [person.user.id],
+    );
+    expect(alerts).toEqual([{ kind: 'SESSION_REUSED', user_id: person.user.id, severity: 'WARNING' }]);
+  });
+
+  test('that was logged out raises no alert when its token comes again', async () => {
+    const person = await api.person();
+    await api.ask('POST', '/api/auth/logout', { body: { refreshToken: person.refreshToken } });
+    expect((await refresh(person.refreshToken)).status).toBe(401);
+    expect(await api.dataSource.query('SELECT 1 FROM alerts WHERE subject = $1', [person.user.id])).toEqual(
+      [],
+    );
   });
 
   test('20 refreshes of one token: one wins, and then the family is dead', async () => {

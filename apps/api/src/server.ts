@@ -6,7 +6,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import { mountBackupDownload } from './http/backup-download.js';
 import { mountConsole } from './http/console.js';
-import { cookieNames } from './http/cookies.js';
+import { cookieNames, refuseRepeatedCookies } from './http/cookies.js';
 import { mountDocs } from './http/docs.js';
 import { sendFailure } from './http/envelope.js';
 import { mountHealth } from './http/health.js';
@@ -41,6 +41,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** A batch over `/trpc` names its procedures in the path. */
 const MAX_PARAMETER_LENGTH = 2_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,100}$/;
+/** The console's own files are for everybody, so its page still opens and can say what is wrong. */
+const READS_COOKIES = /^\/(api|trpc|ops)\b/;
 /** Probes and payment notifications come from few addresses in any number. */
 const UNLIMITED_PATH = /^\/(health|api\/webhooks)\//;
 
@@ -101,6 +103,7 @@ function readEmptyBodies(app: FastifyInstance): void {
 function guard(app: FastifyInstance, services: Services): void {
   const session = cookieNames(services.publicUrl.startsWith('https:'));
   app.addHook('onRequest', async (request) => {
+    if (READS_COOKIES.test(request.url)) refuseRepeatedCookies(request, Object.values(session));
     if (!UNLIMITED_PATH.test(request.url)) await services.limits.request(request.ip);
     const carriesSession = [session.access, session.refresh].some(
       (name) => request.cookies[name] !== undefined,

@@ -59,10 +59,14 @@ export interface Services {
 /** The console's session, kept where its scripts cannot read it. */
 export interface SessionCookies {
   readonly refreshToken: string | undefined;
+  /** The browser's id, when it has been logged in to this account before; else null. */
+  knownDevice(email: string): string | null;
   /** Hands the session to the browser and back to the caller. */
   keep(session: SessionView): SessionView;
   clear(): void;
 }
+
+export type SecurityEvent = 'LOGIN_FAILED' | 'LOGIN_LIMITED' | 'SESSION_REUSED';
 
 /** One request. */
 export interface Context extends Services {
@@ -74,6 +78,8 @@ export interface Context extends Services {
   cookies: SessionCookies;
   /** Who is calling, looked up once and only when a procedure wants to know; null without a valid session. */
   authenticate(): Promise<AccessSession | null>;
+  /** Logs what somebody may be attacking us with; `facts` name accounts by digest or id alone. */
+  security(event: SecurityEvent, facts: Record<string, string | undefined>): void;
   /** Adds ids to this request's log line. */
   note(ids: Record<string, string | undefined>): void;
 }

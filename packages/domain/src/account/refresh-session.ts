@@ -1,17 +1,23 @@
 import type { SessionView } from '@minispod/contracts/account';
 import { RefreshToken } from '@minispod/database/entities/refresh-token.entity';
 import { User } from '@minispod/database/entities/user.entity';
-import { withTransaction } from '@minispod/database/transaction';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { IsNull, MoreThan } from 'typeorm';
+import { raiseAlert } from '../alert/raise.js';
 import { DomainError } from '../errors.js';
 import { endFamily } from './end-family.js';
 import type { AccountDeps } from './register.js';
 import { startSession } from './start-session.js';
 import { hashRefreshToken } from './tokens.js';
 
-/** A refresh token that is good for nothing; `familyId` is the login that ended by it, if there was one. */
+/** A refresh token that is good for nothing. */
 export class SessionEnded extends DomainError<'UNAUTHORIZED'> {
-  constructor(readonly familyId: string | null) {
+  constructor(
+    /** The login that ended by it, if there was one. */
+    readonly familyId: string | null,
+    /** Whose living login it was, when the token came a second time. */
+    readonly reusedOf: string | null = null,
+  ) {
     super('UNAUTHORIZED', 'This session has ended. Please log in again.', {
       refreshToken: 'Is missing, was used before or has expired',
     });
@@ -46,9 +52,19 @@ export async function refreshSession(
       return startSession(tx, sessions, user, token.familyId, now);
     }
     // Used, revoked, expired, or nobody's any more. This is committed; the refusal is thrown outside.
+    const { usedAt, revokedAt } = await tx.findOneByOrFail(RefreshToken, { id: token.id });
+    const isReuse = usedAt !== null && revokedAt === null;
+    if (isReuse) await tellOfReuse(tx, user.id, now);
     await endFamily(tx, token.familyId, now);
-    return new SessionEnded(token.familyId);
+    return new SessionEnded(token.familyId, isReuse ? user.id : null);
   });
   if (outcome instanceof SessionEnded) throw outcome;
   return outcome;
+}
+
+/** One of the two holders of the token stole it, or a program of the customer's sends it twice. */
+async function tellOfReuse(tx: Tx, userId: string, now: Date): Promise<void> {
+  const message =
+    'A refresh token came a second time, so its login was ended. Somebody may have copied it: ask the customer whether they were thrown out unexpectedly.';
+  await raiseAlert(tx, { kind: 'SESSION_REUSED', subject: userId, userId, message }, now);
 }

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Role } from '@minispod/contracts/account';
 import type { Reader } from '@minispod/database/transaction';
 import { jwtVerify, SignJWT } from 'jose';
@@ -97,6 +97,31 @@ export async function livingFamilies(reader: Reader, familyIds: string[]): Promi
     [familyIds],
   );
   return new Set(living.map(({ id }) => id));
+}
+
+const keyed = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest('base64url');
+
+/** Names an account in logs, alerts and counters without its e-mail address. */
+export function accountDigest({ refreshKey }: SessionSettings, email: string): string {
+  return keyed(refreshKey, `account\n${email}`).slice(0, 22);
+}
+
+/** What a browser keeps once it has been logged in to an account: proof of that and of nothing else. */
+export function makeDeviceToken({ refreshKey }: SessionSettings, email: string): string {
+  const device = randomBytes(16).toString('base64url');
+  return `${device}.${keyed(refreshKey, `device\n${email}\n${device}`)}`;
+}
+
+/** The device that the token names; null when we did not give it out for this account. */
+export function readDeviceToken(
+  { refreshKey }: SessionSettings,
+  email: string,
+  token: string,
+): string | null {
+  const [device = '', given = ''] = token.split('.');
+  const expected = Buffer.from(keyed(refreshKey, `device\n${email}\n${device}`));
+  const isOurs = given.length === expected.length && timingSafeEqual(Buffer.from(given), expected);
+  return isOurs ? device : null;
 }
 
 /** 256 random bits: nothing to guess, so a fast keyed hash protects it at rest. */

@@ -25,6 +25,9 @@ export const refreshProcedure = publicProcedure
       return ctx.cookies.keep(await refreshSession(ctx, token, ctx.sessionClock.now()));
     } catch (error) {
       if (error instanceof SessionEnded && error.familyId) ctx.sessionStreams.end(error.familyId);
+      if (error instanceof SessionEnded && error.reusedOf) {
+        ctx.security('SESSION_REUSED', { userId: error.reusedOf });
+      }
       throw error;
     }
   });
