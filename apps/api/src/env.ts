@@ -2,7 +2,7 @@ import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
-import { domainEnv } from '@minispod/process/domain-env';
+import { domainEnv, isSameSite } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
@@ -51,6 +51,20 @@ const shape = {
   METRICS_TOKEN: z.string().min(16).optional(),
 };
 
+function publicUrlFault({
+  PUBLIC_URL,
+  APPS_DOMAIN,
+}: {
+  PUBLIC_URL?: string | undefined;
+  APPS_DOMAIN: string;
+}) {
+  if (PUBLIC_URL === undefined) return 'must be set in production';
+  return (
+    isSameSite(PUBLIC_URL, APPS_DOMAIN) &&
+    'must not share its registrable domain with APPS_DOMAIN, because customers’ apps could then plant cookies in our console: give the apps a domain of their own, or have APPS_DOMAIN entered in the Public Suffix List'
+  );
+}
+
 /** The environment of the API, checked. Throws ConfigurationError. */
 export function readApiEnv(source: Record<string, string | undefined> = process.env) {
   const env = readEnv(
@@ -60,7 +74,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
       ...clusterFaults(given),
       ...backupFaults(given),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
-      PUBLIC_URL: given.PUBLIC_URL === undefined && 'must be set in production',
+      PUBLIC_URL: publicUrlFault(given),
     }),
     source,
   );

@@ -32,6 +32,8 @@ export interface ServerSettings {
   queues?: Queue[];
   /** Of the built console; null serves none. */
   consoleDirectory: string | null;
+  /** Told of every route there is. */
+  onRoute?: (route: { method: string; url: string }) => void;
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas; false believes nobody. */
   trustProxy: string | false;
 }
@@ -65,6 +67,9 @@ export async function createServer(services: Services, settings: ServerSettings)
       sendFailure(error, request, reply.header('x-request-id', request.id)),
   }) as unknown as FastifyInstance;
 
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) settings.onRoute?.({ method: each, url });
+  });
   app.setErrorHandler(sendFailure);
   readEmptyBodies(app);
   logRequests(app, metrics);

@@ -1,4 +1,5 @@
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import { getDomain, getHostname } from 'tldts';
 import { z } from 'zod';
 
 /** Where apps are reached, by our names and by customers' own. */
@@ -18,6 +19,15 @@ export const domainEnv = {
     .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'an address with a port, e.g. 127.0.0.1:53')
     .optional(),
 };
+
+/**
+ * An app may set cookies for everything under the registrable domain it shares with us, so customers' apps have a domain of
+ * their own. Two hosts without such a domain, as names of a local network are, must differ as a whole.
+ */
+export function isSameSite(publicUrl: string, appsDomain: string): boolean {
+  const siteOf = (url: string) => getDomain(url, { allowPrivateDomains: true }) ?? getHostname(url);
+  return siteOf(publicUrl) === siteOf(appsDomain);
+}
 
 export function domainSettings(env: z.infer<z.ZodObject<typeof domainEnv>>): DomainSettings {
   return {
