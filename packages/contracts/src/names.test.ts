@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RegisterInput, UpdateProfileInput } from './account.js';
 import { CreateInstanceInput, UpdateInstanceInput } from './instance.js';
-import { asSeen, nameSchema } from './names.js';
+import { nameSchema } from './names.js';
 import { RefundInput } from './payments.js';
+import { asSeen, isName } from './seen.js';
 import { SubscribeInput } from './subscription.js';
 
 const name = nameSchema(100);
@@ -72,6 +73,7 @@ test('what is kept is seen whole and stays what it is', () => {
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const typed = parts.join('');
       const kept = read(typed);
+      expect(kept !== null).toBe(isName(typed, 100));
       if (kept === null) return;
       expect(kept).toBe(asSeen(kept));
       expect(read(kept)).toBe(kept);

@@ -1,4 +1,4 @@
-import { asSeen } from '@minispod/contracts/names';
+import { asSeen } from '@minispod/contracts/seen';
 import { toE164 } from '@minispod/contracts/phone';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,5 +1,5 @@
 import type { DeletedInstanceView, DeleteInstanceInput } from '@minispod/contracts/instance';
-import { asSeen } from '@minispod/contracts/names';
+import { asSeen } from '@minispod/contracts/seen';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
