@@ -16,7 +16,7 @@ declare module 'fastify' {
 const BEARER = /^Bearer ([\w.-]+)$/i;
 
 /** Who sends a request: by bearer token, else by the console's cookie. A bad token is nobody, whatever the cookie says. */
-export function identify(services: Services, request: FastifyRequest): Promise<AccessSession | null> {
+function identify(services: Services, request: FastifyRequest): Promise<AccessSession | null> {
   const { authorization } = request.headers;
   const token =
     authorization === undefined

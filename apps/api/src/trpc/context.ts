@@ -66,7 +66,7 @@ export interface SessionCookies {
   clear(): void;
 }
 
-export type SecurityEvent = 'LOGIN_FAILED' | 'LOGIN_LIMITED' | 'SESSION_REUSED';
+type SecurityEvent = 'LOGIN_FAILED' | 'LOGIN_LIMITED' | 'SESSION_REUSED';
 
 /** One request. */
 export interface Context extends Services {

@@ -6,10 +6,10 @@ import { newId } from '../id.js';
 import { notify } from '../notification/notify.js';
 import { createUser } from './create-user.js';
 import { hashPassword } from './password.js';
-import { weaknessOf } from './rules/weak-password.js';
 import { startSession } from './start-session.js';
 import { asTaken } from './taken.js';
 import type { SessionSettings } from './tokens.js';
+import { weaknessOf } from './weak-password.js';
 
 export interface AccountDeps {
   dataSource: DataSource;
