@@ -20,8 +20,9 @@ const anyPackage = /^packages\/(?!local\/|testing\/)/;
 const rooms: Room[] = [
   {
     files: /^packages\/contracts\//,
-    may: [/^zod$/],
-    because: 'the console carries it into browsers, so it brings nothing but zod',
+    may: [/^zod$/, /^libphonenumber-js$/],
+    because:
+      'the console carries it into browsers, so it brings nothing but zod and the parser of phone numbers',
   },
   {
     files: /^packages\/database\//,

@@ -150,6 +150,20 @@ describe('a session', () => {
       body: { email: person.email, password: person.password },
     });
     expect(login.status).toBe(200);
+    const alerts = await api.dataSource.query(
+      'SELECT kind, user_id, severity FROM alerts WHERE subject = $1',
+      [person.user.id],
+    );
+    expect(alerts).toEqual([{ kind: 'SESSION_REUSED', user_id: person.user.id, severity: 'WARNING' }]);
+  });
+
+  test('that was logged out raises no alert when its token comes again', async () => {
+    const person = await api.person();
+    await api.ask('POST', '/api/auth/logout', { body: { refreshToken: person.refreshToken } });
+    expect((await refresh(person.refreshToken)).status).toBe(401);
+    expect(await api.dataSource.query('SELECT 1 FROM alerts WHERE subject = $1', [person.user.id])).toEqual(
+      [],
+    );
   });
 
   test('20 refreshes of one token: one wins, and then the family is dead', async () => {
@@ -238,5 +252,48 @@ describe('a profile', () => {
     });
     expect(status).toBe(400);
     expect(body.error.details).toEqual({ role: 'Unknown field' });
+  });
+});
+
+describe('a password', () => {
+  const register = (password: string, over: object = {}) =>
+    api.ask('POST', '/api/auth/register', { body: someone({ password, ...over }) });
+  const login = (email: string, password: string) =>
+    api.ask('POST', '/api/auth/login', { body: { email, password } });
+
+  test.each(['1234567890', 'Password123!', '          ', 'sri.wahyuni.here@example.test'])(
+    '%j is too easy to guess',
+    async (password) => {
+      const { status, body } = await register(password, { email: 'sri.wahyuni.here@example.test' });
+      expect(status).toBe(400);
+      expect(body.error.details).toEqual({ password: expect.any(String) });
+    },
+  );
+
+  test('counts in characters: ten that take two units each are ten, five are five', async () => {
+    expect((await register('🐈🐕🐎🐄🐖🐑🐐🐪🐘🐁')).status).toBe(201);
+    expect((await register('🐈🐕🐎🐄🐖')).body.error.details).toEqual({ password: 'At least 10 characters' });
+  });
+
+  test('is the same however a keyboard composes it', async () => {
+    const { body } = await register('café número 5');
+    const { email } = body.data.user;
+    expect((await login(email, 'cafe\u0301 nu\u0301mero ５')).status).toBe(200);
+    expect((await login(email, 'cafe numero 5')).status).toBe(401);
+  });
+});
+
+describe('a phone number', () => {
+  test('is one number, however it is written', async () => {
+    const phone = '0812 9876 5432';
+    expect((await api.ask('POST', '/api/auth/register', { body: someone({ phone }) })).status).toBe(201);
+    const person = await api.person();
+    for (const same of ['+62 (0)812-9876-5432', '6281298765432', '００００', '+6281298765432']) {
+      const { status } = await api.ask('PUT', '/api/auth/me', {
+        token: person.accessToken,
+        body: { phone: same },
+      });
+      expect([same, status]).toEqual([same, same === '００００' ? 400 : 409]);
+    }
   });
 });

@@ -27,6 +27,7 @@ describe('the console over /trpc', () => {
     expect(cookies).toMatchObject([
       { name: 'minispod_access', path: '/', httpOnly: true, sameSite: 'Lax' },
       { name: 'minispod_refresh', path: '/trpc', httpOnly: true, sameSite: 'Strict', maxAge: 604_800 },
+      { name: 'minispod_device', path: '/trpc', httpOnly: true, sameSite: 'Strict', maxAge: 34_560_000 },
     ]);
   });
 
@@ -63,6 +64,29 @@ describe('the console over /trpc', () => {
     });
     expect(answer.status).toBe(expected);
     if (expected === 403) expect(answer.body.error.code).toBe('FORBIDDEN');
+  });
+
+  test.each([
+    ['minispod_refresh', '/trpc/auth.refresh'],
+    ['minispod_access', '/trpc/auth.logout'],
+    ['minispod_access', '/api/auth/logout'],
+  ])('a request with %s twice is refused, whichever comes first', async (name, url) => {
+    const [mine, planted] = [await browser(), await browser()];
+    const tokenOf = ({ cookies }: typeof mine) => cookies.find((cookie) => cookie.name === name)?.value;
+    const both = [`${name}=${tokenOf(planted)}`, `${name}=${tokenOf(mine)}`];
+    for (const cookie of [both.join('; '), both.toReversed().join('; ')]) {
+      const answer = await api.ask('POST', url, {
+        body: {},
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain('Came twice');
+      expect(answer.cookies).toEqual([]);
+    }
+    const page = await api.ask('GET', '/login', {
+      headers: { cookie: both.join('; '), accept: 'text/html' },
+    });
+    expect(page.status).toBe(404);
   });
 
   test('login itself cannot be made from another site', async () => {
@@ -110,9 +134,12 @@ describe('the console over /trpc', () => {
       body: { name: 'B', email: 'b@example.test', password: 'long enough' },
       headers: { 'sec-fetch-site': 'same-origin' },
     });
+    // With a domain, or on another path, a browser would refuse it under this prefix.
+    expect(answer.cookies.every((cookie) => !('domain' in cookie))).toBe(true);
     expect(answer.cookies).toMatchObject([
       { name: '__Host-minispod_access', path: '/', secure: true },
-      { name: '__Secure-minispod_refresh', secure: true },
+      { name: '__Host-minispod_refresh', path: '/', secure: true },
+      { name: '__Host-minispod_device', path: '/', secure: true },
     ]);
     await secure.close();
   });

@@ -84,3 +84,19 @@ test.each([
 ])('production refuses %s = %s, by name', (name, value) => {
   expect(() => readApiEnv({ ...production, [name]: value })).toThrow(new RegExp(`^  ${name}: `, 'm'));
 });
+
+test.each([
+  ['https://pods.example', 'pods.example', true],
+  ['https://console.pods.co.id', 'apps.pods.co.id', true],
+  ['https://console.pods.co.id', 'APPS.Pods.co.id.:8443', true],
+  ['https://pods.co.id', 'apps.co.id', false],
+  ['https://pods.example', 'pods-apps.example', false],
+  // On the Public Suffix List: every name below it is a site of its own.
+  ['https://pods.github.io', 'apps.github.io', false],
+  ['https://10.0.0.5', '10.0.0.5', true],
+  ['https://pods', 'apps', false],
+])('production at %s with apps below %s: refused %s', (PUBLIC_URL, APPS_DOMAIN, isRefused) => {
+  const start = () => readApiEnv({ ...production, PUBLIC_URL, APPS_DOMAIN });
+  if (isRefused) expect(start).toThrow(/^ {2}PUBLIC_URL: .*registrable domain/m);
+  else expect(start).not.toThrow();
+});

@@ -2,7 +2,7 @@ import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
 import { clusterAccessEnv, clusterFaults } from '@minispod/process/cluster-env';
-import { domainEnv, domainFaults } from '@minispod/process/domain-env';
+import { domainEnv, domainFaults, isSameSite } from '@minispod/process/domain-env';
 import {
   databaseEnv,
   durationEnv,
@@ -63,6 +63,20 @@ const shape = {
   METRICS_TOKEN: z.string().min(16).optional(),
 };
 
+function publicUrlFault({
+  PUBLIC_URL,
+  APPS_DOMAIN,
+}: {
+  PUBLIC_URL?: string | undefined;
+  APPS_DOMAIN: string;
+}) {
+  if (!PUBLIC_URL?.startsWith('https:')) return 'must be set to an https address in production';
+  return (
+    isSameSite(PUBLIC_URL, APPS_DOMAIN) &&
+    'must not share its registrable domain with APPS_DOMAIN, because customers’ apps could then plant cookies in our console: give the apps a domain of their own, or have APPS_DOMAIN entered in the Public Suffix List'
+  );
+}
+
 /** The environment of the API, checked. Throws ConfigurationError. */
 export function readApiEnv(source: Record<string, string | undefined> = process.env) {
   const env = readEnv(
@@ -78,7 +92,7 @@ export function readApiEnv(source: Record<string, string | undefined> = process.
         ENCRYPTION_KEY: given.ENCRYPTION_KEY,
       }),
       RATE_LIMIT: given.RATE_LIMIT === 'off' && 'must be on in production',
-      PUBLIC_URL: !given.PUBLIC_URL?.startsWith('https:') && 'must be set to an https address in production',
+      PUBLIC_URL: publicUrlFault(given),
       JWT_EXPIRES_IN: given.JWT_EXPIRES_IN > 3600 && 'must be an hour or less in production, e.g. 15m',
       TRUST_PROXY:
         trustsEverybody(given.TRUST_PROXY ?? '') &&

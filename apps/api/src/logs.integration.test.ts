@@ -179,6 +179,15 @@ test('ends when the instance is theirs no more', async () => {
   await stream.ended;
 });
 
+test('ends with the login of whoever reads', async () => {
+  const { token, instanceId } = await owner();
+  const stream = await follow(token, instanceId);
+  await soon(() => expect(stream.lines.length).toBeGreaterThan(0));
+  await api.ask('POST', '/api/auth/logout', { token, body: {} });
+  await stream.ended;
+  expect((await api.ask('GET', '/api/auth/me', { token })).status).toBe(401);
+});
+
 test('a cluster that is away is said to be, and keeps nothing else from working', async () => {
   const away = await startApi();
   const somebody = await subscriber(away, await cheapestPlan(away), 1_000_000);

@@ -30,6 +30,7 @@ import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
 import { LogStreams } from './live/log-streams.js';
+import { SessionStreams } from './live/session-streams.js';
 import { createServer } from './server.js';
 
 const env = readApiEnv();
@@ -60,7 +61,9 @@ const sessions = sessionSettings({
 });
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
-const listener = startListening({ databaseUrl: env.DATABASE_URL, changes, answers, logger });
+const sessionCache = new SessionCache(dataSource, sessions, systemClock);
+const sessionStreams = new SessionStreams(dataSource, sessionCache, systemClock);
+const listener = startListening({ databaseUrl: env.DATABASE_URL, changes, answers, sessionStreams, logger });
 const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
 const server = await createServer(
@@ -83,7 +86,8 @@ const server = await createServer(
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
     sessions,
-    sessionCache: new SessionCache(dataSource, sessions, systemClock),
+    sessionCache,
+    sessionStreams,
     publicUrl: env.PUBLIC_URL,
     appsDomain: env.APPS_DOMAIN,
     domainSettings: domainSettings(env),

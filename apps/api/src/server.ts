@@ -7,7 +7,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import { mountBackupDownload } from './http/backup-download.js';
 import { mountConsole } from './http/console.js';
-import { cookieNames } from './http/cookies.js';
+import { cookieNames, refuseRepeatedCookies } from './http/cookies.js';
 import { mountDocs } from './http/docs.js';
 import { sendFailure } from './http/envelope.js';
 import { mountHealth } from './http/health.js';
@@ -33,6 +33,8 @@ export interface ServerSettings {
   queues?: Queue[];
   /** Of the built console; null serves none. */
   consoleDirectory: string | null;
+  /** Told of every route there is. */
+  onRoute?: (route: { method: string; url: string }) => void;
   /** Addresses of the proxies whose `x-forwarded-*` are believed, separated by commas; false believes nobody. */
   trustProxy: string | false;
   /** Origins of web pages elsewhere that may call `/api` with a token from a browser. */
@@ -49,6 +51,8 @@ const HEADERS_TIMEOUT_MS = 20_000;
 /** A batch over `/trpc` names its procedures in the path. */
 const MAX_PARAMETER_LENGTH = 2_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,100}$/;
+/** The console's own files are for everybody, so its page still opens and can say what is wrong. */
+const READS_COOKIES = /^\/(api|trpc|ops)\b/;
 /** Probes and payment notifications come from few addresses in any number. */
 const UNLIMITED_PATH = /^\/(health|api\/webhooks)\//;
 
@@ -76,6 +80,9 @@ export async function createServer(services: Services, settings: ServerSettings)
       sendFailure(error, request, reply.header('x-request-id', request.id)),
   }) as unknown as FastifyInstance;
 
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) settings.onRoute?.({ method: each, url });
+  });
   app.setErrorHandler(sendFailure);
   readEmptyBodies(app);
   logRequests(app, metrics);
@@ -128,6 +135,7 @@ async function allowOtherOrigins(app: FastifyInstance, origins: readonly string[
 function guard(app: FastifyInstance, services: Services): void {
   const session = cookieNames(services.publicUrl.startsWith('https:'));
   app.addHook('onRequest', async (request) => {
+    if (READS_COOKIES.test(request.url)) refuseRepeatedCookies(request, Object.values(session));
     if (!UNLIMITED_PATH.test(request.url)) await services.limits.request(request.ip);
     const carriesSession = [session.access, session.refresh].some(
       (name) => request.cookies[name] !== undefined,

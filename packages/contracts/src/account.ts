@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { nameSchema } from './names.js';
+import { GivenPasswordSchema, NewPasswordSchema } from './password.js';
+import { PhoneSchema } from './phone.js';
 import { IdSchema, LOCALES, TimeSchema } from './shared.js';
 
 export const ROLES = ['USER', 'ADMINISTRATOR', 'SUPER_ADMINISTRATOR'] as const;
@@ -14,25 +17,12 @@ const EmailSchema = z
   .transform((text) => text.toLowerCase())
   .pipe(z.email('This is not an e-mail address'));
 
-/** Stored as E.164; `08…` is read as an Indonesian number. */
-const PhoneSchema = z
-  .string()
-  .trim()
-  .transform((text) =>
-    text
-      .replace(/[\s().-]/g, '')
-      .replace(/^0/, '+62')
-      .replace(/^62/, '+62'),
-  )
-  .pipe(z.string().regex(/^\+[1-9]\d{7,14}$/, 'This is not a phone number, e.g. 0812 3456 7890'));
-
-const NameSchema = z.string().trim().min(1, 'Please tell us your name').max(100);
-const PasswordSchema = z.string().min(10, 'At least 10 characters').max(200);
+const NameSchema = nameSchema(100, 'Please tell us your name');
 
 export const RegisterInput = z.strictObject({
   name: NameSchema,
   email: EmailSchema,
-  password: PasswordSchema,
+  password: NewPasswordSchema,
   phone: PhoneSchema.optional(),
   locale: z.enum(LOCALES).optional(),
 });
@@ -40,7 +30,7 @@ export type RegisterInput = z.infer<typeof RegisterInput>;
 
 export const LoginInput = z.strictObject({
   email: EmailSchema,
-  password: z.string().min(1).max(200),
+  password: GivenPasswordSchema,
   totp: z.string().max(20).optional(),
 });
 export type LoginInput = z.infer<typeof LoginInput>;

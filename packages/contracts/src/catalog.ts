@@ -95,7 +95,7 @@ export const SearchInput = PageInput.extend({
   category: SlugSchema.optional(),
   tag: z.string().max(50).optional(),
   /** Rupiah a month. */
-  maxPrice: z.coerce.number().int().min(0).max(1_000_000_000_000).optional(),
+  maxPrice: z.int().min(0).max(1_000_000_000_000).optional(),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 

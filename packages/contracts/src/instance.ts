@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainNameSchema } from './custom-domain.js';
+import { nameSchema } from './names.js';
 import { OperationView } from './operation.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 
@@ -25,6 +26,8 @@ export const StepView = z.object({
   finishedAt: TimeSchema.nullable(),
 });
 export type StepView = z.infer<typeof StepView>;
+
+export const InstanceNameSchema = nameSchema(60);
 
 /** A subdomain is a DNS label of 3 to 40 characters. */
 export const SubdomainSchema = z
@@ -181,7 +184,7 @@ export type InstanceActivityKind = (typeof INSTANCE_ACTIVITIES)[number];
 export const UpdateInstanceInput = z
   .strictObject({
     id: IdSchema,
-    name: z.string().trim().min(1).max(60).optional(),
+    name: InstanceNameSchema.optional(),
     /** All of them: one that is missing is removed. The app restarts when they change. */
     envVars: EnvVarsSchema.optional(),
     /** Adds this domain; null removes all. */
@@ -198,14 +201,14 @@ export type UpdateInstanceInput = z.infer<typeof UpdateInstanceInput>;
 export const CreateInstanceInput = z.strictObject({
   /** The subscription's. */
   id: IdSchema,
-  instanceName: z.string().trim().min(1).max(60).optional(),
+  instanceName: InstanceNameSchema.optional(),
   subdomain: SubdomainSchema.optional(),
   envVars: EnvVarsSchema.optional(),
   requestId: RequestIdSchema.optional(),
 });
 export type CreateInstanceInput = z.infer<typeof CreateInstanceInput>;
 
-/** `confirm` is the instance's name, typed by whoever deletes it. */
+/** `confirm` is the instance's name as it is seen, typed by whoever deletes it. */
 export const DeleteInstanceInput = z.strictObject({
   id: IdSchema,
   confirm: z.string().max(100),
@@ -234,7 +237,7 @@ export const VariablesView = z.object({
 export const LogsInput = z.strictObject({
   id: IdSchema,
   /** Last lines of the running container; at most 5,000. */
-  lines: z.coerce.number().int().min(1).max(5_000).default(200),
+  lines: z.int().min(1).max(5_000).default(200),
   /** Of the container before the last restart: where a crash explains itself. */
   previous: z.enum(['true', 'false']).optional(),
   /** `app` or a sidecar of the service. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './names.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 import { GATEWAYS, PAYMENT_FLAGS, PAYMENT_STATUSES, TOP_UP_METHODS, TopUpView } from './wallet.js';
 
@@ -78,9 +79,9 @@ export const RefundInput = z
     /** Where it was sent by hand. */
     bankAccount: z
       .strictObject({
-        bank: z.string().trim().min(2).max(60),
+        bank: nameSchema(60),
         number: z.string().regex(/^[0-9]{5,30}$/, 'Digits only'),
-        holder: z.string().trim().min(2).max(100),
+        holder: nameSchema(100),
         /** The bank's reference of the transfer. */
         reference: z.string().trim().min(1).max(100),
       })

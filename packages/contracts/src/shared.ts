@@ -4,9 +4,10 @@ import { z } from 'zod';
 export const TimeSchema = z.iso.datetime();
 export const IdSchema = z.uuid();
 
+/** Numbers are numbers here; the text of a REST query is read as one before, by one rule for every procedure. */
 export const PageInput = z.strictObject({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  page: z.int().min(1).max(1_000_000).default(1),
+  limit: z.int().min(1).max(100).default(20),
 });
 
 export function listOf<T extends z.ZodType>(item: T) {

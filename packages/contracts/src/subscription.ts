@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BILLING_CYCLES, PLAN_TYPES } from './catalog.js';
-import { EnvVarsSchema, InstanceView, SubdomainSchema } from './instance.js';
+import { EnvVarsSchema, InstanceNameSchema, InstanceView, SubdomainSchema } from './instance.js';
 import { OrderView } from './order.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 
@@ -25,7 +25,7 @@ export const LIVE_SUBSCRIPTION_STATUSES = [
 export const SubscribeInput = z.strictObject({
   planId: IdSchema,
   billingCycle: z.enum(BILLING_CYCLES).default('MONTHLY'),
-  instanceName: z.string().trim().min(1).max(60).optional(),
+  instanceName: InstanceNameSchema.optional(),
   subdomain: SubdomainSchema.optional(),
   envVars: EnvVarsSchema.optional(),
   requestId: RequestIdSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOwnPath } from './own-path.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, TimeSchema } from './shared.js';
 
 /** Rupiah. */
@@ -53,11 +54,7 @@ export const TopUpInput = z.strictObject({
   bank: z.enum(BANKS).optional(),
   wallet: z.enum(E_WALLETS).optional(),
   /** Path within the console to come back to after paying, e.g. `/services/n8n?plan=…`. */
-  returnTo: z
-    .string()
-    .max(500)
-    .regex(/^\/(?![/\\])/, 'A path of this console')
-    .optional(),
+  returnTo: z.string().max(500).refine(isOwnPath, 'A path of this console').optional(),
   requestId: RequestIdSchema.optional(),
 });
 export type TopUpInput = z.infer<typeof TopUpInput>;
@@ -209,7 +206,7 @@ export const TransactionInput = z.strictObject({ id: IdSchema });
 export const OpenTopUpsView = z.object({ items: z.array(TopUpView), maximum: z.number().int() });
 
 /** What can be chosen now, in the operator's order. */
-export const PaymentMethodsInput = z.strictObject({ amount: z.coerce.number().int().min(1).optional() });
+export const PaymentMethodsInput = z.strictObject({ amount: z.int().min(1).optional() });
 export const PaymentMethodsView = z.object({
   items: z.array(
     z.object({

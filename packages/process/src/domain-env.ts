@@ -1,5 +1,6 @@
 import { canonicalAddress } from '@minispod/contracts/ip-address';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import { getDomain, getHostname } from 'tldts';
 import { z } from 'zod';
 
 /** Where apps are reached, by our names and by customers' own. */
@@ -26,6 +27,15 @@ export function domainFaults(env: z.infer<z.ZodObject<typeof domainEnv>>): Recor
   return {
     APPS_DOMAIN: isLocal && 'must be set in production to the domain of the apps, e.g. apps.example.com',
   };
+}
+
+/**
+ * An app may set cookies for everything under the registrable domain it shares with us, so customers' apps have a domain of
+ * their own. Two hosts without such a domain, as names of a local network are, must differ as a whole.
+ */
+export function isSameSite(publicUrl: string, appsDomain: string): boolean {
+  const siteOf = (url: string) => getDomain(url, { allowPrivateDomains: true }) ?? getHostname(url);
+  return siteOf(publicUrl) === siteOf(appsDomain);
 }
 
 export function domainSettings(env: z.infer<z.ZodObject<typeof domainEnv>>): DomainSettings {

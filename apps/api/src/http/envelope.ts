@@ -2,7 +2,7 @@ import { ERROR_STATUS } from '@minispod/contracts/error-codes';
 import { DomainError } from '@minispod/domain/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { toFailure } from '../trpc/errors.js';
-import { RateLimited } from './limits.js';
+import { RateLimited } from './rate-limited.js';
 
 export function success(data: unknown, now: Date) {
   return { success: true, data, timestamp: now.toISOString() };

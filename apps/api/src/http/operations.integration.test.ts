@@ -81,4 +81,47 @@ describe('the queues’ board', () => {
     await board.close();
     await queues.close();
   });
+
+  test('puts every change on record before it is made, and no look', async () => {
+    const routes: { method: string; url: string }[] = [];
+    const queues = await createQueues({
+      databaseUrl: api.databaseUrl,
+      logger: createLogger({ name: 'queues', level: 'silent' }),
+    });
+    const board = await startApi({ queues: queues.queues, onRoute: (route) => void routes.push(route) });
+    const { accessToken: token, user } = await board.administrator();
+    const written = () =>
+      board.dataSource.query('SELECT actor_id, action, subject_id, details FROM audit_log ORDER BY id');
+    const ofBoard = routes.filter(({ url }) => url.startsWith('/ops/queues/api'));
+    const changes = ofBoard.filter(({ method }) => method !== 'GET' && method !== 'HEAD');
+    expect(changes.length).toBeGreaterThan(15);
+
+    await board.ask('GET', '/ops/queues/api/queues', { token });
+    expect(await written()).toEqual([]);
+    for (const { method, url } of changes) {
+      // A queue that is not there: the board refuses, and that it was asked is on record all the same.
+      const path = url.replace(':queueName', 'nowhere').replace(/:\w+/g, 'x');
+      await board.ask(method as 'PUT', path, { token, body: {} });
+    }
+    const entries = await written();
+    expect(entries).toHaveLength(changes.length);
+    for (const [index, { method, url }] of changes.entries()) {
+      expect(entries[index]).toMatchObject({
+        actor_id: user.id,
+        action: 'queue.change',
+        details: { method },
+      });
+      if (url.includes(':queueName')) expect(entries[index].subject_id).toBe('nowhere');
+    }
+
+    await board.ask('PUT', '/ops/queues/api/queues/renewal/pause', { token, body: {} });
+    const renewal = queues.queues.find(({ name }) => name === 'renewal');
+    expect(await renewal?.isPaused()).toBe(true);
+    expect((await written()).at(-1)).toMatchObject({
+      subject_id: 'renewal',
+      details: { method: 'PUT', path: '/api/queues/renewal/pause' },
+    });
+    await board.close();
+    await queues.close();
+  });
 });

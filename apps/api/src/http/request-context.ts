@@ -16,7 +16,7 @@ declare module 'fastify' {
 const BEARER = /^Bearer ([\w.-]+)$/i;
 
 /** Who sends a request: by bearer token, else by the console's cookie. A bad token is nobody, whatever the cookie says. */
-export function identify(services: Services, request: FastifyRequest): Promise<AccessSession | null> {
+function identify(services: Services, request: FastifyRequest): Promise<AccessSession | null> {
   const { authorization } = request.headers;
   const token =
     authorization === undefined
@@ -71,12 +71,15 @@ export function requestContext(
     cookies: cookies
       ? sessionCookies(request, reply, {
           secure: isSecure(services),
-          refreshSeconds: services.sessions.refreshSeconds,
+          sessions: services.sessions,
         })
       : noCookies,
     authenticate() {
       session ??= identify(services, request);
       return session;
+    },
+    security(event, facts) {
+      request.log.warn({ security: event, address: request.ip, requestId: request.id, ...facts }, 'security');
     },
     note(ids) {
       for (const [name, id] of Object.entries(ids)) if (id !== undefined) request.noted[name] = id;

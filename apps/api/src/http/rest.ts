@@ -6,6 +6,7 @@ import { appRouter } from '../router/index.js';
 import type { Services } from '../trpc/context.js';
 import type { Meta } from '../trpc/procedures.js';
 import { success } from './envelope.js';
+import { numberFields, readNumbers } from './query-numbers.js';
 import { requestContext } from './request-context.js';
 
 /** By dotted path: tRPC keeps them flat, its type says nested. */
@@ -21,8 +22,9 @@ export function mountRest(app: FastifyInstance, services: Services): void {
     const { openapi, status = 200, kept } = (procedure._def.meta ?? {}) as Meta;
     if (!openapi) continue;
 
+    const numbers = numberFields(procedure);
     const call = async (request: FastifyRequest, reply: FastifyReply) => {
-      const input = inputOf(request);
+      const input = inputOf(request, numbers);
       const data = await callTRPCProcedure({
         router: appRouter,
         path,
@@ -63,9 +65,9 @@ export function mountRest(app: FastifyInstance, services: Services): void {
  * One object out of path, query and body. A field may come from its own place alone; elsewhere it is unknown. DELETE takes
  * both: what is removed how is a query to some, and what somebody typed to confirm it is a body to others.
  */
-function inputOf(request: FastifyRequest): object {
+function inputOf(request: FastifyRequest, numbers: ReadonlySet<string>): object {
   const parameters = request.params as object;
-  const query = request.query as object;
+  const query = readNumbers(request.query as Record<string, unknown>, numbers);
   const body = request.body ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) {
     throw new DomainError('VALIDATION_ERROR', 'The input is not valid', { body: 'Must be an object' });

@@ -8,7 +8,7 @@ import type { Clock } from '@minispod/domain/ports/clock';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 
-/** How long another process's logout, or an administrator's suspension, may go unnoticed here, in ms. */
+/** How long the end of a login may go unnoticed while this process does not hear the database's announcements, in ms. */
 const REMEMBERED_MS = 5_000;
 
 /** Sessions looked up lately, so that a busy console does not ask the database who it is with every request. */
@@ -26,7 +26,8 @@ export class SessionCache {
     const claims = await readAccessToken(this.settings, token, this.clock.now());
     if (!claims) return null;
     const remembered = this.#sessions.get(claims.familyId);
-    if (remembered) return remembered;
+    // Of the login, not of the token: each token has its own end.
+    if (remembered) return { ...remembered, expiresAt: claims.expiresAt };
     const session = await findSession(this.dataSource.manager, claims);
     if (session) this.#sessions.set(claims.familyId, session);
     return session;
@@ -34,5 +35,9 @@ export class SessionCache {
 
   forget(familyId: string): void {
     this.#sessions.delete(familyId);
+  }
+
+  clear(): void {
+    this.#sessions.clear();
   }
 }

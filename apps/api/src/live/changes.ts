@@ -7,7 +7,8 @@ const USER = 'user:';
 interface ChangesOptions {
   /** Absent: all topics. */
   topic?: LiveChange['topic'];
-  signal: AbortSignal | undefined;
+  /** Ends the stream. */
+  signal: AbortSignal;
 }
 
 /**
@@ -31,9 +32,9 @@ export class LiveChanges {
     }
   }
 
-  /** One user's changes until the caller goes or the process ends. */
+  /** One user's changes until the signal aborts or the process ends. */
   async *of(userId: string, { topic, signal }: ChangesOptions): AsyncGenerator<LiveChange, void> {
-    const ended = signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
+    const ended = AbortSignal.any([signal, this.#end.signal]);
     try {
       for await (const [change] of on(this.#streams, USER + userId, { signal: ended })) {
         if (!topic || change.topic === topic) yield change as LiveChange;

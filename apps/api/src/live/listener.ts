@@ -4,11 +4,13 @@ import type { Logger } from '@minispod/process/logger';
 import pg from 'pg';
 import type { CatalogAnswers } from './catalog-answers.js';
 import type { LiveChanges } from './changes.js';
+import type { SessionStreams } from './session-streams.js';
 
 interface ListenerSettings {
   databaseUrl: string;
   changes: LiveChanges;
   answers: CatalogAnswers;
+  sessionStreams: SessionStreams;
   logger: Logger;
 }
 
@@ -22,9 +24,11 @@ const RECONNECT_MS = 500;
 
 /**
  * The process's one LISTEN connection: passes on what PostgreSQL announces and reconnects for as long as the process lives.
- * While it is down the catalog is not kept, and once it is back every open console is told to ask again.
+ * While it is down the catalog is not kept, and once it is back every open console is told to ask again and the streams of
+ * logins that ended meanwhile end.
  */
-export function startListening({ databaseUrl, changes, answers, logger }: ListenerSettings): Listener {
+export function startListening(settings: ListenerSettings): Listener {
+  const { databaseUrl, changes, answers, sessionStreams, logger } = settings;
   const end = new AbortController();
   let isFirst = true;
 
@@ -44,13 +48,17 @@ export function startListening({ databaseUrl, changes, answers, logger }: Listen
     lost.catch(() => {});
     client.on('notification', ({ channel, payload }) => {
       if (channel === 'catalog') answers.forget();
+      else if (channel === 'session') sessionStreams.end(payload ?? '');
       else publish(payload);
     });
     try {
       await client.connect();
-      await client.query('LISTEN catalog; LISTEN live');
+      await client.query('LISTEN catalog; LISTEN live; LISTEN session');
       answers.listening(true);
-      if (!isFirst) changes.publishUnknown();
+      if (!isFirst) {
+        changes.publishUnknown();
+        await sessionStreams.endDead();
+      }
       isFirst = false;
       while (true) {
         await Promise.race([lost, wait(HEARTBEAT_MS, null, { signal: end.signal })]);

@@ -25,6 +25,7 @@ import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
 import { LogStreams } from '../live/log-streams.js';
+import { SessionStreams } from '../live/session-streams.js';
 import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
@@ -40,6 +41,7 @@ type Options = Partial<
 > &
   Partial<ServerSettings> & {
     poolSize?: number;
+    accessSeconds?: number;
     /** Absent: a cluster that does not answer. */
     kubeConfig?: KubeConfigSource | undefined;
   };
@@ -75,6 +77,7 @@ export async function startApi({
   movableClock,
   poolSize,
   kubeConfig = { kind: 'file', path: '/no/such/kubeconfig' },
+  accessSeconds = 900,
   gateways,
   bankAccounts = [],
   ...settings
@@ -88,9 +91,10 @@ export async function startApi({
   const sessions = sessionSettings({
     jwtSecret: 'an access secret for tests, long enough',
     refreshSecret: 'a refresh secret for tests, long enough',
-    accessSeconds: 900,
+    accessSeconds,
     refreshSeconds: 7 * 86_400,
   });
+  const sessionCache = new SessionCache(dataSource, sessions, systemClock);
   const services: Services = {
     dataSource,
     clock,
@@ -109,7 +113,8 @@ export async function startApi({
     answers: new CatalogAnswers(),
     limits,
     sessions,
-    sessionCache: new SessionCache(dataSource, sessions, systemClock),
+    sessionCache,
+    sessionStreams: new SessionStreams(dataSource, sessionCache, systemClock),
     publicUrl: publicUrl ?? 'http://localhost:3000',
     appsDomain: 'apps.localhost',
     domainSettings: { appsDomain: 'apps.localhost', issuer: 'test-issuer', ingressAddresses: ['127.0.0.1'] },

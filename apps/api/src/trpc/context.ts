@@ -17,6 +17,7 @@ import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
 import type { LogStreams } from '../live/log-streams.js';
+import type { SessionStreams } from '../live/session-streams.js';
 
 /** What the procedures work with: the same for every request. */
 export interface Services {
@@ -46,6 +47,7 @@ export interface Services {
   limits: Limits;
   sessions: SessionSettings;
   sessionCache: SessionCache;
+  sessionStreams: SessionStreams;
   /** Where people reach this server, without a trailing slash. */
   publicUrl: string;
   appsDomain: string;
@@ -57,10 +59,14 @@ export interface Services {
 /** The console's session, kept where its scripts cannot read it. */
 export interface SessionCookies {
   readonly refreshToken: string | undefined;
+  /** The browser's id, when it has been logged in to this account before; else null. */
+  knownDevice(email: string): string | null;
   /** Hands the session to the browser and back to the caller. */
   keep(session: SessionView): SessionView;
   clear(): void;
 }
+
+type SecurityEvent = 'LOGIN_FAILED' | 'LOGIN_LIMITED' | 'SESSION_REUSED';
 
 /** One request. */
 export interface Context extends Services {
@@ -72,6 +78,8 @@ export interface Context extends Services {
   cookies: SessionCookies;
   /** Who is calling, looked up once and only when a procedure wants to know; null without a valid session. */
   authenticate(): Promise<AccessSession | null>;
+  /** Logs what somebody may be attacking us with; `facts` name accounts by digest or id alone. */
+  security(event: SecurityEvent, facts: Record<string, string | undefined>): void;
   /** Adds ids to this request's log line. */
   note(ids: Record<string, string | undefined>): void;
 }

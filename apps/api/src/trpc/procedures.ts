@@ -77,6 +77,11 @@ export const userProcedure = publicProcedure.use(async ({ next, ctx }) => {
   return next({ ctx: { user } });
 });
 
+/** For streams. `ctx.ended` aborts with the session or when the caller goes: whatever is yielded must stop by it. */
+export const streamProcedure = userProcedure.use(async ({ next, ctx, signal }) =>
+  next({ ctx: { ended: await ctx.sessionStreams.enter(ctx.user, signal) } }),
+);
+
 /** For administrators of either rank. What they change is written to the audit log by the operation itself. */
 export const administratorProcedure = userProcedure.use(async ({ next, ctx }) => {
   if (ctx.user.role === 'USER') throw new DomainError('FORBIDDEN', 'This is for administrators');

@@ -1,6 +1,7 @@
 import type { BillingCycle } from '@minispod/contracts/catalog';
 import type { METRIC_RANGES as CONTRACT_RANGES, InstanceStatus } from '@minispod/contracts/instance';
 import { ORDER_STATUSES, type OrderStatus } from '@minispod/contracts/order';
+import { isOwnPath } from '@minispod/contracts/own-path';
 import type { SubscriptionStatus } from '@minispod/contracts/subscription';
 import {
   GATEWAYS,
@@ -40,7 +41,7 @@ const page = (value: unknown): number | undefined =>
 /** A path of this console; anything else would send people away right after logging in. */
 const ownPath = (value: unknown): string | undefined => {
   const path = text(value);
-  return path && /^\/(?![/\\])/.test(path) ? path : undefined;
+  return path && isOwnPath(path) ? path : undefined;
 };
 
 export const catalog = (raw: Raw): { q?: string; category?: string } => ({

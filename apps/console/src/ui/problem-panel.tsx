@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, problemOf } from '../app/problem.js';
+import { detailsOf, type Problem, problemOf } from '../app/problem.js';
 
 const ICONS = { OFFLINE: IconPlugConnectedX, NOT_FOUND: IconSearchOff, FORBIDDEN: IconLock };
 type Titled = keyof typeof ICONS;
@@ -21,7 +21,9 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
       title={t(`errors.title.${isTitled(problem.code) ? problem.code : 'other'}`)}
     >
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{t(`errors.text.${problem.code}`)}</Text>
+        <Text size="sm">
+          {isCookieTwice(problem) ? t('errors.cookieTwice') : t(`errors.text.${problem.code}`)}
+        </Text>
         <Group gap="md">
           {canRetry && (
             <Button size="sm" variant="default" onClick={onRetry}>
@@ -34,6 +36,8 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
     </Alert>
   );
 }
+
+const isCookieTwice = (problem: Problem) => detailsOf(problem, 'VALIDATION_ERROR')?.cookie !== undefined;
 
 function RequestId({ problem }: { problem: Problem }) {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 import type { RegisterInput, SessionView } from '@minispod/contracts/account';
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { DomainError } from '../errors.js';
 import { newId } from '../id.js';
 import { notify } from '../notification/notify.js';
 import { createUser } from './create-user.js';
@@ -8,18 +9,22 @@ import { hashPassword } from './password.js';
 import { startSession } from './start-session.js';
 import { asTaken } from './taken.js';
 import type { SessionSettings } from './tokens.js';
+import { weaknessOf } from './weak-password.js';
 
 export interface AccountDeps {
   dataSource: DataSource;
   sessions: SessionSettings;
 }
 
-/** Opens an account with an empty wallet and logs in. Throws CONFLICT when the e-mail address or phone number is taken. */
+/** Opens an account with an empty wallet and logs in. Throws VALIDATION_ERROR for a password that is easy to guess,
+ * CONFLICT when the e-mail address or phone number is taken. */
 export async function register(
   { dataSource, sessions }: AccountDeps,
   { password, ...person }: RegisterInput,
   now: Date,
 ): Promise<SessionView> {
+  const weakness = weaknessOf(password, person);
+  if (weakness) throw new DomainError('VALIDATION_ERROR', 'The input is not valid', { password: weakness });
   const passwordHash = await hashPassword(password);
   try {
     return await withTransaction(dataSource, async (tx) => {
@@ -30,7 +35,7 @@ export async function register(
           userId: user.id,
           kind: 'WELCOME',
           dedupeKey: `WELCOME:${user.id}`,
-          data: { name: user.name },
+          data: {},
           link: '/catalog',
         },
         now,

@@ -26,7 +26,7 @@ export async function startSession(
   });
   return {
     user: toUserView(user),
-    accessToken: await signAccessToken(sessions, { userId: user.id, familyId }, now, expiresAt),
+    accessToken: await signAccessToken(sessions, { userId: user.id, familyId, expiresAt }, now),
     refreshToken,
     expiresAt: expiresAt.toISOString(),
   };

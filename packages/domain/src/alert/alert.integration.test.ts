@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { aSubscriber, type Subscriber } from '@minispod/testing/subscribers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { closeAlert } from './close.js';
+import { closeOldAlerts } from './close-old.js';
 import { type NewAlert, raiseAlert } from './raise.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5) + seconds * 1_000);
@@ -103,6 +104,17 @@ it.each([
 ])('tells the owner of %s', async (kind, details, data) => {
   await raise(ill({ kind, details, message: 'Why' }));
   expect(await told()).toMatchObject([{ kind, data }]);
+});
+
+it('closes what tells of an event a week after it was last seen, and nothing that must be mended', async () => {
+  const day = (days: number) => at(days * 86_400);
+  await raise(ill({ kind: 'SESSION_REUSED' }), day(0));
+  await raise(ill({ kind: 'LOGIN_GUESSED' }), day(0));
+  await raise(ill({ kind: 'LOGIN_GUESSED' }), day(5));
+  await raise(ill({ kind: 'VOLUME_NEARLY_FULL', details: { percent: 86, storageGb: 1 } }), day(0));
+  await closeOldAlerts(db.dataSource, day(8));
+  const open = (await alerts()).filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind);
+  expect(open.toSorted()).toEqual(['LOGIN_GUESSED', 'VOLUME_NEARLY_FULL']);
 });
 
 it('raises one alert when twenty say it at once', async () => {

@@ -1,4 +1,5 @@
 import type { DeletedInstanceView, DeleteInstanceInput } from '@minispod/contracts/instance';
+import { asSeen } from '@minispod/contracts/seen';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
@@ -36,7 +37,7 @@ export async function deleteInstance(
     const locked = await lockOwned(tx, userId, input.id);
     return once(tx, { userId, key: requestId, operation: 'instances.delete', input }, now, async () => {
       const { instance, service } = locked;
-      if (input.confirm.trim() !== instance.name) {
+      if (asSeen(input.confirm) !== asSeen(instance.name)) {
         throw new DomainError('VALIDATION_ERROR', 'Type the name of the instance to delete it', {
           confirm: `Must be ${instance.name}`,
         });

@@ -6,7 +6,8 @@ import type { InstanceProblemCode } from '../ports/cluster.js';
  * the reader's language; so a field added later must be optional, because older rows lack it. Amounts are rupiah.
  */
 export interface NotificationData {
-  WELCOME: { name: string };
+  /** Without a name: nobody has shown yet that the address is theirs, and what a stranger types must not reach it. */
+  WELCOME: Record<never, never>;
   /**
    * `debtPaid` went to what was owed before; `balance` is what is left. With `transactionId`, the mail carries the receipt;
    * with `serviceName`, it paid that order.

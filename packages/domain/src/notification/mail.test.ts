@@ -10,7 +10,7 @@ import { GIVEN_UP_AFTER, pauseAfter } from './rules/retry.js';
 const names = { serviceName: 'n8n', instanceName: 'otomatis' };
 
 const samples: NotificationData = {
-  WELCOME: { name: 'Budi' },
+  WELCOME: {},
   TOP_UP_RECEIVED: { amount: 100_000, balance: 135_000 },
   TOP_UP_FAILED: { amount: 100_000, reason: 'EXPIRED' },
   TOP_UP_REVERSED: { amount: 100_000, taken: 40_000, owed: 60_000, reversal: 'CHARGEBACK' },
@@ -175,11 +175,17 @@ describe('every kind in every language', () => {
 describe('a mail', () => {
   it('shows hostile names as text, and keeps headers on one line', () => {
     const name = `<img src=x onerror="alert(1)">'&\r\nBcc: everybody@example.test`;
-    const mail = composeMail('en', render('en', 'WELCOME', { name }), 'https://x.test/?a="><script>');
+    const running = render('en', 'INSTANCE_RUNNING', { ...samples.INSTANCE_RUNNING, instanceName: name });
+    const mail = composeMail('en', running, 'https://x.test/?a="><script>');
     expect(mail.html).not.toMatch(/<img|<script/);
     expect(mail.html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;');
-    const running = render('en', 'INSTANCE_RUNNING', { ...samples.INSTANCE_RUNNING, instanceName: name });
-    expect(composeMail('en', running, null).subject).not.toMatch(/[\r\n]/);
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+  });
+
+  it.each(LOCALES)('to an address that is not verified says nothing that a stranger typed (%s)', (locale) => {
+    const older = { name: 'Selamat! Klaim: https://evil.example' };
+    const mail = composeMail(locale, render(locale, 'WELCOME', older), null);
+    expect(JSON.stringify(mail)).not.toContain('evil.example');
   });
 
   it('has no button when there is nowhere to go', () => {

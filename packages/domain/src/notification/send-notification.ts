@@ -1,5 +1,6 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { NotificationKind } from '@minispod/contracts/notification';
+import { isOwnPath } from '@minispod/contracts/own-path';
 import type { ReceiptView } from '@minispod/contracts/receipt';
 import type { Locale } from '@minispod/contracts/shared';
 import { Notification } from '@minispod/database/entities/notification.entity';
@@ -38,7 +39,7 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
   const { userId, kind, data, link } = await manager.findOneByOrFail(Notification, { id });
   const { email, locale } = await manager.findOneByOrFail(User, { id: userId });
   const content = render(locale, kind, data as NotificationData[NotificationKind]);
-  const url = link && new URL(link, publicUrl).href;
+  const url = link !== null && isOwnPath(link) ? new URL(link, publicUrl).href : null;
   const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
   try {
     const attachments = await attachmentsOf(deps, { userId, kind, data }, locale);

@@ -19,7 +19,7 @@ export const logoutProcedure = publicProcedure
     const session = await ctx.authenticate();
     const refreshToken = input.refreshToken ?? ctx.cookies.refreshToken;
     const ended = await logout(ctx, { refreshToken, session }, ctx.sessionClock.now());
-    if (ended) ctx.sessionCache.forget(ended);
+    if (ended) ctx.sessionStreams.end(ended);
     ctx.cookies.clear();
     return {};
   });

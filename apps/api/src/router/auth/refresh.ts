@@ -1,5 +1,5 @@
 import { RefreshInput, SessionView } from '@minispod/contracts/account';
-import { refreshSession } from '@minispod/domain/account/refresh-session';
+import { refreshSession, SessionEnded } from '@minispod/domain/account/refresh-session';
 import { publicProcedure } from '../../trpc/procedures.js';
 
 /**
@@ -21,5 +21,13 @@ export const refreshProcedure = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const token = input.refreshToken ?? ctx.cookies.refreshToken;
     await ctx.limits.refresh(ctx.address, token);
-    return ctx.cookies.keep(await refreshSession(ctx, token, ctx.sessionClock.now()));
+    try {
+      return ctx.cookies.keep(await refreshSession(ctx, token, ctx.sessionClock.now()));
+    } catch (error) {
+      if (error instanceof SessionEnded && error.familyId) ctx.sessionStreams.end(error.familyId);
+      if (error instanceof SessionEnded && error.reusedOf) {
+        ctx.security('SESSION_REUSED', { userId: error.reusedOf });
+      }
+      throw error;
+    }
   });

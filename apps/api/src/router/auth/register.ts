@@ -16,6 +16,6 @@ export const registerProcedure = publicProcedure
   .input(RegisterInput)
   .output(SessionView)
   .mutation(async ({ ctx, input }) => {
-    await ctx.limits.credentials(ctx.address, input.email);
-    return ctx.cookies.keep(await register(ctx, input, ctx.sessionClock.now()));
+    const opened = await ctx.limits.register(ctx.address, () => register(ctx, input, ctx.sessionClock.now()));
+    return ctx.cookies.keep(opened);
   });

@@ -13,4 +13,9 @@ export const updateProfileProcedure = userProcedure
   })
   .input(UpdateProfileInput)
   .output(UserView)
-  .mutation(({ ctx, input }) => updateProfile(ctx.dataSource, ctx.user.userId, input, ctx.clock.now()));
+  .mutation(({ ctx, input }) => {
+    const { userId } = ctx.user;
+    return ctx.limits.profile(ctx.address, userId, () =>
+      updateProfile(ctx.dataSource, userId, input, ctx.clock.now()),
+    );
+  });

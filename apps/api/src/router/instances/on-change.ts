@@ -1,5 +1,5 @@
-import { NoInput, userProcedure } from '../../trpc/procedures.js';
+import { NoInput, streamProcedure } from '../../trpc/procedures.js';
 
-export const onChangeProcedure = userProcedure
+export const onChangeProcedure = streamProcedure
   .input(NoInput)
-  .subscription(({ ctx, signal }) => ctx.changes.of(ctx.user.userId, { topic: 'instance', signal }));
+  .subscription(({ ctx }) => ctx.changes.of(ctx.user.userId, { topic: 'instance', signal: ctx.ended }));

@@ -1,19 +1,16 @@
 import { FollowLogsInput } from '@minispod/contracts/instance';
 import { followLogs } from '@minispod/domain/log/follow-logs';
 import { tracked } from '@trpc/server';
-import { userProcedure } from '../../trpc/procedures.js';
-
-const never = new AbortController().signal;
+import { streamProcedure } from '../../trpc/procedures.js';
 
 /** An app's log as it is written. Each line's stamp is its place: a browser that was cut off goes on behind the last. */
-export const onLogProcedure = userProcedure.input(FollowLogsInput).subscription(async function* ({
+export const onLogProcedure = streamProcedure.input(FollowLogsInput).subscription(async function* ({
   ctx,
   input: { id, container, lastEventId },
-  signal = never,
 }) {
   const { userId } = ctx.user;
   const left = new AbortController();
-  const ended = ctx.logStreams.enter(userId, AbortSignal.any([signal, left.signal]));
+  const ended = ctx.logStreams.enter(userId, AbortSignal.any([ctx.ended, left.signal]));
   try {
     const changed = ctx.changes.of(userId, { topic: 'instance', signal: ended });
     const wanted = { id, container, since: lastEventId ?? null };

@@ -1,6 +1,6 @@
-import { NoInput, userProcedure } from '../../trpc/procedures.js';
+import { NoInput, streamProcedure } from '../../trpc/procedures.js';
 
 /** Everything of the caller's that changes: the one stream an open console needs. */
-export const onChangeProcedure = userProcedure
+export const onChangeProcedure = streamProcedure
   .input(NoInput)
-  .subscription(({ ctx, signal }) => ctx.changes.of(ctx.user.userId, { signal }));
+  .subscription(({ ctx }) => ctx.changes.of(ctx.user.userId, { signal: ctx.ended }));

@@ -1,5 +1,5 @@
-import { NoInput, userProcedure } from '../../trpc/procedures.js';
+import { NoInput, streamProcedure } from '../../trpc/procedures.js';
 
-export const onNewProcedure = userProcedure
+export const onNewProcedure = streamProcedure
   .input(NoInput)
-  .subscription(({ ctx, signal }) => ctx.changes.of(ctx.user.userId, { topic: 'notification', signal }));
+  .subscription(({ ctx }) => ctx.changes.of(ctx.user.userId, { topic: 'notification', signal: ctx.ended }));

@@ -7,7 +7,10 @@ const { name, email, password, phone } = RegisterInput.shape;
 /** The API's own rules, in the reader's words: one sentence for each field. */
 export function fieldChecks(t: TFunction) {
   return {
-    name: (typed: string) => (name.safeParse(typed).success ? null : t('account.check.name')),
+    name(typed: string) {
+      if (name.safeParse(typed).success) return null;
+      return t(typed.trim() === '' ? 'account.check.name' : 'account.check.nameOdd');
+    },
     email: (typed: string) => (email.safeParse(typed).success ? null : t('account.check.email')),
     newPassword: (typed: string) => (password.safeParse(typed).success ? null : t('account.check.password')),
     password: (typed: string) =>

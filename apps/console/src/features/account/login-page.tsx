@@ -66,7 +66,16 @@ export function LoginPage() {
 function LoginProblem({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (!error) return null;
-  if (problemOf(error).code !== 'UNAUTHORIZED') return <ProblemPanel error={error} />;
+  const problem = problemOf(error);
+  if (problem.code === 'RATE_LIMITED') {
+    const { retryAfterSeconds = 60 } = (problem.details ?? {}) as { retryAfterSeconds?: number };
+    return (
+      <Alert color="red" role="alert">
+        {t('account.tooMany', { count: Math.ceil(retryAfterSeconds / 60) })}
+      </Alert>
+    );
+  }
+  if (problem.code !== 'UNAUTHORIZED') return <ProblemPanel error={error} />;
   return (
     <Alert color="red" role="alert">
       {t('account.wrong')}

@@ -1,6 +1,7 @@
 import '@mantine/core/styles/PasswordInput.css';
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { passwordLength } from '@minispod/contracts/password';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -32,6 +33,7 @@ export function RegisterPage() {
     trpc.auth.register.mutationOptions({
       onSuccess: enterSession,
       onError: (error) => {
+        if (isWeak(error)) form.setFieldError('password', t('account.passwordWeak'));
         const taken = detailsOf(problemOf(error), 'CONFLICT');
         if (taken?.email) form.setFieldError('email', t('account.taken'));
         if (taken?.phone) form.setFieldError('phone', t('account.phoneTaken'));
@@ -47,7 +49,7 @@ export function RegisterPage() {
     <Entrance title={t('account.registerTitle')} text={t('account.registerText')} redirect={redirect}>
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
-          {register.error && problemOf(register.error).code !== 'CONFLICT' && (
+          {register.error && problemOf(register.error).code !== 'CONFLICT' && !isWeak(register.error) && (
             <ProblemPanel error={register.error} />
           )}
           <TextInput
@@ -71,7 +73,7 @@ export function RegisterPage() {
             size="md"
             label={t('account.password')}
             description={
-              form.errors.password ? undefined : <PasswordRule typed={form.values.password.length} />
+              form.errors.password ? undefined : <PasswordRule typed={passwordLength(form.values.password)} />
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             autoComplete="new-password"
@@ -102,6 +104,9 @@ export function RegisterPage() {
     </Entrance>
   );
 }
+
+/** Only the server knows which passwords are common. */
+const isWeak = (error: unknown) => detailsOf(problemOf(error), 'VALIDATION_ERROR')?.password !== undefined;
 
 /** Counts along while one types. */
 function PasswordRule({ typed }: { typed: number }) {

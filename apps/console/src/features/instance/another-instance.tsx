@@ -2,6 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import type { InstanceDetail } from '@minispod/contracts/instance';
+import { isName } from '@minispod/contracts/seen';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -47,7 +48,10 @@ function AnotherSheet({ instance, onClose }: { instance: InstanceDetail; onClose
   const form = useForm({
     initialValues: { name: '', address: '' },
     validateInputOnBlur: true,
-    validate: { address: (address) => addressMistake(address, t) },
+    validate: {
+      name: (name) => (name.trim() === '' || isName(name, 60) ? null : t('service.nameWrong')),
+      address: (address) => addressMistake(address, t),
+    },
   });
   const create = useMutation(
     trpc.instances.create.mutationOptions({

@@ -2,6 +2,7 @@ import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import type { InstanceDetail } from '@minispod/contracts/instance';
+import { asSeen } from '@minispod/contracts/seen';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useIntent } from '../../app/intent.js';
@@ -49,7 +50,7 @@ function DeleteSheet({ instance: { id, name }, onClose }: { instance: InstanceDe
   const form = useForm({
     initialValues: { confirm: '' },
     validate: {
-      confirm: (typed) => (typed.trim() === name ? null : t('service.deleteMistake', { name })),
+      confirm: (typed) => (asSeen(typed) === asSeen(name) ? null : t('service.deleteMistake', { name })),
     },
   });
   const remove = useMutation(

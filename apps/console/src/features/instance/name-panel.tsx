@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { InstanceDetail } from '@minispod/contracts/instance';
+import { isName } from '@minispod/contracts/seen';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { trpc } from '../../app/trpc.js';
@@ -14,7 +15,7 @@ export function NamePanel({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
   const form = useForm({
     initialValues: { name: instance.name },
-    validate: { name: (name) => (name.trim() === '' ? t('service.nameWrong') : null) },
+    validate: { name: (name) => (isName(name, 60) ? null : t('service.nameWrong')) },
   });
   const rename = useMutation(trpc.instances.update.mutationOptions({ onSettled: askAgain }));
   const submit = form.onSubmit(

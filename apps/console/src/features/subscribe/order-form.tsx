@@ -2,6 +2,7 @@ import { Skeleton, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { BillingCycle, PlanView, ServiceView } from '@minispod/contracts/catalog';
+import { isName } from '@minispod/contracts/seen';
 import type { SubscribeInput } from '@minispod/contracts/subscription';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -35,7 +36,7 @@ export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps
     initialValues: { name: search.name ?? '', address: search.address ?? '' },
     validateInputOnBlur: true,
     validate: {
-      name: (name) => (name.trim().length > 60 ? t('subscribe.nameLong') : null),
+      name: (name) => (name.trim() === '' || isName(name, 60) ? null : t('subscribe.nameWrong')),
       address: (address) => addressMistake(address, t),
     },
     onValuesChange: remember,

@@ -21,8 +21,15 @@ export const account = {
   wrong: 'E-mail or password is not right. Please check both and try again.',
   taken: 'There is already an account with this e-mail. Log in instead?',
   phoneTaken: 'Another account already has this number.',
+  passwordWeak:
+    'This password is easy to guess: many people use it, or it is made of your name, e-mail or number. Please choose another.',
+  tooMany_one:
+    'Too many wrong tries for now. Please wait a minute and try again. Nothing of yours has changed. In a browser where you have logged in before, you can log in right away.',
+  tooMany_other:
+    'Too many wrong tries for now. Please wait {{count}} minutes and try again. Nothing of yours has changed. In a browser where you have logged in before, you can log in right away.',
   check: {
     name: 'Please tell us your name.',
+    nameOdd: 'One line of at most 100 characters, without links and without characters that cannot be seen.',
     email: 'This is not an e-mail address yet. Example: name@shop.id',
     password: 'At least 10 characters.',
     passwordMissing: 'Please type your password.',

@@ -180,6 +180,11 @@ export const admin = {
     done: 'Billing ran: {{billed}} looked at, {{warned}} warned, {{lapsed}} kept places lapsed.',
   },
   alerts: {
+    security: {
+      LOGIN_GUESSED: 'Passwords of an account are being guessed',
+      LOGIN_FLOOD: 'Many logins from one address',
+      SESSION_REUSED: 'A login may have been stolen',
+    },
     text: 'What the system found and cannot mend by itself.',
     open: 'Open',
     all: 'All',
@@ -217,6 +222,7 @@ export const admin = {
       'gateway.route': 'Changed who takes a way to pay',
       'settlement.import': 'Imported a settlement list',
       'difference.resolve': 'Decided a difference',
+      'queue.change': 'Changed a queue',
       'clock.advance': 'Moved the clock',
     },
   },

@@ -74,6 +74,8 @@ export const errors = {
     FORBIDDEN: 'This is not for your account',
     other: 'That did not work',
   },
+  cookieTwice:
+    'Another website has put a cookie of ours into this browser. Delete the cookies of this site and log in again; your money and services are untouched.',
   text: {
     VALIDATION_ERROR: 'Something in the form is not right. Please look at the marked fields.',
     INVALID_PLAN: 'This plan is no longer offered. Please choose another one.',

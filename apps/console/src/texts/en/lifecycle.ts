@@ -83,7 +83,7 @@ const service = {
   alertSince: 'since {{date}}',
   nameTitle: 'Name',
   nameText: 'Only you see it. The address stays the same.',
-  nameWrong: 'Please give it a name.',
+  nameWrong: 'One line of 1 to 60 characters, without links and without characters that cannot be seen.',
   anotherTitle: 'Another one of the same plan',
   anotherText: '{{used}} of {{maximum}} used. It costs nothing more: the plan includes it.',
   anotherFull: 'All {{maximum}} of this plan are used.',

@@ -14,7 +14,7 @@ export const subscribe = {
   addressShort: 'At least 3 characters.',
   addressLong: 'At most 40 characters.',
   addressShape: 'Letters, digits and hyphens only, with no hyphen at either end.',
-  nameLong: 'At most 60 characters.',
+  nameWrong: 'One line of at most 60 characters, without links and without characters that cannot be seen.',
   summary: 'Summary',
   linePlanMonthly: '{{plan}}, one month',
   linePlanYearly: '{{plan}}, one year',

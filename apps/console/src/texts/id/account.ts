@@ -23,8 +23,13 @@ export const account: Counterpart<typeof en.account> = {
   wrong: 'Email atau kata sandi tidak cocok. Silakan periksa keduanya dan coba lagi.',
   taken: 'Sudah ada akun dengan email ini. Masuk saja?',
   phoneTaken: 'Nomor ini sudah dipakai akun lain.',
+  passwordWeak:
+    'Kata sandi ini mudah ditebak: banyak dipakai orang, atau tersusun dari nama, email, atau nomor Anda. Silakan pilih yang lain.',
+  tooMany_other:
+    'Terlalu banyak percobaan yang salah. Tunggu {{count}} menit, lalu coba lagi. Tidak ada yang berubah pada akun Anda. Di peramban yang pernah Anda pakai untuk masuk, Anda bisa langsung masuk.',
   check: {
     name: 'Silakan isi nama Anda.',
+    nameOdd: 'Satu baris, paling banyak 100 karakter, tanpa tautan dan tanpa karakter yang tidak terlihat.',
     email: 'Alamat email belum lengkap. Contoh: nama@toko.id',
     password: 'Minimal 10 karakter.',
     passwordMissing: 'Silakan isi kata sandi Anda.',

@@ -184,6 +184,11 @@ export const admin: Counterpart<typeof en.admin> = {
     done: 'Penagihan selesai: {{billed}} diperiksa, {{warned}} diingatkan, {{lapsed}} tempat tersimpan dilepas.',
   },
   alerts: {
+    security: {
+      LOGIN_GUESSED: 'Kata sandi sebuah akun sedang ditebak-tebak',
+      LOGIN_FLOOD: 'Banyak percobaan masuk dari satu alamat',
+      SESSION_REUSED: 'Sebuah sesi mungkin dicuri',
+    },
     text: 'Yang ditemukan sistem dan tidak dapat diperbaikinya sendiri.',
     open: 'Terbuka',
     all: 'Semua',
@@ -221,6 +226,7 @@ export const admin: Counterpart<typeof en.admin> = {
       'gateway.route': 'Mengubah penerima cara pembayaran',
       'settlement.import': 'Mengimpor daftar penyelesaian',
       'difference.resolve': 'Memutuskan selisih',
+      'queue.change': 'Mengubah antrean',
       'clock.advance': 'Memajukan jam',
     },
   },

@@ -75,6 +75,8 @@ export const errors: Counterpart<typeof en.errors> = {
     FORBIDDEN: 'Bukan untuk akun Anda',
     other: 'Belum berhasil',
   },
+  cookieTwice:
+    'Situs lain menaruh cookie milik kami di peramban ini. Hapus cookie situs ini lalu masuk lagi; uang dan layanan Anda tetap aman.',
   text: {
     VALIDATION_ERROR: 'Ada isian yang belum benar. Silakan periksa kolom yang ditandai.',
     INVALID_PLAN: 'Paket ini sudah tidak ditawarkan. Silakan pilih paket lain.',

@@ -87,7 +87,7 @@ const service: Texts['service'] = {
   alertSince: 'sejak {{date}}',
   nameTitle: 'Nama',
   nameText: 'Hanya Anda yang melihatnya. Alamatnya tidak berubah.',
-  nameWrong: 'Silakan beri nama.',
+  nameWrong: 'Satu baris, 1 sampai 60 karakter, tanpa tautan dan tanpa karakter yang tidak terlihat.',
   anotherTitle: 'Satu lagi dari paket yang sama',
   anotherText: '{{used}} dari {{maximum}} terpakai. Tanpa biaya tambahan: sudah termasuk dalam paket.',
   anotherFull: 'Semua {{maximum}} dari paket ini sudah terpakai.',

@@ -17,7 +17,7 @@ export const subscribe: Counterpart<typeof en.subscribe> = {
   addressShort: 'Minimal 3 karakter.',
   addressLong: 'Maksimal 40 karakter.',
   addressShape: 'Hanya huruf, angka, dan tanda hubung; tidak diawali atau diakhiri tanda hubung.',
-  nameLong: 'Maksimal 60 karakter.',
+  nameWrong: 'Satu baris, paling banyak 60 karakter, tanpa tautan dan tanpa karakter yang tidak terlihat.',
   summary: 'Ringkasan',
   linePlanMonthly: '{{plan}}, satu bulan',
   linePlanYearly: '{{plan}}, satu tahun',

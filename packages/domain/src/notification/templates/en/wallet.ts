@@ -17,13 +17,13 @@ const REVERSALS: Record<NotificationData['TOP_UP_REVERSED']['reversal'], string>
 };
 
 export const wallet = {
-  WELCOME: ({ name }) => ({
-    title: `Welcome, ${name}`,
+  WELCOME: () => ({
+    title: 'Welcome',
     body: 'Your account is ready. Choose an app from the catalog and it runs a few minutes later.',
     mail: {
       subject: 'Welcome to MinisPod',
       paragraphs: [
-        `Hello ${name}, your account is ready.`,
+        'Hello, your account is ready.',
         'Nothing has been charged. You pay from the credit in your wallet, and only for what you start yourself.',
         'First step: choose an app from the catalog. A few minutes later it runs at an address of its own.',
       ],

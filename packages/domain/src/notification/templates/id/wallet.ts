@@ -17,13 +17,13 @@ const REVERSALS: Record<NotificationData['TOP_UP_REVERSED']['reversal'], string>
 };
 
 export const wallet = {
-  WELCOME: ({ name }) => ({
-    title: `Selamat datang, ${name}`,
+  WELCOME: () => ({
+    title: 'Selamat datang',
     body: 'Akun Anda siap. Pilih aplikasi dari katalog, dan beberapa menit kemudian sudah berjalan.',
     mail: {
       subject: 'Selamat datang di MinisPod',
       paragraphs: [
-        `Halo ${name}, akun Anda sudah siap.`,
+        'Halo, akun Anda sudah siap.',
         'Belum ada yang ditagih. Anda membayar dari saldo di dompet, dan hanya untuk yang Anda jalankan sendiri.',
         'Langkah pertama: pilih aplikasi dari katalog. Beberapa menit kemudian aplikasi itu berjalan di alamatnya sendiri.',
       ],
