@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanText, cleanTextEnd } from './clean-text.js';
+import { cleanJson, cleanText, cleanTextEnd } from './clean-text.js';
 
 const HALF_BEFORE = '\uD83D';
 const HALF_AFTER = '\uDE00';
@@ -40,5 +40,20 @@ describe('cleanText', () => {
         expect(clean).not.toContain('\0');
       }
     }
+  });
+});
+
+describe('cleanJson', () => {
+  it('cleans every text within, and touches nothing else', () => {
+    const value = {
+      a: `x\0${HALF_BEFORE}`,
+      b: [{ c: 'ok 😀' }, 1.5, null, true],
+      d: String.raw`\u0000 \ud83d`,
+    };
+    expect(JSON.parse(cleanJson(JSON.stringify(value)))).toEqual({ ...value, a: 'x\u{FFFD}\u{FFFD}' });
+  });
+
+  it('cleans what is no JSON as it is', () => {
+    expect(cleanJson('<html>\0')).toBe('<html>\u{FFFD}');
   });
 });

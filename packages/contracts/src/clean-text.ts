@@ -22,3 +22,18 @@ export function cleanTextEnd(text: string, maximum: number): string {
 }
 
 const readable = (text: string) => text.toWellFormed().replaceAll('\0', UNREADABLE);
+
+/** In JSON these stand only escaped; half of a surrogate pair cannot be told from a whole pair this quickly. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])|\0/i;
+
+/** A JSON text with each of the texts in it clean, as jsonb takes it. What is not JSON is cleaned as it is. */
+export function cleanJson(json: string): string {
+  if (!SUSPICIOUS.test(json)) return json;
+  try {
+    return JSON.stringify(
+      JSON.parse(json, (_, value) => (typeof value === 'string' ? cleanText(value) : value)),
+    );
+  } catch {
+    return cleanText(json);
+  }
+}

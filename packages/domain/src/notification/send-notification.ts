@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { NotificationKind } from '@minispod/contracts/notification';
 import type { ReceiptView } from '@minispod/contracts/receipt';
@@ -93,7 +94,7 @@ async function recordFailure(
   error: unknown,
   now: Date,
 ): Promise<MailOutcome> {
-  const mailError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+  const mailError = cleanText(error instanceof Error ? error.message : String(error), 1_000);
   const final = error instanceof MailRefused || attempt >= GIVEN_UP_AFTER;
   // Guarded by the attempt: one whose lease ran out must not undo what the next has written.
   await manager.update(
