@@ -38,10 +38,10 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
   const { manager } = dataSource;
   const { userId, kind, data, link } = await manager.findOneByOrFail(Notification, { id });
   const { email, locale } = await manager.findOneByOrFail(User, { id: userId });
-  const content = render(locale, kind, data as NotificationData[NotificationKind]);
-  const url = link && new URL(link, publicUrl).href;
-  const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
   try {
+    const content = render(locale, kind, data as NotificationData[NotificationKind]);
+    const url = link && new URL(link, publicUrl).href;
+    const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
     const attachments = await attachmentsOf(deps, { userId, kind, data }, locale);
     await mailer.send({ to: email, messageId, attachments, ...composeMail(locale, content, url) });
   } catch (error) {
