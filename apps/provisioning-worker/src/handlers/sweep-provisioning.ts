@@ -12,6 +12,8 @@ import { removeInstance } from './remove-instance.js';
 
 /** Looked at in one pass, oldest first. */
 const BATCH = 200;
+/** Worked on at the same time: most of applying is waiting for the API server. */
+const PARALLEL = 8;
 /** A task's own job has this long before the sweep takes its part, in ms. */
 const HEAD_START = 15_000;
 
@@ -33,6 +35,7 @@ export function sweepProvisioning(deps: ProvisioningDeps) {
         { dataSource, name, now },
         (resting) => find(dataSource.manager, before, BATCH, resting),
         work,
+        { width: PARALLEL },
       );
     await eachPart(
       { dataSource, name: 'provisioning', now },

@@ -42,7 +42,7 @@ export async function runBilling(deps: BillingDeps, now: Date, signal?: AbortSig
     pass,
     (resting) => [...apart].filter((userId) => !resting.includes(userId)),
     async (userId) => {
-      for (let billed = -1; billed !== 0; looked += billed) billed = await billAlone(deps, userId, now);
+      looked += await billAlone(deps, userId, now);
     },
     { ...(signal && { signal }) },
   );
