@@ -1,9 +1,14 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
+import { cleanText } from '@minispod/contracts/clean-text';
 import { canonicalAddress } from '@minispod/contracts/ip-address';
 import { type Resolver, ResolverFailed } from '@minispod/domain/ports/resolver';
 
 /** No such name, and no such record of the name: both are answers. */
 const NOTHING = new Set(['ENOTFOUND', 'ENODATA']);
+
+/** Records of a name that are looked at, and code points kept of each: what we look for is far shorter. */
+const RECORDS = 100;
+const LENGTH = 1_000;
 
 /** Asks `server` (`host:port`), or the system's name servers; each at most twice, 3 s each time. */
 export function createDnsResolver(server?: string): Resolver {
@@ -25,7 +30,8 @@ export function createDnsResolver(server?: string): Resolver {
   return {
     async resolve(name, type) {
       try {
-        return await ask(name, type);
+        const records = await ask(name, type);
+        return records.slice(0, RECORDS).map((record) => cleanText(record, LENGTH));
       } catch (error) {
         const { code = '' } = error as NodeJS.ErrnoException;
         if (NOTHING.has(code)) return [];

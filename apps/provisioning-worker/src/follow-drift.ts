@@ -1,4 +1,5 @@
 import { correctDrift } from '@minispod/domain/drift/correct-drift';
+import { eachAlone } from '@minispod/domain/sweep/each-alone';
 import type { Logger } from '@minispod/process/logger';
 import type { ProvisioningDeps } from './deps.js';
 
@@ -12,8 +13,15 @@ export async function followDrift(
   const correct = async (instanceId: string, what: string) => {
     if (signal.aborted) return;
     try {
-      if (await correctDrift(dataSource, instanceId, what, clock.now()))
-        logger.info({ instanceId, what }, 'drift is put right');
+      const now = clock.now();
+      await eachAlone(
+        { dataSource, name: 'drift', now },
+        () => [instanceId],
+        async () => {
+          if (await correctDrift(dataSource, instanceId, what, now))
+            logger.info({ instanceId, what }, 'drift is put right');
+        },
+      );
     } catch (error) {
       // The daily resync puts it right at the latest, and the drift report shows it until then.
       logger.warn({ err: error, instanceId, what }, 'drift could not be put right');

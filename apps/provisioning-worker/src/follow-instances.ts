@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CLUSTER_WATCHED } from '@minispod/domain/health/forget-health';
 import { movingAmong } from '@minispod/domain/provisioning/pending-work';
+import { eachAlone, RowsFailed } from '@minispod/domain/sweep/each-alone';
 import { mark } from '@minispod/domain/sweep/marks';
 import type { Logger } from '@minispod/process/logger';
 import type { ProvisioningDeps } from './deps.js';
 import { followDrift } from './follow-drift.js';
 import { settleConverging } from './handlers/converge-instance.js';
-import { HealthWatch } from './health-watch.js';
+import { HealthWatch, WATCH } from './health-watch.js';
 import { settleInstance } from './settle-instance.js';
 import { WatchSight } from './watch-sight.js';
 
@@ -49,22 +50,27 @@ export function followInstances(
         const looksOtherwise = await health.changedAmong(ids);
         if (looksOtherwise.size === 0) continue;
         const { open, converging } = await movingAmong(deps.dataSource.manager, [...looksOtherwise.keys()]);
-        await forEach(open, (id) => settleInstance(deps, id));
-        await forEach(converging, (id) => settleConverging(deps, id));
-        await health.settle(looksOtherwise);
+        await eachOf(WATCH.open, open, (id) => settleInstance(deps, id));
+        await eachOf(WATCH.converging, converging, (id) => settleConverging(deps, id));
+        await health.settle(looksOtherwise).catch(tell);
       } catch (error) {
-        postpone(ids, error);
+        // The tick looks at them again.
+        health.lookAgain(ids);
+        logger.warn({ err: error, instances: ids.length }, 'could not settle');
       }
     }
   };
-  // The tick looks at them again.
-  const postpone = (ids: string[], error: unknown) => {
-    health.lookAgain(ids);
-    logger.warn({ err: error, instances: ids.length }, 'could not settle');
+  /** One that cannot be settled must not keep the others waiting: it rests until the tick looks at it again. */
+  const eachOf = async (name: string, ids: string[], work: (id: string) => Promise<unknown>) => {
+    if (ids.length === 0) return;
+    const pass = { dataSource: deps.dataSource, name, now: deps.clock.now() };
+    const find = (resting: string[]) => ids.filter((id) => !resting.includes(id));
+    await eachAlone(pass, find, work, { width: PARALLEL }).catch(tell);
   };
-  /** One that cannot be settled must not keep the others waiting. */
-  const forEach = (ids: string[], work: (id: string) => Promise<unknown>) =>
-    inParallel(ids, PARALLEL, (id) => work(id).catch((error: unknown) => postpone([id], error)));
+  const tell = (error: unknown) => {
+    if (!(error instanceof RowsFailed)) throw error;
+    logger.warn({ err: error }, 'could not settle');
+  };
   const onChange = (instanceId: string) => {
     onSeen(instanceId);
     changed.add(instanceId);
@@ -116,12 +122,4 @@ async function untilEnd(
     }
     await wait(PAUSE, undefined, { signal }).catch(() => {});
   }
-}
-
-async function inParallel<T>(items: T[], width: number, work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = [...items];
-  const drain = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: width }, drain));
 }

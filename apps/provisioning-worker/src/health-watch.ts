@@ -3,6 +3,8 @@ import { findUnknown, type InstanceFacts, readAllFacts, readFacts } from '@minis
 import { recordHealth } from '@minispod/domain/health/record-health';
 import { judge } from '@minispod/domain/health/rules/judge';
 import { ClusterUnreachable, type InstanceObservation } from '@minispod/domain/ports/cluster';
+import { eachAlone } from '@minispod/domain/sweep/each-alone';
+import { findRested } from '@minispod/domain/sweep/failures';
 import type { ProvisioningDeps } from './deps.js';
 
 /** What is to be told apart in an instance's state, as one text. */
@@ -19,6 +21,12 @@ interface Seen {
 }
 
 const READY = digestOf({ phase: 'READY', problem: null, podName: null });
+/** Of one that cannot be seen; no digest is like it. */
+const UNSEEN: Look = 'unseen';
+
+/** The passes over what the watch tells: a row that rests is looked at again by the tick. */
+export const WATCH = { open: 'watch-open', converging: 'watch-converging', health: 'watch-health' };
+
 /** Instances of unknown health looked at in one tick. */
 const BATCH = 1_000;
 
@@ -40,8 +48,7 @@ export class HealthWatch {
     const changed = new Map<string, Look>();
     for (const instanceId of instanceIds) {
       const seen = this.seen.get(instanceId);
-      const observed = seen && (await this.observe(instanceId, seen));
-      const look = observed && digestOf(observed);
+      const look = seen && (await this.lookOf(instanceId, seen));
       if (look && look !== seen.digest) changed.set(instanceId, look);
     }
     return changed;
@@ -53,18 +60,23 @@ export class HealthWatch {
    * they look otherwise by now, that is reported and dealt with anew.
    */
   async settle(looks: ReadonlyMap<string, Look>): Promise<void> {
-    const instanceIds = [...looks.keys()];
-    const known = await readFacts(this.deps.dataSource.manager, instanceIds);
+    const { dataSource, clock } = this.deps;
+    const known = await readFacts(dataSource.manager, [...looks.keys()]);
     const facts = new Map(known.map((row) => [row.instanceId, row]));
-    for (const [instanceId, look] of looks) {
-      const seen = this.seen.get(instanceId);
-      const row = facts.get(instanceId);
-      if (!row) this.seen.delete(instanceId);
-      const observed = row && seen && (await this.observe(instanceId, seen));
-      if (!observed) continue;
-      await this.settleOne(row, seen, observed);
-      seen.digest = look;
-    }
+    await eachAlone(
+      { dataSource, name: WATCH.health, now: clock.now() },
+      (resting) => [...looks].filter(([instanceId]) => !resting.includes(instanceId)),
+      async ([instanceId, look]) => {
+        const seen = this.seen.get(instanceId);
+        const row = facts.get(instanceId);
+        if (!row) this.seen.delete(instanceId);
+        const observed = row && seen && (await this.observe(instanceId, seen));
+        if (!observed) return;
+        await this.settleOne(row, seen, observed);
+        seen.digest = look;
+      },
+      { subjectOf: ([instanceId]) => instanceId },
+    );
   }
 
   lookAgain(instanceIds: Iterable<string>): void {
@@ -77,11 +89,22 @@ export class HealthWatch {
     const due = new Set(this.again);
     this.again.clear();
     for (const id of await findUnknown(dataSource.manager, clock.now(), BATCH)) due.add(id);
+    for (const id of await findRested(dataSource, Object.values(WATCH), clock.now())) due.add(id);
     for (const id of due) {
       const seen = this.seen.get(id);
       if (seen) seen.digest = null;
     }
     return [...due];
+  }
+
+  /** Null: it cannot be seen now. One that cannot be seen at all counts as changed: settling it counts the failure. */
+  private async lookOf(instanceId: string, seen: Seen): Promise<Look | null> {
+    try {
+      const observed = await this.observe(instanceId, seen);
+      return observed && digestOf(observed);
+    } catch {
+      return UNSEEN;
+    }
   }
 
   /** Null: it cannot be seen now, and will be looked at again. */

@@ -1,13 +1,16 @@
 import { ApiException } from '@kubernetes/client-node';
+import { cleanText } from '@minispod/contracts/clean-text';
 import { ClusterRejected, ClusterUnreachable } from '@minispod/domain/ports/cluster';
 
 const REJECTED = new Set([400, 401, 403, 405, 413, 415, 422]);
 
-/** Status object of the Kubernetes API, as far as it is read here. */
+/** Code points of an error's words; an admission webhook may answer with a page. */
+const WORDS = 1_000;
+
+/** Status object of the Kubernetes API, as far as it is read here; a proxy in between may put anything in its place. */
 interface StatusBody {
-  message?: string;
-  reason?: string;
-  details?: { causes?: { reason?: string }[] };
+  message?: unknown;
+  details?: { causes?: { reason?: string }[] } | null;
 }
 
 /** HTTP status of an error thrown by the client, or null when there was no answer at all. */
@@ -17,8 +20,10 @@ export function statusCode(error: unknown): number | null {
 
 /** The API server's own words, with what was being done. Never the request's body: it may hold secrets. */
 export function messageOf(error: unknown): string {
-  if (error instanceof ApiException) return statusBody(error).message ?? `HTTP ${error.code}`;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApiException))
+    return cleanText(error instanceof Error ? error.message : String(error), WORDS);
+  const { message } = statusBody(error);
+  return typeof message === 'string' ? cleanText(message, WORDS) : `HTTP ${error.code}`;
 }
 
 /**
@@ -53,17 +58,17 @@ export function unreachable(error: unknown, doing: string): ClusterUnreachable {
 
 function isNamespaceTerminating(error: unknown): boolean {
   if (!(error instanceof ApiException)) return false;
-  const causes = statusBody(error).details?.causes ?? [];
-  return causes.some((cause) => cause.reason === 'NamespaceTerminating');
+  const causes = statusBody(error).details?.causes;
+  return Array.isArray(causes) && causes.some((cause) => cause?.reason === 'NamespaceTerminating');
 }
 
-function statusBody(error: ApiException<unknown>): StatusBody {
-  const { body } = error;
-  if (body !== null && typeof body === 'object') return body as StatusBody;
+function statusBody({ body }: ApiException<unknown>): StatusBody {
+  if (body !== null && typeof body === 'object') return body;
   try {
-    return JSON.parse(String(body)) as StatusBody;
+    const parsed: unknown = JSON.parse(String(body));
+    if (parsed !== null && typeof parsed === 'object') return parsed;
   } catch {
     // A proxy in between answers in HTML or plain text.
-    return { message: String(body).slice(0, 300) };
   }
+  return { message: cleanText(String(body), 300) };
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { ApiException, type V1Status } from '@kubernetes/client-node';
+import { cleanText, cleanTextEnd } from '@minispod/contracts/clean-text';
 import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
 import { CommandFailed } from '@minispod/domain/ports/cluster-data';
 import { WebSocket } from 'ws';
@@ -144,7 +145,7 @@ function receive(socket: WebSocket, stdout: Writable, cutOff: AbortSignal): Prom
       const data = message.subarray(1);
       if (message[0] === CHANNEL.stderr) said = (said + data.toString()).slice(-SAID_LENGTH);
       // The last message: everything of the command's came before it.
-      else if (message[0] === CHANNEL.status) end(JSON.parse(data.toString()) as V1Status);
+      else if (message[0] === CHANNEL.status) end(statusOf(data));
       else if (message[0] === CHANNEL.stdout && data.length > 0 && !stdout.destroyed) {
         if (stdout.write(data) || socket.isPaused) return;
         socket.pause();
@@ -153,6 +154,15 @@ function receive(socket: WebSocket, stdout: Writable, cutOff: AbortSignal): Prom
     });
     socket.resume();
   });
+}
+
+/** Null where the answer makes no sense: the outcome is not known then. */
+function statusOf(data: Buffer): V1Status | null {
+  try {
+    return JSON.parse(data.toString()) as V1Status | null;
+  } catch {
+    return null;
+  }
 }
 
 /** Everything of stdin, at the pace at which the connection takes it. Throws what stdin throws. */
@@ -172,12 +182,13 @@ async function send(socket: WebSocket, stdin: AsyncIterable<Buffer>, legacy: boo
 /** What the runtime says when there is no such program, which no retry mends. */
 const NO_PROGRAM = /executable file not found|no such file or directory|not executable|permission denied/;
 
-function judge(status: V1Status | null, said: string, { argv, pod }: Command): void {
+function judge(status: V1Status | null, output: string, { argv, pod }: Command): void {
   if (status?.status === 'Success') return;
+  const said = cleanTextEnd(output, SAID_LENGTH).trim();
   const doing = `${argv[0]} in ${pod}`;
   if (!status) throw new ClusterUnreachable(`${doing}: the connection ended before it did: ${said}`);
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message;
-  const message = said.trim() || (status.message ?? 'failed without a reason');
+  const message = said || cleanText(status.message ?? 'failed without a reason', SAID_LENGTH);
   if (cause !== undefined) throw new CommandFailed(Number(cause), message);
   if (NO_PROGRAM.test(status.message ?? '')) throw new CommandFailed(127, message);
   throw new ClusterUnreachable(`${doing}: ${message}`);

@@ -46,3 +46,9 @@ test('a line without an end is cut, and what a kubelet says for itself is left o
   expect(lines[0]?.text.length).toBeLessThan(16_400);
   expect(lines[1]?.text).toBe('next');
 });
+
+test('a progress bar that was written over for a megabyte shows its last state', async () => {
+  const states = Array.from({ length: 100_000 }, (_, index) => `\r\u001b[Kstep ${index}`).join('');
+  const lines = await read(`2026-01-02T03:04:05Z ${states}\r\n2026-01-02T03:04:06Z next\n`, 4_096);
+  expect(lines.map(({ text }) => text)).toEqual(['step 99999', 'next']);
+});

@@ -5,9 +5,10 @@ import {
   HttpMethod,
   IsomorphicFetchHttpLibrary,
   type RequestContext,
-  type ResponseContext,
+  ResponseContext,
   wrapHttpLibrary,
 } from '@kubernetes/client-node';
+import { cleanJson } from '@minispod/contracts/clean-text';
 
 /** An API server under load asks for one second mostly; one that asks for more than this is given up on. */
 const LONGEST_WAIT_MS = 10_000;
@@ -20,7 +21,7 @@ const REPEATABLE = [HttpMethod.GET, HttpMethod.PATCH, HttpMethod.DELETE];
 /**
  * The client's own transport with patience: 429 means that nothing was done, so the request is made again after
  * `Retry-After`. What the server could not do just then, and what was sent on a kept connection that it was closing, is
- * tried again where doing it twice does no harm. `onRequest` hears of each attempt.
+ * tried again where doing it twice does no harm. `onRequest` hears of each attempt. Every text of an answer is clean.
  */
 export function patientHttp(
   timeoutMs: number,
@@ -38,13 +39,20 @@ export function patientHttp(
         try {
           const response = await attempt(request);
           const wait = retryAfterMs(response) ?? pauseMs(request, response, made);
-          if (wait === null || made === ATTEMPTS) return response;
+          if (wait === null || made === ATTEMPTS) return clean(response);
           await delay(wait);
         } catch (error) {
           if (made > 1 || !isDeadConnection(error) || !isRepeatable(request)) throw error;
         }
       }
     },
+  });
+}
+
+function clean({ httpStatusCode, headers, body }: ResponseContext): ResponseContext {
+  return new ResponseContext(httpStatusCode, headers, {
+    text: async () => cleanJson(await body.text()),
+    binary: () => body.binary(),
   });
 }
 

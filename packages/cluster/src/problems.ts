@@ -1,3 +1,4 @@
+import { cleanTextEnd } from '@minispod/contracts/clean-text';
 import type { InstanceProblem, InstanceProblemCode } from '@minispod/domain/ports/cluster';
 import { APP_CONTAINER } from './manifests/pod.js';
 import type { ContainerState, InstanceState, PodState } from './state.js';
@@ -113,5 +114,5 @@ function creationProblem(failure: string | null): InstanceProblem | null {
 }
 
 function problem(code: InstanceProblemCode, message: string, definitive: boolean): InstanceProblem {
-  return { code, message: message.slice(-1_000), definitive };
+  return { code, message: cleanTextEnd(message, 1_000), definitive };
 }

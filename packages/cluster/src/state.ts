@@ -5,6 +5,7 @@ import type {
   V1PersistentVolumeClaim,
   V1Pod,
 } from '@kubernetes/client-node';
+import { cleanText, cleanTextEnd } from '@minispod/contracts/clean-text';
 import type { Amounts } from '@minispod/domain/ports/cluster';
 import { requestsOf } from './requests.js';
 
@@ -64,11 +65,16 @@ export interface InstanceState {
   claim: ClaimState | null;
 }
 
+const REASON_LENGTH = 100;
 const MESSAGE_LENGTH = 1_000;
 
-/** The end is kept: of a log, the last lines say why. */
-function shorten(message: string | undefined): string {
-  return (message ?? '').trim().slice(-MESSAGE_LENGTH);
+function reasonOf({ reason }: { reason?: string }): string {
+  return cleanText(reason ?? '', REASON_LENGTH);
+}
+
+/** The end is kept: a container's message is the end of its log, and the last lines say why. */
+function messageOf({ message }: { message?: string }): string {
+  return cleanTextEnd((message ?? '').trimEnd(), MESSAGE_LENGTH).trimStart();
 }
 
 export function deploymentState({ metadata, spec, status }: V1Deployment): DeploymentState {
@@ -83,7 +89,7 @@ export function deploymentState({ metadata, spec, status }: V1Deployment): Deplo
     existing: status?.replicas ?? 0,
     updated: status?.updatedReplicas ?? 0,
     available: status?.availableReplicas ?? 0,
-    createFailure: failure ? shorten(failure.message) : null,
+    createFailure: failure ? messageOf(failure) : null,
     terminating: isTerminating({ metadata }),
     claim: claimOf(spec),
   };
@@ -100,7 +106,7 @@ export function podState({ metadata, spec, status }: V1Pod): PodState {
     name: metadata?.name ?? '',
     createdAt: new Date(metadata?.creationTimestamp ?? 0).getTime(),
     terminating: isTerminating({ metadata }),
-    unschedulable: scheduled?.reason === 'Unschedulable' ? shorten(scheduled.message) : null,
+    unschedulable: scheduled?.reason === 'Unschedulable' ? messageOf(scheduled) : null,
     containers: (status?.containerStatuses ?? []).map(containerState),
     node: spec?.nodeName ?? null,
     requested: requestsOf(spec),
@@ -118,12 +124,8 @@ function containerState({ name, restartCount, state, lastState }: V1ContainerSta
     name,
     restarts: restartCount,
     running: Boolean(state?.running),
-    waiting: state?.waiting
-      ? { reason: state.waiting.reason ?? '', message: shorten(state.waiting.message) }
-      : null,
-    ended: ended
-      ? { reason: ended.reason ?? '', exitCode: ended.exitCode, message: shorten(ended.message) }
-      : null,
+    waiting: state?.waiting ? { reason: reasonOf(state.waiting), message: messageOf(state.waiting) } : null,
+    ended: ended ? { reason: reasonOf(ended), exitCode: ended.exitCode, message: messageOf(ended) } : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { dueNotifications } from '@minispod/domain/notification/due-notifications';
 import { type MailDeps, sendNotification } from '@minispod/domain/notification/send-notification';
 import type { Clock } from '@minispod/domain/ports/clock';
+import { eachAlone } from '@minispod/domain/sweep/each-alone';
 import type { Handler } from '@minispod/queues/worker';
 import { tell } from './send-notification.js';
 
@@ -13,13 +14,13 @@ export function sweepNotifications(deps: MailDeps & { clock: Clock }): Handler<'
   return async (_payload, { logger, signal }) => {
     let due: string[];
     do {
-      due = await dueNotifications(dataSource, clock.now(), BATCH);
-      const queue = [...due];
-      const work = async () => {
-        for (let id = queue.shift(); id && !signal.aborted; id = queue.shift())
-          tell(logger, id, await sendNotification(deps, id, clock.now()));
-      };
-      await Promise.all(Array.from({ length: PARALLEL }, work));
+      const now = clock.now();
+      due = await eachAlone(
+        { dataSource, name: 'mails', now },
+        (resting) => dueNotifications(dataSource, now, BATCH, resting),
+        async (id) => tell(logger, id, await sendNotification(deps, id, clock.now())),
+        { width: PARALLEL, signal },
+      );
     } while (due.length === BATCH && !signal.aborted);
   };
 }

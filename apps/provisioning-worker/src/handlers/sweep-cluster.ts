@@ -2,7 +2,7 @@ import { recordCapacity } from '@minispod/domain/capacity/record-capacity';
 import { resync } from '@minispod/domain/drift/resync';
 import { CLUSTER_ANSWERS, CLUSTER_WATCHED, forgetHealth } from '@minispod/domain/health/forget-health';
 import { alertOnHealth } from '@minispod/domain/health/sweep-health';
-import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
+import { eachPart } from '@minispod/domain/sweep/each-alone';
 import { beginPart, mark } from '@minispod/domain/sweep/marks';
 import { alertOnVolumes } from '@minispod/domain/usage/alert-on-volumes';
 import { recordUsage } from '@minispod/domain/usage/record-usage';
@@ -22,41 +22,32 @@ const RESYNC = 60_000;
 export function sweepCluster(deps: ProvisioningDeps, following: Pick<Following, 'isWatching'>) {
   const { dataSource, cluster, clock } = deps;
   const at = () => clock.now();
-  const parts: (() => Promise<void>)[] = [
-    async () => {
+  const parts: Record<string, () => Promise<void>> = {
+    async capacity() {
       const capacity = await cluster.readCapacity();
       await mark(dataSource, CLUSTER_ANSWERS, at());
       await recordCapacity(dataSource, capacity, at());
     },
-    async () => {
+    async health() {
       // Before health is forgotten: when the clock was moved, every mark looks old.
       if (following.isWatching()) await mark(dataSource, CLUSTER_WATCHED, at());
       await forgetHealth(dataSource, at());
       await alertOnHealth(dataSource, at());
     },
-    async () => {
+    async usage() {
       if (!(await beginPart(dataSource, 'usage', USAGE, at()))) return;
       const readings = await cluster.readUsage();
       await recordUsage(dataSource, readings, at());
       await alertOnVolumes(dataSource, readings, at());
     },
-    async () => {
+    async 'usage-hours'() {
       if (!(await beginPart(dataSource, 'usage-hours', HOURS, at()))) return;
       await rollUpUsage(dataSource);
       await forgetOldUsage(dataSource, at());
     },
-    async () => {
+    async resync() {
       if (await beginPart(dataSource, 'resync', RESYNC, at())) await resync(dataSource, RESYNC, at());
     },
-  ];
-  return async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const part of parts) {
-      await part().catch((error: unknown) => {
-        // What is away is seen to be away by its mark.
-        if (!(error instanceof ClusterUnreachable)) failures.push(error);
-      });
-    }
-    if (failures.length > 0) throw failures[0];
   };
+  return () => eachPart({ dataSource, name: 'cluster', now: at() }, parts);
 }

@@ -1,3 +1,4 @@
+import type { Backup } from '@minispod/database/entities/backup.entity';
 import { withTransaction } from '@minispod/database/transaction';
 import { closeOldAlerts } from '@minispod/domain/alert/close-old';
 import { offerUpdates } from '@minispod/domain/app-update/offer-updates';
@@ -8,9 +9,11 @@ import { findDueBins } from '@minispod/domain/instance/due-bins';
 import { terminateInstance } from '@minispod/domain/instance/terminate';
 import { forgetPreviousVolumes } from '@minispod/domain/operation/forget-previous-volumes';
 import { countScheduled, findPendingOperations } from '@minispod/domain/operation/pending-operations';
+import { eachAlone, eachPart } from '@minispod/domain/sweep/each-alone';
+import { findResting } from '@minispod/domain/sweep/failures';
 import { beginPart } from '@minispod/domain/sweep/marks';
 import type { OperationDeps } from '../operations/deps.js';
-import type { OperationRunner } from '../operations/runner.js';
+import { CARRYING, type OperationRunner } from '../operations/runner.js';
 
 /** Looked at in one pass, oldest first. */
 const BATCH = 100;
@@ -22,10 +25,11 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Finds in the database what nobody carries, what is owed, and what is due: open operations, leavings, bins, backups by schedule,
- * expired ones, volumes whose week is over, updates to tell of, the week's drills. One part's failure is no other's.
+ * expired ones, volumes whose week is over, updates to tell of, the week's drills. Neither a part nor a row that
+ * fails keeps another waiting.
  */
 export function sweepOperations(deps: OperationDeps, runner: Pick<OperationRunner, 'begin'>) {
-  const { dataSource, clock, logger } = deps;
+  const { dataSource, clock } = deps;
   return async (): Promise<void> => {
     const now = clock.now();
     const hourly = (part: string, work: () => Promise<unknown>) => async () => {
@@ -41,9 +45,7 @@ export function sweepOperations(deps: OperationDeps, runner: Pick<OperationRunne
       alerts: hourly('old-alerts', () => closeOldAlerts(dataSource, now)),
       drills: hourly('drills', () => startDueDrill(dataSource, now)),
     };
-    for (const [part, work] of Object.entries(parts)) {
-      await work().catch((error: unknown) => logger.error({ err: error, part }, 'part of a sweep failed'));
-    }
+    await eachPart({ dataSource, name: 'operations-sweep', now }, parts);
   };
 }
 
@@ -53,13 +55,17 @@ async function carry(
   now: Date,
 ): Promise<void> {
   const before = new Date(now.getTime() - HEAD_START);
-  const { open, unclean } = await findPendingOperations(dataSource.manager, before, BATCH);
+  const resting = await findResting({ dataSource, name: CARRYING, now });
+  const { open, unclean } = await findPendingOperations(dataSource.manager, before, BATCH, resting);
   for (const id of [...open, ...unclean]) runner.begin(id);
 }
 
 async function emptyBins({ dataSource }: OperationDeps, now: Date): Promise<void> {
-  for (const id of await findDueBins(dataSource.manager, BATCH, now))
-    await withTransaction(dataSource, (tx) => terminateInstance(tx, id, 'DELETED', now));
+  await eachAlone(
+    { dataSource, name: 'bins', now },
+    (resting) => findDueBins(dataSource.manager, BATCH, now, resting),
+    (id) => withTransaction(dataSource, (tx) => terminateInstance(tx, id, 'DELETED', now)),
+  );
 }
 
 async function scheduleBackups({ dataSource }: OperationDeps, now: Date): Promise<void> {
@@ -68,15 +74,16 @@ async function scheduleBackups({ dataSource }: OperationDeps, now: Date): Promis
   await startDueBackups(dataSource, room, now);
 }
 
-async function eraseBackups({ dataSource, store, data, logger }: OperationDeps, now: Date): Promise<void> {
-  for (const backup of await findExpiredBackups(dataSource.manager, BATCH, now)) {
-    try {
-      const { id, userId, instanceId } = backup;
-      if (backup.format === 'SNAPSHOT') await data.removeSnapshot({ userId, instanceId }, id);
-      else await store.delete(backup.storageKey);
-      await markErased(dataSource, id, now);
-    } catch (error) {
-      logger.warn({ err: error, backupId: backup.id }, 'could not erase');
-    }
-  }
+async function eraseBackups({ dataSource, store, data }: OperationDeps, now: Date): Promise<void> {
+  const erase = async ({ id, userId, instanceId, format, storageKey }: Backup) => {
+    if (format === 'SNAPSHOT') await data.removeSnapshot({ userId, instanceId }, id);
+    else await store.delete(storageKey);
+    await markErased(dataSource, id, now);
+  };
+  await eachAlone(
+    { dataSource, name: 'erasing-backups', now },
+    (resting) => findExpiredBackups(dataSource.manager, BATCH, now, resting),
+    erase,
+    { subjectOf: ({ id }) => id },
+  );
 }

@@ -1,5 +1,9 @@
-import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
-import { findPendingWork } from '@minispod/domain/provisioning/pending-work';
+import {
+  findConvergingWork,
+  findOpenWork,
+  findUncleanWork,
+} from '@minispod/domain/provisioning/pending-work';
+import { eachAlone, eachPart } from '@minispod/domain/sweep/each-alone';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
 import { convergeInstance } from './converge-instance.js';
@@ -8,33 +12,45 @@ import { removeInstance } from './remove-instance.js';
 
 /** Looked at in one pass, oldest first. */
 const BATCH = 200;
+/** Worked on at the same time: most of applying is waiting for the API server. */
+const PARALLEL = 8;
 /** A task's own job has this long before the sweep takes its part, in ms. */
 const HEAD_START = 15_000;
 
 /**
  * Finishes what its jobs did not: a lost queue, a killed worker, a passed deadline, an object deleted by hand. The
- * database says what is open; the queue is not asked.
+ * database says what is open; the queue is not asked. An instance that cannot be dealt with keeps no other waiting.
  */
 export function sweepProvisioning(deps: ProvisioningDeps) {
+  const { dataSource, clock } = deps;
   return async (): Promise<void> => {
-    const before = new Date(deps.clock.now().getTime() - HEAD_START);
-    const { open, converging, unclean } = await findPendingWork(deps.dataSource.manager, before, BATCH);
-    for (const instanceId of open) {
-      await tolerate(async () => {
-        if ((await settleInstance(deps, instanceId)) === 'incomplete')
-          await provisionInstance(deps)({ instanceId });
-      });
-    }
-    for (const instanceId of converging) await tolerate(() => convergeInstance(deps)({ instanceId }));
-    for (const instanceId of unclean) await tolerate(() => removeInstance(deps)({ instanceId }));
+    const now = clock.now();
+    const before = new Date(now.getTime() - HEAD_START);
+    const each = (
+      name: string,
+      find: typeof findOpenWork,
+      work: (instanceId: string) => Promise<unknown>,
+    ): Promise<unknown> =>
+      eachAlone(
+        { dataSource, name, now },
+        (resting) => find(dataSource.manager, before, BATCH, resting),
+        work,
+        { width: PARALLEL },
+      );
+    await eachPart(
+      { dataSource, name: 'provisioning', now },
+      {
+        open: () => each('provisioning-open', findOpenWork, (instanceId) => carryOn(deps, instanceId)),
+        converging: () =>
+          each('converging', findConvergingWork, (instanceId) => convergeInstance(deps)({ instanceId })),
+        unclean: () =>
+          each('removing', findUncleanWork, (instanceId) => removeInstance(deps)({ instanceId })),
+      },
+    );
   };
 }
 
-/** What passes by itself is met again in the next pass and must not keep the others waiting. */
-async function tolerate(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof ClusterUnreachable)) throw error;
-  }
+async function carryOn(deps: ProvisioningDeps, instanceId: string): Promise<void> {
+  if ((await settleInstance(deps, instanceId)) === 'incomplete')
+    await provisionInstance(deps)({ instanceId });
 }

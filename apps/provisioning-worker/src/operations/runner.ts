@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
+import { eachAlone } from '@minispod/domain/sweep/each-alone';
 import { carryOperation, readOperation } from './carry.js';
 import type { Carrier, OperationDeps } from './deps.js';
 import { holdingOperation } from './lock.js';
@@ -8,6 +8,9 @@ import { holdingOperation } from './lock.js';
 const ROOM = 8;
 /** Looked at again after so long, in ms, though nothing was heard of it. */
 const LOOK_AGAIN = 5_000;
+
+/** The pass that operations are the rows of: one that fails rests, and others find room. */
+export const CARRYING = 'operations';
 
 export interface OperationRunner {
   /** Begins to carry an operation, or does nothing when it is being carried here or there is no room: the sweep asks again. */
@@ -32,11 +35,13 @@ export function createOperationRunner(
 
   const carry = async (operationId: string) => {
     try {
-      await carryHeld(deps, changes, operationId, ending.signal);
+      await eachAlone(
+        { dataSource: deps.dataSource, name: CARRYING, now: deps.clock.now() },
+        () => [operationId],
+        () => carryHeld(deps, changes, operationId, ending.signal),
+      );
     } catch (error) {
-      if (ending.signal.aborted) return;
-      const passes = error instanceof ClusterUnreachable;
-      deps.logger[passes ? 'info' : 'warn']({ err: error, operationId }, 'operation waits');
+      if (!ending.signal.aborted) deps.logger.warn({ err: error, operationId }, 'operation waits');
     } finally {
       carried.delete(operationId);
     }

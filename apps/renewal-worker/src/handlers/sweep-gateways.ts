@@ -3,6 +3,7 @@ import type { PaymentDeps } from '@minispod/domain/payment/converge-payment';
 import { probeGateways } from '@minispod/domain/payment/probe-gateways';
 import type { Clock } from '@minispod/domain/ports/clock';
 import { sweepSettlements } from '@minispod/domain/reconciliation/sweep-settlements';
+import { eachPart } from '@minispod/domain/sweep/each-alone';
 import { beginPart } from '@minispod/domain/sweep/marks';
 
 /** In ms. Lists come once a day; a gateway that kept silent is asked for its own again within the hour. */
@@ -14,8 +15,18 @@ export function sweepGateways(deps: PaymentDeps & { clock: Clock }) {
   return async (): Promise<void> => {
     const { dataSource, clock } = deps;
     const now = clock.now();
-    await probeGateways(deps);
-    if (await beginPart(dataSource, 'payment-alerts', ALERTS, now)) await alertOnPayments(dataSource, now);
-    if (await beginPart(dataSource, 'settlements', SETTLEMENTS, now)) await sweepSettlements(deps, now);
+    await eachPart(
+      { dataSource, name: 'gateways', now },
+      {
+        probe: () => probeGateways(deps, now),
+        async alerts() {
+          if (await beginPart(dataSource, 'payment-alerts', ALERTS, now))
+            await alertOnPayments(dataSource, now);
+        },
+        async settlements() {
+          if (await beginPart(dataSource, 'settlements', SETTLEMENTS, now)) await sweepSettlements(deps, now);
+        },
+      },
+    );
   };
 }

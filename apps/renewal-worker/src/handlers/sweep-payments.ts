@@ -3,6 +3,7 @@ import { lapseTransfers } from '@minispod/domain/payment/lapse-transfers';
 import { sweepRefunds } from '@minispod/domain/payment/send-refund';
 import { sweepPayments as sweep } from '@minispod/domain/payment/sweep-payments';
 import type { Clock } from '@minispod/domain/ports/clock';
+import { eachPart } from '@minispod/domain/sweep/each-alone';
 
 /**
  * Asks about every payment whose time has come, ends transfers by hand that nobody proved, and sends refunds again whose
@@ -11,13 +12,15 @@ import type { Clock } from '@minispod/domain/ports/clock';
 export function sweepPayments(deps: PaymentDeps & { clock: Clock }) {
   return async (): Promise<void> => {
     const now = deps.clock.now();
-    const outcomes = await Promise.allSettled([
-      untilNone(() => sweep(deps, now)),
-      untilNone(() => lapseTransfers(deps.dataSource, now)),
-      sweepRefunds(deps, now),
-    ]);
-    const faults = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    if (faults.length > 0) throw new AggregateError(faults, 'the sweep of payments met trouble');
+    await eachPart(
+      { dataSource: deps.dataSource, name: 'payments-sweep', now },
+      {
+        payments: () => untilNone(() => sweep(deps, now)),
+        transfers: () => untilNone(() => lapseTransfers(deps.dataSource, now)),
+        refunds: () => sweepRefunds(deps, now),
+      },
+      { width: 3 },
+    );
   };
 }
 

@@ -22,6 +22,7 @@ import { NotificationPreference } from './notification-preference.entity.js';
 import { Order } from './order.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
+import { PassFailure } from './pass-failure.entity.js';
 import { Payment } from './payment.entity.js';
 import { PaymentProof } from './payment-proof.entity.js';
 import { PaymentReversal } from './payment-reversal.entity.js';
@@ -50,6 +51,7 @@ import { Wallet } from './wallet.entity.js';
 export const entities = [
   AuditLogEntry,
   Alert,
+  PassFailure,
   NotificationPreference,
   ClockOffset,
   WaitlistEntry,

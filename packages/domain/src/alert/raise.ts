@@ -1,3 +1,4 @@
+import { cleanJson, cleanText } from '@minispod/contracts/clean-text';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
@@ -31,7 +32,8 @@ export interface NewAlert extends AlertSubject {
  * when it is newly raised: then the owner of the instance is told, once for each alert.
  */
 export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<boolean> {
-  const { kind, subject, message, details = {}, instanceId = null, severity = 'WARNING' } = alert;
+  const { kind, subject, details = {}, instanceId = null, severity = 'WARNING' } = alert;
+  const message = cleanText(alert.message, 2_000);
   const owner = instanceId === null ? null : await ownerOf(tx, instanceId);
   const id = newId();
   const userId = alert.userId ?? owner?.userId ?? null;
@@ -43,7 +45,7 @@ export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<bo
      DO UPDATE SET message = excluded.message, details = excluded.details, severity = excluded.severity,
                    last_seen_at = greatest(alerts.last_seen_at, excluded.last_seen_at)
      RETURNING id`,
-    [id, kind, subject, message, details, now, userId, instanceId, severity],
+    [id, kind, subject, message, cleanJson(JSON.stringify(details)), now, userId, instanceId, severity],
   );
   const isNew = raised.id === id;
   if (!isNew || !owner) return isNew;

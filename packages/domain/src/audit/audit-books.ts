@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import { cleanText } from '@minispod/contracts/clean-text';
+import type { DataSource, EntityManager } from 'typeorm';
 import { deliveryRules } from './delivery-rules.js';
 import { dunningRules } from './dunning-rules.js';
 import { historyRules } from './history-rules.js';
@@ -54,16 +55,39 @@ export async function auditBooks(dataSource: DataSource, now: Date, rules = RULE
     await tx.query('SET TRANSACTION READ ONLY');
     await tx.query(`SET LOCAL statement_timeout = '15min'`);
     const broken: BrokenRule[] = [];
-    for (const { id, name, sql, explain, whatToDo } of rules) {
-      const found: (BrokenRow & { breaches: number })[] = await tx.query(
-        `WITH clock AS (SELECT $1::timestamptz AS now) SELECT *, count(*) OVER () AS breaches FROM (${sql}) broken LIMIT ${SHOWN}`,
-        [now],
-      );
-      const [first] = found;
-      if (!first) continue;
-      const rows = found.map(({ breaches: _, ...row }) => row as BrokenRow);
-      broken.push({ id, name, count: first.breaches, findings: rows.map(explain), rows, whatToDo });
+    for (const rule of rules) {
+      await tx.query('SAVEPOINT rule');
+      try {
+        const found = await judge(tx, rule, now);
+        if (found) broken.push(found);
+      } catch (error) {
+        await tx.query('ROLLBACK TO SAVEPOINT rule');
+        broken.push(unjudged(rule, error));
+      }
     }
     return broken;
   });
+}
+
+async function judge(
+  tx: EntityManager,
+  { id, name, sql, explain, whatToDo }: Rule,
+  now: Date,
+): Promise<BrokenRule | null> {
+  const found: (BrokenRow & { breaches: number })[] = await tx.query(
+    `WITH clock AS (SELECT $1::timestamptz AS now) SELECT *, count(*) OVER () AS breaches FROM (${sql}) broken LIMIT ${SHOWN}`,
+    [now],
+  );
+  const [first] = found;
+  if (!first) return null;
+  const rows = found.map(({ breaches: _, ...row }) => row as BrokenRow);
+  return { id, name, count: first.breaches, findings: rows.map(explain), rows, whatToDo };
+}
+
+/** A rule that cannot be judged does not hold, and the others are judged all the same. */
+function unjudged({ id, name }: Rule, error: unknown): BrokenRule {
+  const words = cleanText(error instanceof Error ? error.message : String(error), 500);
+  const row = { subject: name };
+  const whatToDo = 'The rule could not be judged: look at the error, and at the rows that it may come from.';
+  return { id, name, count: 1, findings: [`could not be judged: ${words}`], rows: [row], whatToDo };
 }

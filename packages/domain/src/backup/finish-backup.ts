@@ -1,3 +1,4 @@
+import { cleanTextEnd } from '@minispod/contracts/clean-text';
 import { Backup } from '@minispod/database/entities/backup.entity';
 import type { Tx } from '@minispod/database/transaction';
 import type { Problem } from '../operation/operation.js';
@@ -35,7 +36,7 @@ export async function failBackup(tx: Tx, backupId: string, problem: Problem, now
       status: 'FAILED',
       finishedAt: now,
       problemCode: problem.code,
-      problemMessage: problem.message.slice(-1_000),
+      problemMessage: cleanTextEnd(problem.message, 1_000),
       expiresAt: new Date(now.getTime() + SHORT_LIVED_MS),
     },
   );

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { loadInstance } from '../instance/load-instance.js';
 import { findOpenOperation } from '../operation/find-open.js';
 import { required } from '../rows.js';
+import { eachAlone } from '../sweep/each-alone.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { startBackup } from './create-backup.js';
 
@@ -29,13 +30,17 @@ export async function planBackups(dataSource: DataSource, now: Date): Promise<vo
  */
 export async function startDueBackups(dataSource: DataSource, room: number, now: Date): Promise<number> {
   if (room <= 0) return 0;
-  const due: { id: string; userId: string }[] = await dataSource.query(
-    `SELECT i.id, s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
-      WHERE i.backup_due_at <= $1 AND i.released_at IS NULL ORDER BY i.backup_due_at LIMIT $2`,
-    [now, room],
-  );
+  const find = (resting: string[]): Promise<{ id: string; userId: string }[]> =>
+    dataSource.query(
+      `SELECT i.id, s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
+        WHERE i.backup_due_at <= $1 AND i.released_at IS NULL AND i.id::text <> ALL($3) ORDER BY i.backup_due_at LIMIT $2`,
+      [now, room, resting],
+    );
   let started = 0;
-  for (const { id, userId } of due) if (await startDue(dataSource, userId, id, now)) started++;
+  const start = async ({ id, userId }: { id: string; userId: string }) => {
+    if (await startDue(dataSource, userId, id, now)) started++;
+  };
+  await eachAlone({ dataSource, name: 'scheduled-backups', now }, find, start, { subjectOf: ({ id }) => id });
   return started;
 }
 

@@ -2,6 +2,8 @@ import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import type { BillingSettings } from '../billing-settings.js';
+import { eachAlone } from '../sweep/each-alone.js';
+import { readFailing } from '../sweep/failures.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { billAccounts } from './bill-accounts.js';
 import { loadAccounts, lockDueWallets } from './due.js';
@@ -22,28 +24,42 @@ export interface BillingDeps {
  * work and none does it twice. A subscription several periods behind is charged for the oldest first. Returns how many
  * subscriptions were looked at; stops early when the signal aborts.
  *
- * A customer whose billing fails stops nobody else's: the others of the batch are billed one by one. Throws an
- * AggregateError in the end when there were such.
+ * A customer whose billing fails stops nobody else's: those of a batch that fails are billed one by one, and who failed
+ * before is not let into a batch. Throws RowsFailed in the end when there were such.
  */
 export async function runBilling(deps: BillingDeps, now: Date, signal?: AbortSignal): Promise<number> {
-  const failed = new Map<string, unknown>();
+  const pass = { dataSource: deps.dataSource, name: 'billing', now };
+  const apart = new Set((await readFailing(pass)).keys());
   const lanes = await Promise.allSettled(
-    Array.from({ length: LANES }, () => billBatches(deps, now, failed, signal)),
+    Array.from({ length: LANES }, () => billBatches(deps, now, apart, signal)),
   );
   let looked = 0;
   for (const lane of lanes) {
     if (lane.status === 'rejected') throw lane.reason;
     looked += lane.value;
   }
-  if (failed.size > 0)
-    throw new AggregateError(failed.values(), `billing failed for ${[...failed.keys()].join(', ')}`);
+  await eachAlone(
+    pass,
+    (resting) => [...apart].filter((userId) => !resting.includes(userId)),
+    async (userId) => {
+      looked += await billAlone(deps, userId, now);
+    },
+    { ...(signal && { signal }) },
+  );
   return looked;
+}
+
+/** One customer, whatever became of the others. Returns how many subscriptions were due. */
+function billAlone(deps: BillingDeps, userId: string, now: Date): Promise<number> {
+  return withTransaction(deps.dataSource, async (tx) =>
+    billWallets(tx, deps, [await lockWallet(tx, userId)], now),
+  );
 }
 
 async function billBatches(
   deps: BillingDeps,
   now: Date,
-  failed: Map<string, unknown>,
+  apart: Set<string>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { dataSource } = deps;
@@ -52,7 +68,7 @@ async function billBatches(
     let users: string[] = [];
     try {
       looked += await withTransaction(dataSource, async (tx) => {
-        const wallets = await lockDueWallets(tx, now, BATCH, [...failed.keys()]);
+        const wallets = await lockDueWallets(tx, now, BATCH, [...apart]);
         users = wallets.map((wallet) => wallet.userId);
         return billWallets(tx, deps, wallets, now);
       });
@@ -60,14 +76,7 @@ async function billBatches(
     } catch (error) {
       // Before anybody was chosen it is the database that is in trouble and not a customer.
       if (users.length === 0) throw error;
-      for (const userId of users) {
-        looked += await withTransaction(dataSource, async (tx) =>
-          billWallets(tx, deps, [await lockWallet(tx, userId)], now),
-        ).catch((reason: unknown) => {
-          failed.set(userId, reason);
-          return 0;
-        });
-      }
+      for (const userId of users) apart.add(userId);
     }
   }
   return looked;

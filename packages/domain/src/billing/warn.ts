@@ -1,5 +1,6 @@
 import { withTransaction } from '@minispod/database/transaction';
 import { type NewNotification, notifyAll } from '../notification/notify.js';
+import { allOrEach, RowsFailed } from '../sweep/each-alone.js';
 import type { BillingDeps } from './run-billing.js';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,7 @@ interface Upcoming {
  */
 export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): Promise<number> {
   let warned = 0;
+  const faults: unknown[] = [];
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const users: { userId: string }[] = await dataSource.query(
@@ -32,22 +34,34 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
       [now, new Date(now.getTime() + WARN_DAYS[0] * DAY_MS), after, PAGE],
     );
     const last = users.at(-1);
-    if (!last) return warned;
+    if (!last) break;
     after = last.userId;
-    warned += await withTransaction(dataSource, async (tx) => {
-      const upcoming: Upcoming[] = await tx.query(
-        `SELECT s.id, s.user_id AS "userId", services.name AS "serviceName", s.price, s.end_date AS "endDate",
+    const warn = (some: string[]) =>
+      withTransaction(dataSource, async (tx) => {
+        const upcoming: Upcoming[] = await tx.query(
+          `SELECT s.id, s.user_id AS "userId", services.name AS "serviceName", s.price, s.end_date AS "endDate",
                 s.current_k AS "currentK", w.balance
            FROM subscriptions s JOIN services ON services.id = s.service_id JOIN wallets w ON w.user_id = s.user_id
           WHERE s.user_id = ANY($1) AND s.status = 'ACTIVE' AND s.auto_renew AND s.price > 0 AND s.end_date <= $2
           ORDER BY s.user_id, s.end_date, s.priority, s.id`,
-        [users.map((user) => user.userId), new Date(now.getTime() + WARN_DAYS[0] * DAY_MS)],
-      );
-      const warnings = uncovered(upcoming, now);
-      await notifyAll(tx, warnings, now);
-      return warnings.length;
+          [some, new Date(now.getTime() + WARN_DAYS[0] * DAY_MS)],
+        );
+        const warnings = uncovered(upcoming, now);
+        await notifyAll(tx, warnings, now);
+        return warnings.length;
+      });
+    const pass = { dataSource, name: 'credit-warnings', now };
+    const page = (resting: string[]) =>
+      users.map(({ userId }) => userId).filter((id) => !resting.includes(id));
+    await allOrEach(pass, page, async (some) => {
+      warned += await warn(some);
+    }).catch((error: unknown) => {
+      if (!(error instanceof RowsFailed)) throw error;
+      faults.push(...error.errors);
     });
   }
+  if (faults.length > 0) throw new RowsFailed(faults, 'warnings failed');
+  return warned;
 }
 
 /** Walks each customer's charges in order of time and warns of those that the balance will not reach. Pure. */

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { type DataSource, In, Not } from 'typeorm';
@@ -124,7 +125,8 @@ async function write(
     await announce(tx, { topic: 'instance', userId, id: instanceId });
     return;
   }
-  const problemMessage = wordsFor(decision.problem, findings);
+  const words = wordsFor(decision.problem, findings);
+  const problemMessage = words && cleanText(words, 1_000);
   const { status, problem, astraySince, certificateExpiresAt, nextCheckAt } = decision;
   const isProvedNow = status === 'ISSUING' && domain.status === 'PENDING_DNS';
   const isActiveNow = status === 'ACTIVE' && domain.status !== 'ACTIVE';

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { InstanceActivity } from '@minispod/database/entities/instance-activity.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { type DataSource, In } from 'typeorm';
@@ -19,9 +20,10 @@ type Finding = Extract<Verdict, { is: 'HEALTHY' | 'UNHEALTHY' }>;
 export async function recordHealth(
   dataSource: DataSource,
   instanceId: string,
-  finding: Finding,
+  found: Finding,
   now: Date,
 ): Promise<boolean> {
+  const finding = found.is === 'HEALTHY' ? found : { ...found, reason: cleanText(found.reason, 1_000) };
   const status = finding.is === 'HEALTHY' ? 'healthy' : 'unhealthy';
   const { code, reason } = finding.is === 'UNHEALTHY' ? finding : { code: null, reason: null };
   return withTransaction(dataSource, async (tx) => {

@@ -2,7 +2,8 @@ import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { closeAlert } from '../alert/close.js';
 import { HEALTH_KINDS } from '../alert/health-kinds.js';
-import { raiseAlert } from '../alert/raise.js';
+import { type AlertSubject, raiseAlert } from '../alert/raise.js';
+import { eachAlone, eachPart } from '../sweep/each-alone.js';
 import { writeLastingFall } from './record-health.js';
 import { alertKindOf } from './rules/alert-kind.js';
 
@@ -22,32 +23,53 @@ interface Illness {
 
 /** Raises an alert for each instance that has been unhealthy for two minutes, and closes those of instances that recovered. */
 export async function alertOnHealth(dataSource: DataSource, now: Date): Promise<void> {
-  const kinds = [...HEALTH_KINDS];
-  const ill: Illness[] = await dataSource.query(
+  const pass = (name: string) => ({ dataSource, name, now });
+  const raise = ({ instanceId, code, reason }: Illness) =>
+    withTransaction(dataSource, async (tx) => {
+      const alert = { kind: alertKindOf(code ?? ''), subject: instanceId, instanceId, details: { code } };
+      await raiseAlert(tx, { ...alert, message: reason ?? 'It is not healthy.' }, now);
+      await writeLastingFall(tx, instanceId, { code, reason }, now);
+    });
+  const close = (alert: AlertSubject) => withTransaction(dataSource, (tx) => closeAlert(tx, alert, now));
+  await eachPart(pass('health-alerts'), {
+    raise: () =>
+      eachAlone(pass('health-alerts-raised'), (resting) => findIll(dataSource, now, resting), raise, {
+        subjectOf: ({ instanceId }) => instanceId,
+      }),
+    seen: () => markSeen(dataSource, now),
+    close: () =>
+      eachAlone(pass('health-alerts-closed'), (resting) => findOver(dataSource, now, resting), close, {
+        subjectOf: ({ subject }) => subject,
+      }),
+  });
+}
+
+const KINDS = [...HEALTH_KINDS];
+
+function findIll(dataSource: DataSource, now: Date, except: string[]): Promise<Illness[]> {
+  return dataSource.query(
     `SELECT i.id AS "instanceId", i.health_code AS code, i.health_reason AS reason
        FROM service_instances i
       WHERE i.health_status = 'unhealthy' AND i.released_at IS NULL AND i.status = 'RUNNING'
-        AND i.health_since <= $1::timestamptz - interval '${LASTING}'
+        AND i.health_since <= $1::timestamptz - interval '${LASTING}' AND i.id::text <> ALL($3)
         AND NOT EXISTS (SELECT FROM alerts a WHERE a.instance_id = i.id AND a.kind = ANY($2) AND a.closed_at IS NULL)
       ORDER BY i.health_since LIMIT ${BATCH}`,
-    [now, kinds],
+    [now, KINDS, except],
   );
-  for (const { instanceId, code, reason } of ill) {
-    const kind = alertKindOf(code ?? '');
-    const message = reason ?? 'It is not healthy.';
-    await withTransaction(dataSource, async (tx) => {
-      await raiseAlert(tx, { kind, subject: instanceId, instanceId, message, details: { code } }, now);
-      await writeLastingFall(tx, instanceId, { code, reason }, now);
-    });
-  }
-  await dataSource.query(
+}
+
+function markSeen(dataSource: DataSource, now: Date): Promise<unknown> {
+  return dataSource.query(
     `UPDATE alerts a SET last_seen_at = $1 FROM service_instances i
       WHERE i.id = a.instance_id AND a.kind = ANY($2) AND a.closed_at IS NULL AND i.health_status = 'unhealthy'`,
-    [now, kinds],
+    [now, KINDS],
   );
-  const over: { kind: string; subject: string }[] = await dataSource.query(
+}
+
+function findOver(dataSource: DataSource, now: Date, except: string[]): Promise<AlertSubject[]> {
+  return dataSource.query(
     `SELECT a.kind, a.subject FROM alerts a JOIN service_instances i ON i.id = a.instance_id
-      WHERE a.kind = ANY($2) AND a.closed_at IS NULL
+      WHERE a.kind = ANY($2) AND a.closed_at IS NULL AND a.subject <> ALL($3)
         AND (i.status <> 'RUNNING' OR i.released_at IS NOT NULL
           OR (i.health_status = 'healthy' AND i.health_since <= $1::timestamptz - CASE WHEN EXISTS (
                 SELECT FROM alerts earlier
@@ -55,7 +77,6 @@ export async function alertOnHealth(dataSource: DataSource, now: Date): Promise<
                    AND earlier.closed_at > a.raised_at - interval '${RETURNS_WITHIN}')
               THEN interval '${LASTING_AFTER_RETURN}' ELSE interval '${LASTING}' END))
       ORDER BY a.raised_at LIMIT ${BATCH}`,
-    [now, kinds],
+    [now, KINDS, except],
   );
-  for (const alert of over) await withTransaction(dataSource, (tx) => closeAlert(tx, alert, now));
 }

@@ -1,3 +1,4 @@
+import { cleanJson } from '@minispod/contracts/clean-text';
 import type { NotificationKind } from '@minispod/contracts/notification';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
@@ -36,7 +37,7 @@ export async function notifyAll(tx: Tx, notifications: NewNotification[], now: D
        SELECT 'send-notification', jsonb_build_object('notificationId', id), $2 FROM told WHERE mail_status = 'PENDING'
      )
      SELECT pg_notify('live', json_build_object('topic', 'notification', 'userId', user_id, 'id', id)::text) FROM told`,
-    [JSON.stringify(rows), now],
+    [cleanJson(JSON.stringify(rows)), now],
   );
 }
 

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { InvoiceView } from '@minispod/contracts/invoice';
 import type { NotificationKind } from '@minispod/contracts/notification';
 import { isOwnPath } from '@minispod/contracts/own-path';
@@ -38,10 +39,10 @@ export async function sendNotification(deps: MailDeps, id: string, now: Date): P
   const { manager } = dataSource;
   const { userId, kind, data, link } = await manager.findOneByOrFail(Notification, { id });
   const { email, locale } = await manager.findOneByOrFail(User, { id: userId });
-  const content = render(locale, kind, data as NotificationData[NotificationKind]);
-  const url = link !== null && isOwnPath(link) ? new URL(link, publicUrl).href : null;
-  const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
   try {
+    const content = render(locale, kind, data as NotificationData[NotificationKind]);
+    const url = link !== null && isOwnPath(link) ? new URL(link, publicUrl).href : null;
+    const messageId = `<notification-${id}@${new URL(publicUrl).hostname}>`;
     const attachments = await attachmentsOf(deps, { userId, kind, data }, locale);
     await mailer.send({ to: email, messageId, attachments, ...composeMail(locale, content, url) });
   } catch (error) {
@@ -94,7 +95,7 @@ async function recordFailure(
   error: unknown,
   now: Date,
 ): Promise<MailOutcome> {
-  const mailError = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+  const mailError = cleanText(error instanceof Error ? error.message : String(error), 1_000);
   const final = error instanceof MailRefused || attempt >= GIVEN_UP_AFTER;
   // Guarded by the attempt: one whose lease ran out must not undo what the next has written.
   await manager.update(

@@ -1,3 +1,4 @@
+import { cleanTextEnd } from '@minispod/contracts/clean-text';
 import { InstanceOperation } from '@minispod/database/entities/instance-operation.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { loadInstance } from '../instance/load-instance.js';
@@ -17,13 +18,15 @@ import { tellOfEnd } from './tell-of-end.js';
 export async function endOperation(
   tx: Tx,
   operation: Operation,
-  problem: Problem | null,
+  failure: Problem | null,
   now: Date,
 ): Promise<boolean> {
+  // The end must not depend on its words: a command or a store may have said anything.
+  const problem = failure && { ...failure, message: cleanTextEnd(failure.message, 1_000) };
   const { affected } = await tx.update(InstanceOperation, whereItIs(operation), {
     status: problem ? 'FAILED' : 'SUCCEEDED',
     problemCode: problem?.code ?? null,
-    problemMessage: problem?.message.slice(-1_000) ?? null,
+    problemMessage: problem?.message ?? null,
     startedAt: operation.startedAt ?? now,
     finishedAt: now,
   });

@@ -16,16 +16,17 @@ export async function findPendingOperations(
   reader: Reader,
   before: Date,
   limit: number,
+  except: string[] = [],
 ): Promise<PendingOperations> {
   const open = await reader.find(InstanceOperation, {
     select: { id: true },
-    where: { status: OPEN, createdAt: LessThan(before) },
+    where: { status: OPEN, createdAt: LessThan(before), id: Not(In(except)) },
     order: { createdAt: 'ASC' },
     take: limit,
   });
   const unclean = await reader.find(InstanceOperation, {
     select: { id: true },
-    where: { cleanedAt: IsNull(), finishedAt: Not(IsNull()) },
+    where: { cleanedAt: IsNull(), finishedAt: Not(IsNull()), id: Not(In(except)) },
     order: { finishedAt: 'ASC' },
     take: limit,
   });

@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { listen } from '@minispod/database/listen';
-import { isJobName, type Publish, parsePayload } from '@minispod/queues/catalog';
+import {
+  isJobName,
+  type JobName,
+  type JobPayload,
+  type Publish,
+  parsePayload,
+} from '@minispod/queues/catalog';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 
@@ -25,6 +31,8 @@ const POLL = 2_000;
 const LEASE = '30 seconds';
 /** When a row that could not be published is tried again. */
 const RETRY = '2 seconds';
+/** When a row that cannot be read is: so late that a batch full of them keeps nothing else waiting. */
+const RETRY_UNREADABLE = '1 minute';
 const KEPT = '1 day';
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 1_000;
@@ -93,12 +101,17 @@ async function relayBatch({ dataSource, publish, logger }: RelaySettings): Promi
   const messages = await claim(dataSource);
   const sent: number[] = [];
   const unsent: { id: number; error: unknown }[] = [];
+  const unreadable: { id: number; error: unknown }[] = [];
   await Promise.all(
-    messages.map(async ({ id, job, payload }) => {
+    messages.map(async (message) => {
+      const { id } = message;
+      const publishing = read(message);
+      if ('error' in publishing) {
+        unreadable.push({ id, error: publishing.error });
+        return;
+      }
       try {
-        // A job unknown here belongs to a newer version, whose relay will take it.
-        if (!isJobName(job)) throw new RangeError(`no such job: ${job}`);
-        await publish(job, parsePayload(job, payload), { jobId: `outbox-${id}` });
+        await publish(publishing.job, publishing.payload, { jobId: `outbox-${id}` });
         sent.push(id);
       } catch (error) {
         unsent.push({ id, error });
@@ -107,16 +120,34 @@ async function relayBatch({ dataSource, publish, logger }: RelaySettings): Promi
   );
   if (sent.length)
     await dataSource.query('UPDATE outbox SET sent_at = clock_timestamp() WHERE id = ANY($1)', [sent]);
-  if (unsent.length) {
-    const ids = unsent.map(({ id }) => id);
-    logger.error({ err: unsent[0]?.error, outboxIds: ids }, 'jobs not published, will be tried again');
+  for (const [rest, failed] of [
+    [RETRY, unsent],
+    [RETRY_UNREADABLE, unreadable],
+  ] as const) {
+    if (failed.length === 0) continue;
+    const ids = failed.map(({ id }) => id);
+    logger.error({ err: failed[0]?.error, outboxIds: ids }, 'jobs not published, will be tried again');
     await dataSource.query(
-      `UPDATE outbox SET claimed_until = clock_timestamp() + interval '${RETRY}'
+      `UPDATE outbox SET claimed_until = clock_timestamp() + $2::interval
        WHERE id = ANY($1) AND sent_at IS NULL`,
-      [ids],
+      [ids, rest],
     );
   }
-  return messages.length === BATCH && sent.length > 0;
+  // When nothing that could be read was taken, the store of the queues is away.
+  return messages.length === BATCH && (sent.length > 0 || unsent.length === 0);
+}
+
+/** A job that is not known here, or not like this, belongs to a newer version, whose relay will take it. */
+function read({
+  job,
+  payload,
+}: Message): { job: JobName; payload: JobPayload<JobName> } | { error: unknown } {
+  try {
+    if (!isJobName(job)) throw new RangeError(`no such job: ${job}`);
+    return { job, payload: parsePayload(job, payload) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 async function claim(dataSource: DataSource): Promise<Message[]> {

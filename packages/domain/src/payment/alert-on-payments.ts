@@ -2,6 +2,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { keepAlerts } from '../alert/keep.js';
+import { eachAlone } from '../sweep/each-alone.js';
 
 interface Row {
   subject: string;
@@ -81,9 +82,12 @@ const WATCHES: Watch[] = [
 
 /** Keeps the operator's alerts about payments as things are now; each ends by itself once it is no longer so. */
 export async function alertOnPayments(dataSource: DataSource, now: Date): Promise<void> {
-  await withTransaction(dataSource, async (tx) => {
-    for (const watch of WATCHES) await keepWatch(tx, watch, now);
-  });
+  await eachAlone(
+    { dataSource, name: 'payment-alerts', now },
+    (resting) => WATCHES.filter(({ kind }) => !resting.includes(kind)),
+    (watch) => withTransaction(dataSource, (tx) => keepWatch(tx, watch, now)),
+    { subjectOf: ({ kind }) => kind },
+  );
 }
 
 async function keepWatch(tx: Tx, { kind, severity, sql, message }: Watch, now: Date): Promise<void> {

@@ -38,11 +38,11 @@ test('a gateway that did not answer three times is out of the choice until a pro
   expect(await reasons()).toEqual(['DOWN']);
   // Nobody is sent there any more, and a probe that finds it down says nothing.
   expect(await tryIt()).toBe('UNAVAILABLE');
-  await probeGateways(deps);
+  await probeGateways(deps, new Date());
   expect(await reasons()).toEqual(['DOWN']);
 
   await midtrans.fault({ down: false });
-  await probeGateways(deps);
+  await probeGateways(deps, new Date());
   expect(await reasons()).toEqual([null]);
   expect(await tryIt()).toBe('opened');
 });

@@ -1,6 +1,7 @@
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { withTransaction } from '@minispod/database/transaction';
-import { type DataSource, LessThanOrEqual } from 'typeorm';
+import { type DataSource, In, LessThanOrEqual, Not } from 'typeorm';
+import { eachAlone } from '../sweep/each-alone.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { endUnpaid } from './end-unpaid.js';
 
@@ -12,22 +13,26 @@ const BATCH = 100;
  * no other waiting. Returns how many ended.
  */
 export async function lapseTransfers(dataSource: DataSource, now: Date): Promise<number> {
-  const due = await dataSource.manager.find(Payment, {
-    select: { id: true, userId: true },
-    where: { gateway: 'manual', status: 'PENDING', nextCheckAt: LessThanOrEqual(now) },
-    order: { nextCheckAt: 'ASC' },
-    take: BATCH,
-  });
   let lapsed = 0;
-  const faults: unknown[] = [];
-  for (const payment of due) {
-    try {
+  await eachAlone(
+    { dataSource, name: 'transfers', now },
+    (resting) =>
+      dataSource.manager.find(Payment, {
+        select: { id: true, userId: true },
+        where: {
+          gateway: 'manual',
+          status: 'PENDING',
+          nextCheckAt: LessThanOrEqual(now),
+          id: Not(In(resting)),
+        },
+        order: { nextCheckAt: 'ASC' },
+        take: BATCH,
+      }),
+    async (payment) => {
       if (await lapse(dataSource, payment, now)) lapsed++;
-    } catch (error) {
-      faults.push(error);
-    }
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} transfers could not be ended`);
+    },
+    { subjectOf: ({ id }) => id },
+  );
   return lapsed;
 }
 

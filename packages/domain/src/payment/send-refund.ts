@@ -1,9 +1,10 @@
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
 import { withTransaction } from '@minispod/database/transaction';
-import { LessThanOrEqual } from 'typeorm';
-import { GatewayRejected, GatewayUnreachable } from '../ports/payment-gateway.js';
+import { In, LessThanOrEqual, Not } from 'typeorm';
+import { GatewayRejected } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
+import { eachAlone } from '../sweep/each-alone.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import type { PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
@@ -61,18 +62,17 @@ export async function sendRefund(deps: PaymentDeps, reversalId: string, now: Dat
  * settled keeps no other waiting. Returns how many were due.
  */
 export async function sweepRefunds(deps: PaymentDeps, now: Date): Promise<number> {
-  const due = await deps.dataSource.manager.find(PaymentReversal, {
-    select: { id: true },
-    where: { status: 'REQUESTED', nextTryAt: LessThanOrEqual(now) },
-    order: { nextTryAt: 'ASC' },
-    take: BATCH,
-  });
-  const faults: unknown[] = [];
-  for (const { id } of due) {
-    await sendRefund(deps, id, now).catch((error: unknown) => {
-      if (!(error instanceof GatewayUnreachable)) faults.push(error);
-    });
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} refunds could not be settled`);
+  const due = await eachAlone(
+    { dataSource: deps.dataSource, name: 'refunds', now },
+    (resting) =>
+      deps.dataSource.manager.find(PaymentReversal, {
+        select: { id: true },
+        where: { status: 'REQUESTED', nextTryAt: LessThanOrEqual(now), id: Not(In(resting)) },
+        order: { nextTryAt: 'ASC' },
+        take: BATCH,
+      }),
+    ({ id }) => sendRefund(deps, id, now),
+    { subjectOf: ({ id }) => id },
+  );
   return due.length;
 }

@@ -1,5 +1,5 @@
 import { type Tx, withTransaction } from '@minispod/database/transaction';
-import { GatewayUnreachable } from '../ports/payment-gateway.js';
+import { eachAlone } from '../sweep/each-alone.js';
 import { convergePayment, type PaymentDeps } from './converge-payment.js';
 
 /** Payments looked at in one pass, and how many at a time. */
@@ -30,21 +30,17 @@ async function claim(tx: Tx, which: string, now: Date): Promise<{ id: string }[]
  * Several sweeps share the work. Returns how many were asked about.
  */
 export async function sweepPayments(deps: PaymentDeps, now: Date): Promise<number> {
-  const due = await withTransaction(deps.dataSource, async (tx) => [
-    ...(await claim(tx, DUE, now)),
-    ...(await claim(tx, FORGOTTEN, now)),
-  ]);
-  const queue = [...due];
-  const faults: unknown[] = [];
-  const work = async () => {
-    for (let payment = queue.shift(); payment; payment = queue.shift()) {
-      await convergePayment(deps, payment.id, now).catch((error: unknown) => {
-        // Asked again when the lease ends; the other payments need not wait for this one.
-        if (!(error instanceof GatewayUnreachable)) faults.push(error);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} payments could not be settled`);
+  const { dataSource } = deps;
+  const due = await eachAlone(
+    { dataSource, name: 'payments', now },
+    // The lease is the rest of one that fails: it is not found again before that ends.
+    () =>
+      withTransaction(dataSource, async (tx) => [
+        ...(await claim(tx, DUE, now)),
+        ...(await claim(tx, FORGOTTEN, now)),
+      ]),
+    ({ id }) => convergePayment(deps, id, now),
+    { subjectOf: ({ id }) => id, width: PARALLEL },
+  );
   return due.length;
 }

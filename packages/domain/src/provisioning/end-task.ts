@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
@@ -7,7 +8,7 @@ import { returnHold } from '../wallet/hold.js';
 import type { LockedTask } from './tasks.js';
 
 /**
- * Ends an open task without success: its order, if it has one, FAILED and what was held for it given back. Returns how
+ * Ends an open task without success, whatever the words for it are: its order, if it has one, FAILED and what was held for it given back. Returns how
  * much that was.
  */
 export async function endTask(
@@ -19,7 +20,7 @@ export async function endTask(
   await tx.update(
     ProvisioningTask,
     { id: task.id },
-    { status: 'FAILED', finishedAt: now, problemCode: code, problemMessage: message },
+    { status: 'FAILED', finishedAt: now, problemCode: code, problemMessage: cleanText(message, 1_000) },
   );
   await tx.update(
     ProvisioningStep,

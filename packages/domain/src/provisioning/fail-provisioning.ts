@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
@@ -55,7 +56,7 @@ async function giveUpInstance(
     {
       healthStatus: 'unhealthy',
       healthCode: code,
-      healthReason: message,
+      healthReason: cleanText(message, 1_000),
       healthSince: now,
       lastHealthCheck: now,
     },

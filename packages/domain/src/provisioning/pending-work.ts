@@ -55,38 +55,62 @@ export async function findOpenTask(reader: Reader, instanceId: string): Promise<
   return task ? { ...task, isApplied: task.step === 'ready' } : null;
 }
 
-export interface PendingWork {
-  /** Ordered or under way: to be looked at or applied again. */
-  open: string[];
-  /** Up, but not yet as the three wishes say. */
-  converging: string[];
-  /** Of an ended subscription and not yet out of the cluster. */
-  unclean: string[];
-}
-
-/** What is not finished and began before `before`, oldest first: found in the database whatever became of its job. */
-export async function findPendingWork(reader: Reader, before: Date, limit: number): Promise<PendingWork> {
-  const open = await reader.find(ProvisioningTask, {
-    where: { status: OPEN, createdAt: LessThan(before) },
+/** Tasks that are not finished and began before `before`, oldest first, by their instances: found whatever became of their jobs. */
+export async function findOpenWork(
+  reader: Reader,
+  before: Date,
+  limit: number,
+  except: string[] = [],
+): Promise<string[]> {
+  const tasks = await reader.find(ProvisioningTask, {
+    select: { instanceId: true },
+    where: { status: OPEN, createdAt: LessThan(before), instanceId: Not(In(except)) },
     order: { createdAt: 'ASC' },
     take: limit,
   });
-  const converging = await reader.find(ServiceInstance, {
-    where: { convergeSince: LessThan(before) },
-    order: { convergeSince: 'ASC' },
-    take: limit,
-  });
-  const unclean = await reader.find(ServiceInstance, {
-    where: { status: In(['ERROR', 'TERMINATED']), releasedAt: IsNull(), updatedAt: LessThan(before) },
-    order: { updatedAt: 'ASC' },
-    take: limit,
-  });
-  return {
-    open: open.map((task) => task.instanceId),
-    converging: converging.map((instance) => instance.id),
-    unclean: unclean.map((instance) => instance.id),
-  };
+  return tasks.map(({ instanceId }) => instanceId);
 }
+
+/** Instances that are up, but since before `before` not as the three wishes say; the longest first. */
+export async function findConvergingWork(
+  reader: Reader,
+  before: Date,
+  limit: number,
+  except: string[] = [],
+): Promise<string[]> {
+  return idsOf(
+    await reader.find(ServiceInstance, {
+      select: { id: true },
+      where: { convergeSince: LessThan(before), id: Not(In(except)) },
+      order: { convergeSince: 'ASC' },
+      take: limit,
+    }),
+  );
+}
+
+/** Instances that ended before `before` and are not yet out of the cluster, the longest first. */
+export async function findUncleanWork(
+  reader: Reader,
+  before: Date,
+  limit: number,
+  except: string[] = [],
+): Promise<string[]> {
+  return idsOf(
+    await reader.find(ServiceInstance, {
+      select: { id: true },
+      where: {
+        status: In(['ERROR', 'TERMINATED']),
+        releasedAt: IsNull(),
+        updatedAt: LessThan(before),
+        id: Not(In(except)),
+      },
+      order: { updatedAt: 'ASC' },
+      take: limit,
+    }),
+  );
+}
+
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
 /** The owner of an instance that ended and is still in the cluster; null when there is nothing to do. */
 export async function ownerToRemove(reader: Reader, instanceId: string): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { LiveChange } from '@minispod/contracts/live';
 import { ProvisioningStep } from '@minispod/database/entities/provisioning-step.entity';
 import { ProvisioningTask } from '@minispod/database/entities/provisioning-task.entity';
@@ -84,7 +85,7 @@ export async function recordTrouble(
   await dataSource.manager.update(
     ProvisioningTask,
     { id, status: 'RUNNING' },
-    { problemMessage: message.slice(0, 1_000) },
+    { problemMessage: cleanText(message, 1_000) },
   );
 }
 

@@ -2,6 +2,7 @@ import type { SettlingGateway } from '@minispod/contracts/payments';
 import type { DataSource } from 'typeorm';
 import { convergePayment, type PaymentDeps } from '../payment/converge-payment.js';
 import { type GatewaySettlement, GatewayUnreachable } from '../ports/payment-gateway.js';
+import { eachAlone, RowsFailed } from '../sweep/each-alone.js';
 import { paymentIdOf } from './rules/check-list.js';
 
 /** Asked about at one time, and in all: the rest becomes differences, which are asked about again every night. */
@@ -33,32 +34,42 @@ export async function askAboutLines(
       LIMIT ${MOST}`,
     [gateway, JSON.stringify(lines)],
   );
-  await askAll(deps, ids, now);
+  await askEach(deps, 'list-questions', () => ids, now).catch((error: unknown) => {
+    if (!(error instanceof RowsFailed)) throw error;
+  });
 }
 
-/** Asks again about whatever is in a list and still not in our books. Returns what went wrong with single payments. */
-export async function askAboutDifferences(deps: PaymentDeps, now: Date): Promise<unknown[]> {
-  return askAll(deps, await findUnbooked(deps.dataSource), now);
+/** Asks again about whatever is in a list and still not in our books. */
+export async function askAboutDifferences(deps: PaymentDeps, now: Date): Promise<void> {
+  await askEach(deps, 'differences', (resting) => findUnbooked(deps.dataSource, resting), now);
 }
 
-async function findUnbooked(dataSource: DataSource): Promise<{ id: string }[]> {
+async function findUnbooked(dataSource: DataSource, except: string[]): Promise<{ id: string }[]> {
   return dataSource.query(
     `SELECT DISTINCT payment_id AS id FROM reconciliation_differences
-      WHERE status = 'OPEN' AND payment_id IS NOT NULL AND kind IN ('NOT_CREDITED', 'MISSING_HERE') LIMIT ${MOST}`,
+      WHERE status = 'OPEN' AND payment_id IS NOT NULL AND kind IN ('NOT_CREDITED', 'MISSING_HERE')
+        AND payment_id::text <> ALL($1) LIMIT ${MOST}`,
+    [except],
   );
 }
 
-async function askAll(deps: PaymentDeps, payments: { id: string }[], now: Date): Promise<unknown[]> {
-  const queue = [...payments];
-  const faults: unknown[] = [];
-  const work = async () => {
-    for (let payment = queue.shift(); payment; payment = queue.shift()) {
-      await convergePayment(deps, payment.id, now).catch((error: unknown) => {
-        if (error instanceof GatewayUnreachable) queue.length = 0;
-        else faults.push(error);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  return faults;
+/** A gateway that does not answer one question is asked no others in this pass. */
+async function askEach(
+  deps: PaymentDeps,
+  name: string,
+  find: (resting: string[]) => { id: string }[] | Promise<{ id: string }[]>,
+  now: Date,
+): Promise<void> {
+  const silence = new AbortController();
+  const ask = ({ id }: { id: string }) =>
+    convergePayment(deps, id, now).catch((error: unknown) => {
+      if (error instanceof GatewayUnreachable) silence.abort();
+      throw error;
+    });
+  const pass = { dataSource: deps.dataSource, name, now };
+  await eachAlone(pass, find, ask, {
+    subjectOf: ({ id }) => id,
+    width: PARALLEL,
+    signal: silence.signal,
+  });
 }

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { keepAlerts } from '../alert/keep.js';
 import { localDay } from '../billing/dunning.js';
 import type { PaymentDeps } from '../payment/converge-payment.js';
-import { GatewayUnreachable } from '../ports/payment-gateway.js';
+import { eachAlone, eachPart } from '../sweep/each-alone.js';
 import { askAboutDifferences } from './ask.js';
 import { importSettlements } from './import-settlements.js';
 import { lockGateway, reconcile } from './reconcile.js';
@@ -21,21 +21,24 @@ const PATIENCE_DAYS = 3;
  * the next.
  */
 export async function sweepSettlements(deps: PaymentDeps, now: Date): Promise<void> {
-  const faults: unknown[] = [];
-  for (const name of SETTLING_GATEWAYS) {
-    await importFromGateway(deps, name, now).catch((error: unknown) => {
-      if (!(error instanceof GatewayUnreachable)) faults.push(error);
-    });
-  }
-  faults.push(...(await askAboutDifferences(deps, now)));
-  for (const name of SETTLING_GATEWAYS) {
-    await withTransaction(deps.dataSource, async (tx) => {
-      await lockGateway(tx, name);
-      await reconcile(tx, name, now);
-    });
-  }
-  await alertOnLists(deps.dataSource, now);
-  if (faults.length > 0) throw new AggregateError(faults, 'the sweep of settlement lists met trouble');
+  const { dataSource } = deps;
+  const each = (name: string, work: (gateway: SettlingGateway) => Promise<void>) =>
+    eachAlone({ dataSource, name, now }, () => [...SETTLING_GATEWAYS], work);
+  await eachPart(
+    { dataSource, name: 'settlements', now },
+    {
+      import: () => each('settlement-lists', (gateway) => importFromGateway(deps, gateway, now)),
+      ask: () => askAboutDifferences(deps, now),
+      reconcile: () =>
+        each('reconciliation', (gateway) =>
+          withTransaction(dataSource, async (tx) => {
+            await lockGateway(tx, gateway);
+            await reconcile(tx, gateway, now);
+          }),
+        ),
+      alert: () => alertOnLists(dataSource, now),
+    },
+  );
 }
 
 async function importFromGateway(deps: PaymentDeps, name: SettlingGateway, now: Date): Promise<void> {

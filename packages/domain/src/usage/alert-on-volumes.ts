@@ -1,8 +1,9 @@
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { closeAlert } from '../alert/close.js';
-import { raiseAlert } from '../alert/raise.js';
+import { type AlertSubject, type NewAlert, raiseAlert } from '../alert/raise.js';
 import type { UsageReading } from '../ports/cluster.js';
+import { eachAlone } from '../sweep/each-alone.js';
 import { judgeVolume } from './rules/judge-volume.js';
 
 const KIND = 'VOLUME_NEARLY_FULL';
@@ -20,6 +21,7 @@ export async function alertOnVolumes(
   );
   const open = new Set(rows.map(({ subject }) => subject));
   const over = new Set(rows.filter(({ isGone }) => isGone).map(({ subject }) => subject));
+  const full: NewAlert[] = [];
   for (const reading of readings) {
     const { instanceId } = reading;
     const judged = judgeVolume(reading, open.has(instanceId));
@@ -30,11 +32,20 @@ export async function alertOnVolumes(
     if (judged.is === 'UNKNOWN') continue;
     const { percent, storageGb, severity } = judged;
     const message = `The volume is ${percent}% full.`;
-    const alert = { kind: KIND, subject: instanceId, instanceId, message, severity };
-    await withTransaction(dataSource, (tx) =>
-      raiseAlert(tx, { ...alert, details: { percent, storageGb } }, now),
-    );
+    const details = { percent, storageGb };
+    full.push({ kind: KIND, subject: instanceId, instanceId, message, severity, details });
   }
-  for (const subject of over)
-    await withTransaction(dataSource, (tx) => closeAlert(tx, { kind: KIND, subject }, now));
+  const say = (alert: NewAlert | AlertSubject) =>
+    withTransaction(dataSource, (tx) =>
+      'message' in alert ? raiseAlert(tx, alert, now) : closeAlert(tx, alert, now),
+    );
+  await eachAlone(
+    { dataSource, name: 'volume-alerts', now },
+    (resting) =>
+      [...full, ...[...over].map((subject) => ({ kind: KIND, subject }))].filter(
+        ({ subject }) => !resting.includes(subject),
+      ),
+    say,
+    { subjectOf: ({ subject }) => subject },
+  );
 }

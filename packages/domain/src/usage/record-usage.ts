@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { UsageReading } from '../ports/cluster.js';
+import { allOrEach } from '../sweep/each-alone.js';
 
 /**
  * Adds one reading of many instances to their bucket of five minutes, in one statement: averages of CPU and memory, the
@@ -11,6 +12,15 @@ export async function recordUsage(
   now: Date,
 ): Promise<void> {
   if (readings.length === 0) return;
+  await allOrEach(
+    { dataSource, name: 'usage', now },
+    (resting) => readings.filter(({ instanceId }) => !resting.includes(instanceId)),
+    (some) => write(dataSource, some, now),
+    { subjectOf: ({ instanceId }) => instanceId },
+  );
+}
+
+async function write(dataSource: DataSource, readings: UsageReading[], now: Date): Promise<void> {
   await dataSource.query(
     `INSERT INTO usage_samples (instance_id, resolution, at, cpu_milli, memory_mb, volume_used_mb, volume_capacity_mb, readings)
      SELECT i.id, '5m', date_bin('5 minutes', $2::timestamptz, 'epoch'), r."cpuMilli", r."memoryMb", r."volumeUsedMb", r."volumeCapacityMb", 1

@@ -1,5 +1,6 @@
 import { withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { eachAlone } from '../sweep/each-alone.js';
 import { freeKeptSlot, lockPlan } from './offer.js';
 
 /** Leaves a plan's line; a slot that was kept goes to the next. Leaving twice changes nothing. */
@@ -22,12 +23,16 @@ export async function leaveWaitlist(
 
 /** Ends offers that nobody took in time and passes their slots on, plan by plan. Returns how many. */
 export async function lapseOffers(dataSource: DataSource, now: Date): Promise<number> {
-  const plans: { planId: string }[] = await dataSource.query(
-    `SELECT DISTINCT plan_id AS "planId" FROM waitlist_entries WHERE status = 'OFFERED' AND offered_until <= $1`,
-    [now],
-  );
+  const find = async (resting: string[]): Promise<string[]> => {
+    const plans: { planId: string }[] = await dataSource.query(
+      `SELECT DISTINCT plan_id AS "planId" FROM waitlist_entries
+        WHERE status = 'OFFERED' AND offered_until <= $1 AND plan_id::text <> ALL($2)`,
+      [now, resting],
+    );
+    return plans.map(({ planId }) => planId);
+  };
   let lapsed = 0;
-  for (const { planId } of plans) {
+  await eachAlone({ dataSource, name: 'waitlist-offers', now }, find, async (planId) => {
     lapsed += await withTransaction(dataSource, async (tx) => {
       await lockPlan(tx, planId);
       const [, count] = await tx.query(
@@ -37,6 +42,6 @@ export async function lapseOffers(dataSource: DataSource, now: Date): Promise<nu
       for (let freed = 0; freed < count; freed++) await freeKeptSlot(tx, planId, now);
       return count;
     });
-  }
+  });
   return lapsed;
 }

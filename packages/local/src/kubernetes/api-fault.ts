@@ -4,7 +4,7 @@ import { ApiError } from './status.js';
 
 /** Lets a request meet its fault: waits, then throws the refusal asked for. A client that leaves ends the wait. */
 export async function suffer(
-  { delayMs, status, retryAfterSeconds }: ApiFault,
+  { delayMs, status, retryAfterSeconds, message }: ApiFault,
   connection: EventEmitter,
 ): Promise<void> {
   if (delayMs > 0)
@@ -15,7 +15,7 @@ export async function suffer(
         resolve();
       });
     });
-  if (status !== undefined) throw refusal(status, retryAfterSeconds);
+  if (status !== undefined) throw refusal(status, retryAfterSeconds, message);
 }
 
 const REASONS: Record<number, string> = {
@@ -29,12 +29,11 @@ const REASONS: Record<number, string> = {
   504: 'Timeout',
 };
 
-function refusal(status: number, retryAfterSeconds: number): ApiError {
+function refusal(
+  status: number,
+  retryAfterSeconds: number,
+  message = 'refused by a fault asked for under /sandbox/faults',
+): ApiError {
   const details = status === 429 || status >= 503 ? { retryAfterSeconds } : undefined;
-  return new ApiError(
-    status,
-    REASONS[status] ?? 'Unknown',
-    'refused by a fault asked for under /sandbox/faults',
-    details,
-  );
+  return new ApiError(status, REASONS[status] ?? 'Unknown', message, details);
 }

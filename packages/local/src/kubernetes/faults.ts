@@ -10,6 +10,17 @@ const PodFault = z.strictObject({
   image: z.string().optional(),
   pod: z.string().optional(),
   namespace: z.string().optional(),
+  /** The last words of a container that ends, or the registry's instead of its usual ones. */
+  message: z.string().optional(),
+});
+type PodFault = z.infer<typeof PodFault>;
+
+/** What containers say at their start beside the usual, one line each, as it is. */
+const LogFault = z.strictObject({
+  type: z.literal('log'),
+  image: z.string().optional(),
+  namespace: z.string().optional(),
+  lines: z.array(z.string()).min(1),
 });
 
 /** A fault of commands in containers: they change nothing, say `stderr` and exit with `exitCode`. */
@@ -49,6 +60,8 @@ const ApiFault = z.strictObject({
     ])
     .optional(),
   retryAfterSeconds: z.number().int().min(0).default(1),
+  /** The server's words, with `status`. */
+  message: z.string().optional(),
   delayMs: z.number().int().min(0).max(600_000).default(0),
   /** Do the work, then break the connection instead of answering: the client cannot know. */
   lost: z.boolean().default(false),
@@ -71,6 +84,7 @@ const ExpireWatches = z.strictObject({ type: z.literal('expire-watches') });
 
 export const FaultRequest = z.discriminatedUnion('type', [
   PodFault,
+  LogFault,
   ExecFault,
   CertificateFault,
   ApiFault,
@@ -80,8 +94,16 @@ export const FaultRequest = z.discriminatedUnion('type', [
 export type FaultRequest = z.infer<typeof FaultRequest>;
 export type ApiFault = z.infer<typeof ApiFault>;
 type ExecFault = z.infer<typeof ExecFault>;
-export type LastingFault = z.infer<typeof PodFault> | ExecFault | z.infer<typeof CertificateFault> | ApiFault;
+export type LastingFault =
+  | PodFault
+  | z.infer<typeof LogFault>
+  | ExecFault
+  | z.infer<typeof CertificateFault>
+  | ApiFault;
 export type Fault = LastingFault & { id: string };
+
+const POD_FAULTS = new Set<string>(PodFault.shape.type.options);
+const isOfPods = (fault: Fault): fault is PodFault & { id: string } => POD_FAULTS.has(fault.type);
 
 /** What is to go wrong, in the order in which it was asked for; the first fault that matches wins. */
 export class Faults {
@@ -101,14 +123,21 @@ export class Faults {
     this.#faults = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
   }
 
-  ofContainer({ metadata }: Pod, image: string): z.infer<typeof PodFault>['type'] | undefined {
-    for (const fault of this.#faults) {
-      if (fault.type === 'api' || fault.type === 'exec' || fault.type === 'certificate') continue;
-      const { namespace = metadata.namespace, pod = '', image: part = '' } = fault;
-      if (namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part))
-        return fault.type;
-    }
-    return undefined;
+  ofContainer({ metadata }: Pod, image: string): PodFault | undefined {
+    return this.#faults
+      .filter(isOfPods)
+      .find(({ namespace = metadata.namespace, pod = '', image: part = '' }) => {
+        return namespace === metadata.namespace && metadata.name.includes(pod) && image.includes(part);
+      });
+  }
+
+  /** What this container says at its start beside the usual. */
+  ofLog({ metadata }: Pod, image: string): string[] {
+    return this.#faults.flatMap((fault) => {
+      if (fault.type !== 'log') return [];
+      const { namespace = metadata.namespace, image: part = '', lines } = fault;
+      return namespace === metadata.namespace && image.includes(part) ? lines : [];
+    });
   }
 
   /** Why no certificate is given to these hosts. */

@@ -48,12 +48,13 @@ export function pickContainer({ metadata, spec }: Pod, asked: string | null): st
 }
 
 function linesOf(
-  { settings }: Cluster,
+  { settings, faults }: Cluster,
   pod: Pod,
   status: ContainerStatus | undefined,
   previous: boolean,
   container: string,
 ): Line[] {
+  const said = faults.ofLog(pod, status?.image ?? '');
   const waiting = status?.state.waiting;
   const ended = previous || waiting ? status?.lastState.terminated : status?.state.terminated;
   if (ended)
@@ -64,12 +65,13 @@ function linesOf(
       // Whole seconds: it ended somewhere within this one, and after all that it had said.
       Date.parse(ended.finishedAt) + 999,
       settings.logIntervalMs,
+      said,
       ended,
     );
   if (previous)
     throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
   const startedAt = status?.state.running?.startedAt;
-  if (startedAt) return run(pod, container, Date.parse(startedAt), Date.now(), settings.logIntervalMs);
+  if (startedAt) return run(pod, container, Date.parse(startedAt), Date.now(), settings.logIntervalMs, said);
   const reason = waiting?.reason ?? 'ContainerCreating';
   const why = /ImagePull/.test(reason)
     ? 'is waiting to start: trying and failing to pull image'
@@ -84,12 +86,14 @@ function run(
   from: number,
   to: number,
   intervalMs: number,
+  said: string[],
   ended?: { exitCode: number; reason: string },
 ): Line[] {
   const image = pod.spec.containers.find(({ name }) => name === container)?.image ?? '';
   const lines = [
     { at: from, text: `simulated cluster: ${image} would start here; no program is run` },
     { at: from, text: `pod ${pod.metadata.name}: container ${container} started` },
+    ...said.map((text) => ({ at: from, text })),
   ];
   const beats = Math.floor((to - from) / intervalMs);
   for (let beat = Math.max(1, beats - MAX_LINES); beat <= beats; beat += 1)
@@ -135,7 +139,9 @@ function follow(
         return;
       }
       const now = Date.now();
-      for (const line of run(current, container, Date.parse(startedAt), now, cluster.settings.logIntervalMs))
+      const { logIntervalMs } = cluster.settings;
+      // What is said at the start was said before.
+      for (const line of run(current, container, Date.parse(startedAt), now, logIntervalMs, []))
         if (line.at > told && line.at <= now) response.write(printed(line, timestamps));
       told = now;
     },

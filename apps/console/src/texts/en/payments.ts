@@ -86,6 +86,7 @@ export const payments = {
     RECEIVABLE: 'A customer owes money',
     DIFFERENCES_OPEN: 'Differences want a decision',
     SETTLEMENT_LIST_MISSING: 'No settlement list has come',
+    PASS_FAILING: 'Something fails again and again',
     see: 'See it',
   },
   actor: {

@@ -86,6 +86,7 @@ export const payments: Counterpart<typeof en.payments> = {
     RECEIVABLE: 'Pelanggan berutang',
     DIFFERENCES_OPEN: 'Ada selisih yang perlu diputuskan',
     SETTLEMENT_LIST_MISSING: 'Daftar penyelesaian tidak datang',
+    PASS_FAILING: 'Ada pekerjaan yang terus gagal',
     see: 'Lihat',
   },
   actor: {

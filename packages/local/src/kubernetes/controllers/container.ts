@@ -7,13 +7,19 @@ import type { Settings } from '../settings.js';
 export interface Behaviour {
   pullMs: number;
   pullFails: boolean;
-  exit?: { afterMs: number; exitCode: number; reason: string };
+  /** The registry's words, in place of the usual ones. */
+  pullMessage?: string;
+  exit?: { afterMs: number; exitCode: number; reason: string; message?: string };
   /** null: it never becomes ready. */
   readyAfterMs: number | null;
 }
 
 /** The same names and variables misbehave as with the stand-in image of the laboratory cluster. */
-export function behaviourOf(container: Container, fault: string | undefined, settings: Settings): Behaviour {
+export function behaviourOf(
+  container: Container,
+  fault: { type: string; message?: string | undefined } | undefined,
+  settings: Settings,
+): Behaviour {
   const setting = (name: string) => {
     const value = container.env?.find((each) => each.name === name)?.value;
     return value === undefined ? undefined : Number(value);
@@ -21,24 +27,29 @@ export function behaviourOf(container: Container, fault: string | undefined, set
   const exitSeconds = setting('STANDIN_EXIT_AFTER');
   const limit = parseQuantity(container.resources?.limits?.memory);
   const eaten = (setting('STANDIN_EAT_MB') ?? 0) * 2 ** 20;
-  const crash = { afterMs: settings.crashAfterMs, exitCode: 1, reason: 'Error' };
-  const outOfMemory = { afterMs: settings.crashAfterMs, exitCode: 137, reason: 'OOMKilled' };
+  const words = fault?.message === undefined ? {} : { message: fault.message.slice(-LAST_WORDS) };
+  const crash = { ...words, afterMs: settings.crashAfterMs, exitCode: 1, reason: 'Error' };
+  const outOfMemory = { ...words, afterMs: settings.crashAfterMs, exitCode: 137, reason: 'OOMKilled' };
   const exit =
-    fault === 'crash'
+    fault?.type === 'crash'
       ? crash
-      : fault === 'oom' || (limit !== undefined && eaten > limit)
+      : fault?.type === 'oom' || (limit !== undefined && eaten > limit)
         ? outOfMemory
         : exitSeconds !== undefined
           ? { ...crash, afterMs: exitSeconds * 1000 }
           : undefined;
-  const hangs = fault === 'hang' || (setting('STANDIN_STATUS') ?? 200) >= 400;
+  const hangs = fault?.type === 'hang' || (setting('STANDIN_STATUS') ?? 200) >= 400;
   return {
     pullMs: container.image.includes('slow') ? settings.slowPullMs : settings.pullMs,
-    pullFails: fault === 'pull' || container.image.includes('missing'),
+    pullFails: fault?.type === 'pull' || container.image.includes('missing'),
+    ...(fault?.message !== undefined && { pullMessage: fault.message }),
     ...(exit && { exit }),
     readyAfterMs: hangs ? null : settings.readyAfterMs + (setting('STANDIN_READY_AFTER') ?? 0) * 1000,
   };
 }
+
+/** As much as the kubelet keeps of a termination message. */
+const LAST_WORDS = 4_096;
 
 export interface Step {
   status: ContainerStatus;
@@ -129,14 +140,16 @@ export function hasEnded({ spec }: Pod, { state }: ContainerStatus): boolean {
   return restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && state.terminated.exitCode === 0);
 }
 
-function pulledOrFailed(status: ContainerStatus, { pullFails }: Behaviour): Step {
+function pulledOrFailed(status: ContainerStatus, { pullFails, pullMessage }: Behaviour): Step {
   const { image } = status;
   if (!pullFails)
     return running(status, [
       { type: 'Normal', reason: 'Pulled', message: `Successfully pulled image "${image}"` },
     ]);
   const full = fullName(image);
-  const message = `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
+  const message =
+    pullMessage ??
+    `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
   return {
     status: { ...status, state: { waiting: { reason: 'ErrImagePull', message } } },
     events: [
@@ -177,9 +190,9 @@ function running(status: ContainerStatus, events: Step['events']): Step {
   };
 }
 
-function exited(status: ContainerStatus, { exitCode, reason }: NonNullable<Behaviour['exit']>): Step {
+function exited(status: ContainerStatus, { afterMs: _, ...exit }: NonNullable<Behaviour['exit']>): Step {
   const startedAt = status.state.running?.startedAt ?? timestamp();
-  const terminated = { exitCode, reason, startedAt, finishedAt: timestamp() };
+  const terminated = { ...exit, startedAt, finishedAt: timestamp() };
   return { status: { ...status, ready: false, started: false, state: { terminated } }, events: [] };
 }
 

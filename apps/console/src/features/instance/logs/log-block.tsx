@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useFormat } from '../../../format/use-format.js';
-import type { Line } from './log-lines.js';
+import { type Line, placesOf } from './log-lines.js';
 import classes from './log-view.module.css';
 
 /** In pixels, of one that does not wrap: a guess until the block has been in sight. */
@@ -24,7 +24,7 @@ export const LogBlock = memo(
         {lines.map(({ number, at, text }) => (
           <div key={number} className={classes.line}>
             {showsTimes && <time dateTime={at}>{format.clock(at)}</time>}
-            <Marked text={plain(text)} wanted={wanted.trim()} />
+            <Marked text={text} wanted={wanted} />
           </div>
         ))}
       </div>
@@ -38,23 +38,12 @@ export const LogBlock = memo(
     before.lines.at(-1)?.number === after.lines.at(-1)?.number,
 );
 
-/** Terminal colours are no use here, and their codes are in the way of reading. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what the codes begin with
-const COLOUR = /\u001b\[[0-9;]*[A-Za-z]/g;
-const plain = (text: string) => text.replace(COLOUR, '');
-
 function Marked({ text, wanted }: { text: string; wanted: string }) {
-  if (wanted === '') return <span>{text}</span>;
   const parts: React.ReactNode[] = [];
-  const lower = text.toLowerCase();
   let from = 0;
-  for (
-    let at = lower.indexOf(wanted.toLowerCase());
-    at >= 0;
-    at = lower.indexOf(wanted.toLowerCase(), from)
-  ) {
-    parts.push(text.slice(from, at), <mark key={at}>{text.slice(at, at + wanted.length)}</mark>);
-    from = at + wanted.length;
+  for (const { at, length } of placesOf(wanted, text)) {
+    parts.push(text.slice(from, at), <mark key={at}>{text.slice(at, at + length)}</mark>);
+    from = at + length;
   }
   return (
     <span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { append, asText, blocksOf, type Line, MOST_LINES, matching } from './log-lines.js';
+import { append, asText, blocksOf, type Line, MOST_LINES, matching, placesOf } from './log-lines.js';
 
 const line = (second: number, text = `line ${second}`) => ({
   at: new Date(Date.UTC(2026, 0, 5) + second * 1000).toISOString(),
@@ -39,6 +39,16 @@ describe('lines of a log', () => {
     const lines = append([], [line(1, 'GET /health'), line(2, 'Error: no')]);
     expect(matching(lines, ' error ').map(({ text }) => text)).toEqual(['Error: no']);
     expect(matching(lines, '')).toBe(lines);
+  });
+
+  it('are marked exactly where they are seen to match, with letters that change their length and signs of their own', () => {
+    const text = 'İİ error (a+b) [x] ERROR';
+    const marked = (typed: string) =>
+      placesOf(typed, text).map(({ at, length }) => text.slice(at, at + length));
+    expect(marked('error')).toEqual(['error', 'ERROR']);
+    expect(marked(' (A+b) ')).toEqual(['(a+b)']);
+    expect(marked('[x]')).toEqual(['[x]']);
+    expect(marked('  ')).toEqual([]);
   });
 
   it('are copied with their moments', () => {

@@ -48,6 +48,16 @@ export function asText(lines: readonly LogLine[]): string {
 
 /** Those that contain what was typed, whatever its case. */
 export function matching(lines: readonly Line[], typed: string): readonly Line[] {
-  const wanted = typed.trim().toLowerCase();
-  return wanted === '' ? lines : lines.filter(({ text }) => text.toLowerCase().includes(wanted));
+  return typed.trim() === '' ? lines : lines.filter(({ text }) => placesOf(typed, text).length > 0);
+}
+
+/** Where a line contains what was typed, in the line as it is seen: what is found is exactly what is marked. */
+export function placesOf(typed: string, text: string): { at: number; length: number }[] {
+  const wanted = typed.trim();
+  if (wanted === '') return [];
+  const literally = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return [...text.matchAll(new RegExp(literally, 'giu'))].map(({ index, 0: found }) => ({
+    at: index,
+    length: found.length,
+  }));
 }
