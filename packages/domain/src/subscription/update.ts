@@ -12,7 +12,7 @@ import { viewSubscriptions } from './list-subscriptions.js';
 import { loadOwned, type Owned } from './load-owned.js';
 import { refuseUnpaid } from './refuse-unpaid.js';
 import { priceOf } from './rules/price.js';
-import { startYear, type YearContext } from './start-year.js';
+import { startYear } from './start-year.js';
 
 /**
  * Changes what happens from now on: renewing by itself, a planned lower plan, the cycle, the order of payment. Only
@@ -38,12 +38,12 @@ export async function updateSubscription(
       { id },
       {
         ...(input.autoRenew !== undefined && { autoRenew: input.autoRenew }),
-        ...(input.downgradeTo !== undefined && { downgradeTo: input.downgradeTo }),
+        ...(await plannedChange(tx, owned, input)),
         ...(input.priority !== undefined && { priority: input.priority }),
         updatedAt: now,
       },
     );
-    if (input.billingCycle) await changeCycle(tx, { billing, wallet }, owned, input.billingCycle, now);
+    if (startsYear(subscription, input)) await startYear(tx, { billing, wallet }, owned, now);
     const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
     return required(view);
   });
@@ -71,20 +71,39 @@ async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, pl
   }
 }
 
-async function changeCycle(
+type Planned = Pick<Subscription, 'downgradeTo' | 'nextCycle' | 'nextPrice'>;
+
+/**
+ * What the next period will be, with the price at which it was chosen. Another plan and another cycle may be planned
+ * together, so the price is reckoned from both, whichever changes. Nothing when neither does.
+ */
+async function plannedChange(
   tx: Tx,
-  context: YearContext,
-  owned: Owned,
-  cycle: 'MONTHLY' | 'YEARLY',
-  now: Date,
-): Promise<void> {
-  const { subscription, plan, service } = owned;
-  if (cycle === subscription.billingCycle) {
-    await tx.update(Subscription, { id: subscription.id }, { nextCycle: null });
-    return;
-  }
-  if (!priceOf(plan, service.name, cycle))
+  { subscription, plan, service }: Owned,
+  input: Pick<UpdateSubscriptionInput, 'downgradeTo' | 'billingCycle'>,
+): Promise<Planned | null> {
+  if (input.downgradeTo === undefined && input.billingCycle === undefined) return null;
+  const downgradeTo = input.downgradeTo === undefined ? subscription.downgradeTo : input.downgradeTo;
+  const present = startsYear(subscription, input) ? 'YEARLY' : subscription.billingCycle;
+  const chosen = input.billingCycle ?? subscription.nextCycle;
+  const nextCycle = chosen === present ? null : chosen;
+  if (chosen !== null && !priceOf(plan, service.name, chosen))
     throw new DomainError('INVALID_PLAN', 'This plan is not sold by that cycle');
-  if (cycle === 'YEARLY') await startYear(tx, context, owned, now);
-  else await tx.update(Subscription, { id: subscription.id }, { nextCycle: cycle });
+  if (downgradeTo === null && nextCycle === null) return { downgradeTo, nextCycle, nextPrice: null };
+  const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : plan;
+  const price = priceOf(wanted, service.name, nextCycle ?? present);
+  if (!price)
+    throw new DomainError(
+      'INVALID_PLAN',
+      `${wanted.name} is not sold by that cycle: withdraw one of the two`,
+    );
+  return { downgradeTo, nextCycle, nextPrice: price.recurring };
+}
+
+/** Monthly to yearly begins at once. */
+function startsYear(
+  { billingCycle }: Subscription,
+  input: Pick<UpdateSubscriptionInput, 'billingCycle'>,
+): boolean {
+  return input.billingCycle === 'YEARLY' && billingCycle === 'MONTHLY';
 }
