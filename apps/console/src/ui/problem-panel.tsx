@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, problemOf } from '../app/problem.js';
+import { detailsOf, type Problem, problemOf } from '../app/problem.js';
 
 const ICONS = { OFFLINE: IconPlugConnectedX, NOT_FOUND: IconSearchOff, FORBIDDEN: IconLock };
 type Titled = keyof typeof ICONS;
@@ -11,6 +11,7 @@ const isTitled = (code: string): code is Titled => code in ICONS;
 export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
   const problem = problemOf(error);
+  const limit = limitOf(problem);
   const Icon = isTitled(problem.code) ? ICONS[problem.code] : IconAlertTriangle;
   const canRetry = onRetry && problem.code !== 'NOT_FOUND' && problem.code !== 'FORBIDDEN';
   return (
@@ -21,7 +22,7 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
       title={t(`errors.title.${isTitled(problem.code) ? problem.code : 'other'}`)}
     >
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{t(`errors.text.${problem.code}`)}</Text>
+        <Text size="sm">{limit ? t(`errors.limit.${limit}`) : t(`errors.text.${problem.code}`)}</Text>
         <Group gap="md">
           {canRetry && (
             <Button size="sm" variant="default" onClick={onRetry}>
@@ -33,6 +34,14 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
       </Stack>
     </Alert>
   );
+}
+
+const LIMITS = ['ACCOUNT', 'PLAN', 'NETWORK'] as const;
+
+/** Which limit of places without payment stands in the way of an order; undefined for any other problem. */
+export function limitOf(problem: Problem) {
+  const limit = detailsOf(problem, 'CONFLICT')?.limit;
+  return LIMITS.find((known) => known === limit);
 }
 
 function RequestId({ problem }: { problem: Problem }) {

@@ -26,7 +26,7 @@ export function aSubscription(but: Partial<SubscriptionView> = {}): Subscription
     suspendedBy: null,
     retentionEnd: null,
     amountDue: 0,
-    nextPrice: 50_000,
+    nextPrice: 75_000,
     endReason: null,
     createdAt: '2026-01-05T00:00:00.000Z',
     instances: [],
