@@ -63,6 +63,7 @@ export async function createServer(services: Services, settings: ServerSettings)
       sendFailure(error, request, reply.header('x-request-id', request.id)),
   }) as unknown as FastifyInstance;
 
+  app.decorate('clock', services.clock);
   app.setErrorHandler(sendFailure);
   readEmptyBodies(app);
   logRequests(app, metrics);

@@ -154,6 +154,7 @@ export const UpdateSubscriptionInput = z.strictObject({
   billingCycle: z.enum(BILLING_CYCLES).optional(),
   /** 1 is paid first. */
   priority: z.int().min(1).max(1000).optional(),
+  requestId: RequestIdSchema.optional(),
 });
 export type UpdateSubscriptionInput = z.infer<typeof UpdateSubscriptionInput>;
 

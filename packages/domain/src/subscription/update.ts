@@ -5,6 +5,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
+import { once } from '../idempotency/once.js';
 import { countInstances } from '../instance/limit.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -12,7 +13,7 @@ import { viewSubscriptions } from './list-subscriptions.js';
 import { loadOwned, type Owned } from './load-owned.js';
 import { refuseUnpaid } from './refuse-unpaid.js';
 import { priceOf } from './rules/price.js';
-import { startYear } from './start-year.js';
+import { startYear, type YearContext } from './start-year.js';
 
 /**
  * Changes what happens from now on: renewing by itself, a planned lower plan, the cycle, the order of payment. Only
@@ -21,32 +22,44 @@ import { startYear } from './start-year.js';
 export async function updateSubscription(
   { dataSource, billing }: BillingDeps,
   userId: string,
-  { id, ...input }: UpdateSubscriptionInput,
+  { requestId, ...input }: UpdateSubscriptionInput,
   now: Date,
 ): Promise<SubscriptionView> {
   return withTransaction(dataSource, async (tx) => {
     const wallet = await lockWallet(tx, userId);
-    const owned = await loadOwned(tx, userId, id);
-    const { subscription } = owned;
-    if (subscription.status === 'CANCELLED' || subscription.status === 'EXPIRED') {
-      throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
-    }
-    refuseUnpaid(subscription);
-    if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
-    await tx.update(
-      Subscription,
-      { id },
-      {
-        ...(input.autoRenew !== undefined && { autoRenew: input.autoRenew }),
-        ...(await plannedChange(tx, owned, input)),
-        ...(input.priority !== undefined && { priority: input.priority }),
-        updatedAt: now,
-      },
+    return once(tx, { userId, key: requestId, operation: 'subscriptions.update', input }, now, () =>
+      change(tx, { billing, wallet }, input, now),
     );
-    if (startsYear(subscription, input)) await startYear(tx, { billing, wallet }, owned, now);
-    const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
-    return required(view);
   });
+}
+
+async function change(
+  tx: Tx,
+  context: YearContext,
+  { id, ...input }: Omit<UpdateSubscriptionInput, 'requestId'>,
+  now: Date,
+): Promise<SubscriptionView> {
+  const { userId } = context.wallet;
+  const owned = await loadOwned(tx, userId, id);
+  const { subscription } = owned;
+  if (subscription.status === 'CANCELLED' || subscription.status === 'EXPIRED') {
+    throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
+  }
+  refuseUnpaid(subscription);
+  if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
+  await tx.update(
+    Subscription,
+    { id },
+    {
+      ...(input.autoRenew !== undefined && { autoRenew: input.autoRenew }),
+      ...(await plannedChange(tx, owned, input)),
+      ...(input.priority !== undefined && { priority: input.priority }),
+      updatedAt: now,
+    },
+  );
+  if (startsYear(subscription, input)) await startYear(tx, context, owned, now);
+  const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
+  return required(view);
 }
 
 async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, planId: string): Promise<void> {
