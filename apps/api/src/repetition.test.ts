@@ -31,7 +31,6 @@ const SAME_AGAIN = [
   'wallet.cancelTopUp',
   'wallet.checkTopUp',
   // Asks somebody to look, or to do now what is due anyway.
-  'admin.backups.drill',
   'admin.billing.run',
   'admin.instances.restart',
   'admin.instances.retry',

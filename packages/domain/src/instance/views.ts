@@ -35,11 +35,18 @@ export function toInstanceView(
     planName: plan.name,
     subdomain: instance.subdomain,
     publicUrl: instance.publicUrl,
+    adminUrl: adminUrl(instance, service),
+    sslEnabled: instance.publicUrl?.startsWith('https:') ?? false,
+    podName: instance.podName,
     version,
     deletionDueAt: instance.deletionDueAt?.toISOString() ?? null,
     createdAt: instance.createdAt.toISOString(),
     updatedAt: instance.updatedAt.toISOString(),
   };
+}
+
+function adminUrl({ publicUrl }: ServiceInstance, { template }: ServiceFacts): string | null {
+  return publicUrl !== null && template?.adminPath ? new URL(template.adminPath, publicUrl).href : null;
 }
 
 /** An instance as it is within this transaction. It exists. */
