@@ -61,6 +61,7 @@ test('time that passes brings twelve renewals on their days, numbers without gap
 });
 
 test('every envelope carries the clock that was moved, of success and of failure', async () => {
+  await admin('POST', '/clock/advance', { days: 1 });
   const answers = [
     await admin('GET', '/clock'),
     await api.ask('GET', '/api/user/wallet'),
@@ -68,9 +69,9 @@ test('every envelope carries the clock that was moved, of success and of failure
     await admin('POST', '/clock/advance', {}),
   ];
   for (const { body } of answers) {
-    expect(Math.abs(Date.parse(body.timestamp) - now().getTime()), JSON.stringify(body)).toBeLessThan(30_000);
+    expect(Math.abs(Date.parse(body.timestamp) - now().getTime()), JSON.stringify(body)).toBeLessThan(60_000);
   }
-  expect(now().getTime() - Date.now()).toBeGreaterThan(300 * DAY_MS);
+  expect(now().getTime() - Date.now()).toBeGreaterThan(DAY_MS - 60_000);
 });
 
 const jakartaDay = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).getUTCDate();
