@@ -60,6 +60,20 @@ test('time that passes brings twelve renewals on their days, numbers without gap
   expect((await admin('POST', '/billing/run')).body.data).toEqual({ billed: 0, warned: 0, offersLapsed: 0 });
 });
 
+test('every envelope carries the clock that was moved, of success and of failure', async () => {
+  await admin('POST', '/clock/advance', { days: 1 });
+  const answers = [
+    await admin('GET', '/clock'),
+    await api.ask('GET', '/api/user/wallet'),
+    await api.ask('GET', '/api/nowhere'),
+    await admin('POST', '/clock/advance', {}),
+  ];
+  for (const { body } of answers) {
+    expect(Math.abs(Date.parse(body.timestamp) - now().getTime()), JSON.stringify(body)).toBeLessThan(60_000);
+  }
+  expect(now().getTime() - Date.now()).toBeGreaterThan(DAY_MS - 60_000);
+});
+
 const jakartaDay = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).getUTCDate();
 
 test('time goes forward only, and in production it is nobody’s to move', async () => {

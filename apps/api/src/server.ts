@@ -83,6 +83,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) settings.onRoute?.({ method: each, url });
   });
+  app.decorate('clock', services.clock);
   app.setErrorHandler(sendFailure);
   readEmptyBodies(app);
   logRequests(app, metrics);

@@ -1,6 +1,7 @@
 import { correctDrift } from '@minispod/domain/drift/correct-drift';
 import { findUnknown, type InstanceFacts, readAllFacts, readFacts } from '@minispod/domain/health/read-facts';
 import { recordHealth } from '@minispod/domain/health/record-health';
+import { recordPod } from '@minispod/domain/health/record-pod';
 import { judge } from '@minispod/domain/health/rules/judge';
 import { ClusterUnreachable, type InstanceObservation } from '@minispod/domain/ports/cluster';
 import { eachAlone } from '@minispod/domain/sweep/each-alone';
@@ -150,6 +151,7 @@ export class HealthWatch {
     const now = clock.now();
     seen.notReadySince = observed.phase === 'READY' ? null : (seen.notReadySince ?? now);
     const verdict = judge(facts, observed, seen.notReadySince ?? now, now);
+    if (observed.podName !== facts.podName) await recordPod(dataSource, instanceId, observed.podName);
     switch (verdict.is) {
       case 'HEALTHY':
         if (facts.healthStatus !== 'healthy') await recordHealth(dataSource, instanceId, verdict, now);

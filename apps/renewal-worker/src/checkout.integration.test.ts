@@ -89,16 +89,16 @@ describe('a checkout', () => {
     expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['EXPIRED'] });
   });
 
-  test('paid after it lapsed: the money is in the wallet, flagged and told', async () => {
+  test('paid after it lapsed: flagged, and the order is tried again', async () => {
     const { order, payment } = await buy();
     await desk.ends(payment.transactionId, 'expire');
     await desk.hear(payment.transactionId);
     await desk.ends(payment.transactionId, 'settlement');
     await desk.hear(payment.transactionId);
-    expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, balance: PRICE, payments: ['PAID'] });
+    expect(await desk.look(order.id)).toMatchObject({ ...BOUGHT, balance: 0, payments: ['PAID'] });
     const { flag } = await manager().findOneByOrFail(Payment, { id: payment.transactionId });
     expect(flag).toBe('PAID_AFTER_END');
-    expect(await desk.told(userId)).toEqual(['TOP_UP_FAILED', 'CHECKOUT_LAPSED', 'TOP_UP_RECEIVED']);
+    expect(await desk.told(userId)).toEqual(['TOP_UP_FAILED', 'TOP_UP_RECEIVED']);
   });
 
   test('called off by its owner is withdrawn at the gateway as well', async () => {

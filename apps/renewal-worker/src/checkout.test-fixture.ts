@@ -1,5 +1,6 @@
 import type { CheckoutInput } from '@minispod/contracts/checkout';
 import { checkout } from '@minispod/domain/checkout/checkout';
+import { lapseOrders } from '@minispod/domain/checkout/lapse-orders';
 import { payOrder } from '@minispod/domain/checkout/pay-order';
 import { cancelTopUp } from '@minispod/domain/payment/cancel-top-up';
 import { convergePayment } from '@minispod/domain/payment/converge-payment';
@@ -47,9 +48,10 @@ export async function checkoutDesk() {
     more: Partial<CheckoutInput> = {},
     now = new Date(),
     gateways = midtrans.gateways,
+    address?: string,
   ) => {
     const way = { billingCycle: 'MONTHLY', paymentMethod: 'BANK_TRANSFER', bank: 'bca' } as const;
-    return checkout({ ...deps, gateways }, userId, { planId, ...way, ...more }, now);
+    return checkout({ ...deps, gateways, address }, userId, { planId, ...way, ...more }, now);
   };
   /** A top-up that the gateway settled. */
   const fund = async (userId: string, amount: number, now = new Date()) => {
@@ -101,6 +103,7 @@ export async function checkoutDesk() {
     faults: midtrans.fault,
     hear,
     sweep: (now: Date) => sweepPayments(deps, now),
+    lapse: (now: Date) => lapseOrders(dataSource, now),
     /** Everything that a checkout moves: order, subscription, instance, its payments, slots of the plan, the balance. */
     async look(orderId: string) {
       const [row] = await dataSource.query(

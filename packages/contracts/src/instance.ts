@@ -88,6 +88,12 @@ export const InstanceView = z.object({
   publicUrl: z.string().nullable(),
   /** The address that we gave. */
   givenUrl: z.string().nullable(),
+  /** Where the app is administered, where its template names that place and it has an address. */
+  adminUrl: z.string().nullable(),
+  /** Its address is reached by HTTPS. */
+  sslEnabled: z.boolean(),
+  /** The pod that runs it, as last seen in the cluster; null while none does. */
+  podName: z.string().nullable(),
   /** Of the app. */
   version: z.string(),
   /** In the bin until then: it can be taken back, and is removed for good at that time. */

@@ -33,6 +33,8 @@ export const OrderView = z.object({
       amount: z.number().int(),
     }),
   ),
+  /** An order that waits for its payment lapses then; null when it waits for none. */
+  payBy: TimeSchema.nullable(),
   createdAt: TimeSchema,
 });
 export type OrderView = z.infer<typeof OrderView>;

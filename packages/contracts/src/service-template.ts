@@ -174,6 +174,11 @@ export const ServiceTemplateSchema = z.strictObject({
   sidecars: z.array(SidecarSchema).default([]),
   /** Shown to its owner alone: how a `tcp` service is reached (`${instance.address}` is host:port), or the first login's secret. */
   connectionString: z.string().optional(),
+  /** Where its owner administers the app, as a path of its address, e.g. /ghost/. */
+  adminPath: z
+    .string()
+    .regex(/^\/(?!\/)\S*$/, 'a path, e.g. /admin')
+    .optional(),
   /** What the owner does first, shown when it runs. */
   firstRun: LocalizedSchema,
   /** Seconds a start usually takes: the estimate shown while waiting. */

@@ -26,14 +26,17 @@ export interface List<T> {
   total: number;
 }
 
+/** Characters of a request id. */
+export const REQUEST_ID_LENGTH = { min: 8, max: 128 } as const;
+
 /**
  * Names one intent of the customer. Retrying with the same id and the same input answers the first answer again; with
  * other input it is a CONFLICT. REST carries it in the `Idempotency-Key` header.
  */
 export const RequestIdSchema = z
   .string()
-  .min(8)
-  .max(128)
+  .min(REQUEST_ID_LENGTH.min)
+  .max(REQUEST_ID_LENGTH.max)
   .regex(/^[\x21-\x7e]+$/, 'printable characters without spaces');
 
 export const LOCALES = ['id', 'en'] as const;

@@ -76,6 +76,8 @@ export const SubscriptionView = z.object({
   billingCycle: z.enum(BILLING_CYCLES),
   /** Snapshot of the price a period costs, rupiah. */
   price: z.number().int(),
+  /** What the next period will be charged at: another plan or cycle that is planned counts already. */
+  nextPrice: z.number().int(),
   monthlyPrice: z.number().int(),
   startDate: TimeSchema,
   endDate: TimeSchema,
@@ -152,6 +154,7 @@ export const UpdateSubscriptionInput = z.strictObject({
   billingCycle: z.enum(BILLING_CYCLES).optional(),
   /** 1 is paid first. */
   priority: z.int().min(1).max(1000).optional(),
+  requestId: RequestIdSchema.optional(),
 });
 export type UpdateSubscriptionInput = z.infer<typeof UpdateSubscriptionInput>;
 

@@ -136,6 +136,8 @@ export const TopUpView = z.object({
   reversedAmount: z.number().int(),
   /** The order it pays at once; null: it stays in the wallet. */
   orderId: IdSchema.nullable(),
+  /** That order lapses then, whatever time this payment has left; null when no order waits for it (any more). */
+  orderPayBy: TimeSchema.nullable(),
   proof: z
     .object({ fileName: z.string(), contentType: z.enum(PROOF_TYPES), uploadedAt: TimeSchema })
     .nullable(),

@@ -1,8 +1,16 @@
 import { ERROR_STATUS } from '@minispod/contracts/error-codes';
 import { DomainError } from '@minispod/domain/errors';
+import type { Clock } from '@minispod/domain/ports/clock';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { toFailure } from '../trpc/errors.js';
 import { RateLimited } from './rate-limited.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Business time, which every envelope carries, of success and of failure. */
+    clock: Clock;
+  }
+}
 
 export function success(data: unknown, now: Date) {
   return { success: true, data, timestamp: now.toISOString() };
@@ -46,7 +54,7 @@ export function sendFailure(error: unknown, request: FastifyRequest, reply: Fast
     .send({
       success: false,
       error: failure.code === 'INTERNAL' ? { ...failure, requestId: request.id } : failure,
-      timestamp: new Date().toISOString(),
+      timestamp: request.server.clock.now().toISOString(),
     });
 }
 

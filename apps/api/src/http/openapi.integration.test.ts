@@ -34,6 +34,23 @@ describe('the document', () => {
     }
   });
 
+  test('says how long an Idempotency-Key may be, and a longer one is refused', async () => {
+    const { body } = await api.ask('GET', '/api/openapi.json');
+    const update = body.paths['/user/services/subscriptions/{id}'];
+    const key = update.put.parameters.find(({ name }: { name: string }) => name === 'Idempotency-Key');
+    expect(key).toMatchObject({ in: 'header', schema: { minLength: 8, maxLength: 128 } });
+    expect(JSON.stringify(update.get.parameters)).not.toContain('Idempotency-Key');
+    const { accessToken: token } = await api.person();
+    const ask = (length: number) =>
+      api.ask('PUT', '/api/user/services/subscriptions/00000000-0000-7000-8000-000000000000', {
+        token,
+        body: { autoRenew: true },
+        headers: { 'idempotency-key': 'k'.repeat(length) },
+      });
+    for (const length of [7, 129]) expect((await ask(length)).body.error.code).toBe('VALIDATION_ERROR');
+    for (const length of [8, 128]) expect((await ask(length)).body.error.code).toBe('NOT_FOUND');
+  });
+
   test('is rendered from here alone, under a strict policy', async () => {
     const page = await api.ask('GET', '/api/docs');
     expect(page.status).toBe(200);

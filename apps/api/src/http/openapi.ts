@@ -1,4 +1,5 @@
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
+import { REQUEST_ID_LENGTH } from '@minispod/contracts/shared';
 import type { AnyTRPCProcedure } from '@trpc/server';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { appRouter } from '../router/index.js';
@@ -11,6 +12,15 @@ type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
 
 const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 const timestamp: Schema = { type: 'string', format: 'date-time' };
+
+const { min: minLength, max: maxLength } = REQUEST_ID_LENGTH;
+const idempotencyKey: NonNullable<Operation['parameters']>[number] = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: `Names this request: sent again with the same input, it is answered with the first answer. ${minLength} to ${maxLength} printable ASCII characters without spaces; anything else is refused with VALIDATION_ERROR.`,
+  schema: { type: 'string', minLength, maxLength, pattern: '^[\\x21-\\x7e]+$' },
+};
 
 const failure: Schema = {
   type: 'object',
@@ -42,10 +52,13 @@ export function openApiDocument(serverUrl: string): Document {
       'Amounts are whole rupiah, times ISO 8601 in UTC. Send an `Idempotency-Key` header with what must not happen twice.',
     baseUrl: `${serverUrl}/api`,
   });
-  const statuses = successStatuses();
+  const procedures = byOperation();
   for (const item of Object.values(document.paths ?? {})) {
     for (const operation of [item.get, item.post, item.put, item.delete]) {
-      if (operation) putInEnvelope(operation, statuses.get(operation.operationId ?? '') ?? 200);
+      const procedure = operation && procedures.get(operation.operationId ?? '');
+      if (!procedure) continue;
+      putInEnvelope(operation, procedure.status);
+      if (procedure.takesKey) operation.parameters = [...(operation.parameters ?? []), idempotencyKey];
     }
   }
   document.paths = { ...document.paths, ...filePaths(document) };
@@ -80,12 +93,19 @@ function putInEnvelope(operation: Operation, status: number): void {
   };
 }
 
-function successStatuses(): Map<string, number> {
+interface Documented {
+  status: number;
+  /** It spends or creates, and can be told apart from its repetition. */
+  takesKey: boolean;
+}
+
+function byOperation(): Map<string, Documented> {
   const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
   return new Map(
-    Object.entries(procedures).map(([path, procedure]) => [
-      path.replaceAll('.', '-'),
-      ((procedure._def.meta ?? {}) as Meta).status ?? 200,
-    ]),
+    Object.entries(procedures).map(([path, { _def }]) => {
+      const { inputs } = _def as unknown as { inputs: { shape?: Record<string, unknown> }[] };
+      const takesKey = inputs.some(({ shape }) => shape?.requestId !== undefined);
+      return [path.replaceAll('.', '-'), { status: ((_def.meta ?? {}) as Meta).status ?? 200, takesKey }];
+    }),
   );
 }

@@ -11,6 +11,7 @@ const isTitled = (code: string): code is Titled => code in ICONS;
 export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
   const problem = problemOf(error);
+  const limit = limitOf(problem);
   const Icon = isTitled(problem.code) ? ICONS[problem.code] : IconAlertTriangle;
   const canRetry = onRetry && problem.code !== 'NOT_FOUND' && problem.code !== 'FORBIDDEN';
   return (
@@ -22,7 +23,11 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm">
-          {isCookieTwice(problem) ? t('errors.cookieTwice') : t(`errors.text.${problem.code}`)}
+          {isCookieTwice(problem)
+            ? t('errors.cookieTwice')
+            : limit
+              ? t(`errors.limit.${limit}`)
+              : t(`errors.text.${problem.code}`)}
         </Text>
         <Group gap="md">
           {canRetry && (
@@ -38,6 +43,13 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
 }
 
 const isCookieTwice = (problem: Problem) => detailsOf(problem, 'VALIDATION_ERROR')?.cookie !== undefined;
+const LIMITS = ['ACCOUNT', 'PLAN', 'NETWORK'] as const;
+
+/** Which limit of places without payment stands in the way of an order; undefined for any other problem. */
+export function limitOf(problem: Problem) {
+  const limit = detailsOf(problem, 'CONFLICT')?.limit;
+  return LIMITS.find((known) => known === limit);
+}
 
 function RequestId({ problem }: { problem: Problem }) {
   const { t } = useTranslation();

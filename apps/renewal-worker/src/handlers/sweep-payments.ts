@@ -1,3 +1,4 @@
+import { lapseOrders } from '@minispod/domain/checkout/lapse-orders';
 import type { PaymentDeps } from '@minispod/domain/payment/converge-payment';
 import { lapseTransfers } from '@minispod/domain/payment/lapse-transfers';
 import { sweepRefunds } from '@minispod/domain/payment/send-refund';
@@ -6,8 +7,8 @@ import type { Clock } from '@minispod/domain/ports/clock';
 import { eachPart } from '@minispod/domain/sweep/each-alone';
 
 /**
- * Asks about every payment whose time has come, ends transfers by hand that nobody proved, and sends refunds again whose
- * job was lost. Trouble with one of the three keeps the others from nothing.
+ * Asks about every payment whose time has come, ends transfers by hand that nobody proved and orders that were not paid in
+ * time, and sends refunds again whose job was lost. Trouble with one of them keeps the others from nothing.
  */
 export function sweepPayments(deps: PaymentDeps & { clock: Clock }) {
   return async (): Promise<void> => {
@@ -18,8 +19,9 @@ export function sweepPayments(deps: PaymentDeps & { clock: Clock }) {
         payments: () => untilNone(() => sweep(deps, now)),
         transfers: () => untilNone(() => lapseTransfers(deps.dataSource, now)),
         refunds: () => sweepRefunds(deps, now),
+        orders: () => untilNone(() => lapseOrders(deps.dataSource, now)),
       },
-      { width: 3 },
+      { width: 4 },
     );
   };
 }

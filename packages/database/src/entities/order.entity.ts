@@ -38,6 +38,12 @@ export class Order {
   @Money()
   total: Rupiah;
 
+  @Column({ type: 'timestamptz', nullable: true })
+  payBy: Date | null;
+
+  @Column({ type: 'cidr', nullable: true })
+  placedFrom: string | null;
+
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 

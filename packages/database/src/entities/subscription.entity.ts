@@ -93,6 +93,12 @@ export class Subscription {
   @Column({ type: 'text', nullable: true })
   nextCycle: BillingCycle | null;
 
+  @Money({ nullable: true })
+  nextPrice: Rupiah | null;
+
+  @Money({ nullable: true })
+  pendingPrice: Rupiah | null;
+
   @Column({ type: 'timestamptz', nullable: true })
   suspendedAt: Date | null;
 

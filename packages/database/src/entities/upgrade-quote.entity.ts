@@ -22,6 +22,9 @@ export class UpgradeQuote {
   @Money()
   amount: Rupiah;
 
+  @Money()
+  recurring: Rupiah;
+
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 

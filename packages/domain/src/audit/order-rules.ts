@@ -50,6 +50,15 @@ export const orderRules: Rule[] = [
     whatToDo: 'Cancel its subscription, which frees the slot; what was paid for it is in the wallet.',
   },
   {
+    id: 18,
+    name: 'an unpaid order is kept past its time',
+    sql: `SELECT id AS subject, pay_by FROM orders
+           WHERE status = 'PENDING_PAYMENT' AND pay_by < (SELECT now FROM clock) - interval '1 hour'`,
+    explain: (row) => `order ${row.subject} waits for its payment and should have lapsed at ${row.pay_by}`,
+    whatToDo:
+      'See why the sweep of payments does not end it: is the renewal worker running? Cancelling its subscription frees the slot.',
+  },
+  {
     id: 19,
     name: 'an upgrade is neither under way nor over',
     sql: `SELECT s.id AS subject, s.status, s.pending_plan_id, o.id AS order_id FROM subscriptions s

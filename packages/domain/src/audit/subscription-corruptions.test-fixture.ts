@@ -129,6 +129,13 @@ export function subscriptionCorruptions(world: LivedIn): Corruption[] {
       'an order waits for a payment that nobody can make',
     ],
     [
+      'a slot kept for an order beyond its time',
+      [
+        `UPDATE orders SET status = 'PENDING_PAYMENT', pay_by = created_at + interval '30 minutes' WHERE id = ${firstOrder(world.renewed.userId, 'SUBSCRIBE')}`,
+      ],
+      'an unpaid order is kept past its time',
+    ],
+    [
       'an upgrade that nobody works on',
       [
         `UPDATE subscriptions SET status = 'PENDING_UPGRADE', pending_plan_id = '${world.planIds[1]}' WHERE id = '${world.renewed.subscriptionId}'`,

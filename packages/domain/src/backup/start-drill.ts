@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { recordAction } from '../audit-log/record.js';
 import { DomainError, notFound } from '../errors.js';
 import type { Actor } from '../history/transition.js';
+import { once } from '../idempotency/once.js';
 import { loadInstance } from '../instance/load-instance.js';
 import type { Operation } from '../operation/operation.js';
 import { startOperation } from '../operation/start-operation.js';
@@ -18,24 +19,32 @@ const ONE_DRILL = 'instance_operations_one_drill';
 export async function drillBackup(
   dataSource: DataSource,
   administratorId: string,
-  { backupId }: { backupId: string },
+  { requestId, backupId }: { requestId?: string | undefined; backupId: string },
   now: Date,
 ): Promise<{ operation: OperationView }> {
   try {
     return await withTransaction(dataSource, async (tx) => {
-      const backup = await tx.findOneBy(Backup, { id: backupId });
-      if (!backup) throw notFound('Backup');
-      refuseUnfinished(backup);
-      if (backup.format === 'SNAPSHOT')
-        throw new DomainError('CONFLICT', 'A snapshot cannot be restored into another namespace');
-      await recordAction(
-        tx,
-        { actorId: administratorId, action: 'backup.drill', subject: 'backup', subjectId: backupId },
-        now,
-      );
-      return {
-        operation: toOperationView(await startDrill(tx, backup, `administrator:${administratorId}`, now)),
+      const request = {
+        userId: administratorId,
+        key: requestId,
+        operation: 'backups.drill',
+        input: { backupId },
       };
+      return once(tx, request, now, async () => {
+        const backup = await tx.findOneBy(Backup, { id: backupId });
+        if (!backup) throw notFound('Backup');
+        refuseUnfinished(backup);
+        if (backup.format === 'SNAPSHOT')
+          throw new DomainError('CONFLICT', 'A snapshot cannot be restored into another namespace');
+        await recordAction(
+          tx,
+          { actorId: administratorId, action: 'backup.drill', subject: 'backup', subjectId: backupId },
+          now,
+        );
+        return {
+          operation: toOperationView(await startDrill(tx, backup, `administrator:${administratorId}`, now)),
+        };
+      });
     });
   } catch (error) {
     if (violatedConstraint(error) !== ONE_DRILL) throw error;

@@ -9,38 +9,36 @@ import { releaseSlot, takeSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { priceOf } from '../subscription/rules/price.js';
 import type { Due } from './due.js';
+import { type NextCharge, nextCharge } from './rules/next-charge.js';
 
 /**
- * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned. When the lower plan
- * has no slot, is not sold by this cycle or allows fewer instances than there are, the subscription stays as it is and its
- * owner is told. Changes `due` to what it is then.
+ * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned, at the price that
+ * `nextCharge` foretold. When the lower plan has no slot or allows fewer instances than there are, the subscription stays
+ * as it is, at its own price, and its owner is told. Changes `due` to what it is then.
  */
 export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
   const { subscription, plan: from, serviceName } = due;
   const { id, userId, downgradeTo } = subscription;
-  const cycle = subscription.nextCycle ?? subscription.billingCycle;
+  const next = nextCharge(subscription);
   const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : from;
   const instances = downgradeTo ? await countInstances(tx, id) : 0;
-  const mayMove =
-    wanted.id !== from.id &&
-    priceOf(wanted, serviceName, cycle) !== null &&
-    instances <= wanted.maxInstancesPerUser;
+  const mayMove = wanted.id !== from.id && instances <= wanted.maxInstancesPerUser;
   const to = mayMove && (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
-  const price = priceOf(to, serviceName, cycle);
+  const charge =
+    to.id === wanted.id ? next : { ...next, ...stayingAt(from, serviceName, subscription, next) };
   const change = {
     planId: to.id,
-    monthlyPrice: to.monthlyPrice,
-    // A cycle that the plan is no longer sold by stays as it is.
-    billingCycle: price ? cycle : subscription.billingCycle,
-    price: price?.recurring ?? subscription.price,
+    monthlyPrice: charge.billingCycle === 'MONTHLY' ? charge.price : to.monthlyPrice,
+    billingCycle: charge.billingCycle,
+    price: charge.price,
     downgradeTo: null,
     nextCycle: null,
+    nextPrice: null,
     ...(to.id !== from.id && { previousPlanId: from.id }),
-    ...(price &&
-      cycle !== subscription.billingCycle && {
-        anchor: subscription.endDate,
-        anchorK: subscription.currentK + 1,
-      }),
+    ...(charge.billingCycle !== subscription.billingCycle && {
+      anchor: charge.anchor,
+      anchorK: subscription.currentK + 1,
+    }),
   };
   await tx.update(Subscription, { id }, { ...change, updatedAt: now });
   if (to.id !== from.id) await convergeInstances(tx, id, now);
@@ -62,6 +60,17 @@ export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<v
     );
   }
   Object.assign(due, { subscription: { ...subscription, ...change }, plan: to });
+}
+
+/** The downgrade cannot be had: a cycle that was planned beside it still can, if the present plan is sold by it. */
+function stayingAt(
+  plan: ServicePlan,
+  serviceName: string,
+  { billingCycle, price }: Subscription,
+  next: NextCharge,
+): Pick<NextCharge, 'billingCycle' | 'price'> {
+  const other = next.billingCycle === billingCycle ? null : priceOf(plan, serviceName, next.billingCycle);
+  return other ? { billingCycle: next.billingCycle, price: other.recurring } : { billingCycle, price };
 }
 
 async function movedSlot(

@@ -9,6 +9,7 @@ import { endSubscription } from './end-subscription.js';
 import { reactivate } from './reactivate.js';
 import { type Renewal, renewAll } from './renew.js';
 import { decideBilling } from './rules/decide.js';
+import { nextCharge } from './rules/next-charge.js';
 
 /** Bills these customers: renewals together in a few statements, everything rarer one by one. */
 export async function billAccounts(
@@ -41,13 +42,14 @@ async function billOne(
   if (isChangeDue(due.subscription, now)) await applyPlannedChange(tx, due, now);
   // Only now: the change may have made it another plan at another price.
   const { subscription } = due;
-  const step = decideBilling(subscription, account.balance, now, billing, eager);
+  const { price } = nextCharge(subscription);
+  const step = decideBilling({ ...subscription, price }, account.balance, now, billing, eager);
   switch (step.do) {
     case 'renew': {
       const { anchor, anchorK, billingCycle, currentK } = subscription;
       const { startsAt, endsAt } = billingPeriod(anchor, billingCycle, currentK + 1 - anchorK);
       const period = { k: currentK + 1, startsAt, endsAt };
-      return { ...due, period, price: subscription.price, balanceBefore: account.balance };
+      return { ...due, period, price, balanceBefore: account.balance };
     }
     case 'reactivate':
       return reactivate(tx, account, due, now);

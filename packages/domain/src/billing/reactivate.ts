@@ -8,6 +8,7 @@ import { billingPeriod } from '../subscription/rules/billing-period.js';
 import { waitForSlot } from '../waitlist/join.js';
 import type { Account, Due } from './due.js';
 import type { Renewal } from './renew.js';
+import { nextCharge } from './rules/next-charge.js';
 
 /**
  * Brings a suspended subscription back: a slot again, a fresh period from this moment (the suspended time costs nothing),
@@ -15,7 +16,8 @@ import type { Renewal } from './renew.js';
  */
 export async function reactivate(tx: Tx, account: Account, due: Due, now: Date): Promise<Renewal | null> {
   const { subscription, serviceName } = due;
-  const { id, userId, planId, billingCycle, price } = subscription;
+  const { id, userId } = subscription;
+  const { planId, billingCycle, price } = nextCharge(subscription);
   try {
     await takeSlot(tx, planId, userId, now);
   } catch (error) {

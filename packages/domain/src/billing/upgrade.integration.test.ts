@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failProvisioning } from '../provisioning/fail-provisioning.js';
 import { cancelSubscription } from '../subscription/cancel.js';
+import { getSubscription } from '../subscription/get-subscription.js';
 import { quoteUpgrade } from '../subscription/quote-upgrade.js';
 import { updateSubscription } from '../subscription/update.js';
 import { upgradeSubscription } from '../subscription/upgrade.js';
@@ -95,6 +96,21 @@ describe('an upgrade in the middle of a period', () => {
     expect(await brokenRules(db.dataSource)).toEqual([]);
   });
 
+  test('the later periods cost what the quote said, though the plan became dearer meanwhile', async () => {
+    const { quoteId, nextPrice } = await quote(plans[1], day(15));
+    await db.dataSource.query('UPDATE service_plans SET monthly_price = 120000 WHERE id = $1', [plans[1]]);
+    await upgrade(plans[1], day(15), quoteId);
+    expect(
+      (await getSubscription(db.dataSource.manager, it.userId, it.subscriptionId, day(15))).nextPrice,
+    ).toBe(90_000);
+    await bringUp(db.dataSource, it.instanceId, day(15));
+    const before = await balance();
+    await runBilling(deps(), day(30));
+    expect([nextPrice, before - (await balance())]).toEqual([90_000, 90_000]);
+    expect(await subscription()).toMatchObject({ price: 90_000, monthlyPrice: 90_000, pendingPrice: null });
+    expect(await brokenRules(db.dataSource)).toEqual([]);
+  });
+
   test('a quote that lapsed, or fits no more, is refused and nothing written', async () => {
     const before = await snapshot();
     const { quoteId } = await quote(plans[1], day(10));
@@ -171,6 +187,28 @@ describe('a planned downgrade', () => {
     expect(await brokenRules(db.dataSource)).toEqual([]);
   });
 
+  test('costs what it cost when it was planned, and without a slot what the present plan cost', async () => {
+    await db.dataSource.query(
+      'UPDATE service_plans SET monthly_price = monthly_price + 7000 WHERE id = ANY($1)',
+      [plans],
+    );
+    const before = await balance();
+    await runBilling(deps(), day(30));
+    expect(await balance()).toBe(before - 30_000);
+    await change({ downgradeTo: null }, day(31));
+    await upgrade(plans[1], day(31));
+    await bringUp(db.dataSource, it.instanceId, day(31));
+    await change({ downgradeTo: plans[0] }, day(32));
+    await db.dataSource.query('UPDATE service_plans SET total_quota = used_quota WHERE id = $1', [plans[0]]);
+    const held = await balance();
+    await db.dataSource.query(
+      'UPDATE service_plans SET monthly_price = monthly_price + 7000 WHERE id = ANY($1)',
+      [plans],
+    );
+    await runBilling(deps(), new Date('2026-06-01T03:00:00Z'));
+    expect(await balance()).toBe(held - 97_000);
+  });
+
   test('withdrawn before, it does not', async () => {
     const before = await balance();
     await change({ downgradeTo: null }, day(29));
@@ -188,12 +226,12 @@ describe('a planned downgrade', () => {
     expect(await brokenRules(db.dataSource)).toEqual([]);
   });
 
-  test('to a plan that is not sold by the year, it is not charged at the dearer price', async () => {
+  test('to a plan that is no longer sold by the year, it happens at the price that was shown', async () => {
     await change({ billingCycle: 'YEARLY' }, day(6));
     await db.dataSource.query('UPDATE service_plans SET yearly_price = NULL WHERE id = $1', [plans[0]]);
     await runBilling(deps(), new Date('2027-04-07T03:00:00Z'));
-    expect(await subscription()).toMatchObject({ planId: plans[1], status: 'ACTIVE' });
-    expect(await used()).toEqual([0, 1, 0]);
+    expect(await subscription()).toMatchObject({ planId: plans[0], price: 300_000, status: 'ACTIVE' });
+    expect(await used()).toEqual([1, 0, 0]);
     expect(await brokenRules(db.dataSource)).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
-import { withTransaction } from '@minispod/database/transaction';
+import { Service } from '@minispod/database/entities/service.entity';
+import { Subscription } from '@minispod/database/entities/subscription.entity';
+import { Wallet } from '@minispod/database/entities/wallet.entity';
+import { type Reader, withTransaction } from '@minispod/database/transaction';
+import { In, LessThanOrEqual } from 'typeorm';
 import { type NewNotification, notifyAll } from '../notification/notify.js';
+import { required } from '../rows.js';
 import { allOrEach, RowsFailed } from '../sweep/each-alone.js';
+import { nextCharge } from './rules/next-charge.js';
 import type { BillingDeps } from './run-billing.js';
 
 const DAY_MS = 86_400_000;
@@ -29,7 +35,7 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
   for (;;) {
     const users: { userId: string }[] = await dataSource.query(
       `SELECT DISTINCT user_id AS "userId" FROM subscriptions
-        WHERE status = 'ACTIVE' AND auto_renew AND grace_period_end IS NULL AND price > 0
+        WHERE status = 'ACTIVE' AND auto_renew AND grace_period_end IS NULL
           AND next_action_at > $1 AND next_action_at <= $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
       [now, new Date(now.getTime() + WARN_DAYS[0] * DAY_MS), after, PAGE],
     );
@@ -38,15 +44,8 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
     after = last.userId;
     const warn = (some: string[]) =>
       withTransaction(dataSource, async (tx) => {
-        const upcoming: Upcoming[] = await tx.query(
-          `SELECT s.id, s.user_id AS "userId", services.name AS "serviceName", s.price, s.end_date AS "endDate",
-                s.current_k AS "currentK", w.balance
-           FROM subscriptions s JOIN services ON services.id = s.service_id JOIN wallets w ON w.user_id = s.user_id
-          WHERE s.user_id = ANY($1) AND s.status = 'ACTIVE' AND s.auto_renew AND s.price > 0 AND s.end_date <= $2
-          ORDER BY s.user_id, s.end_date, s.priority, s.id`,
-          [some, new Date(now.getTime() + WARN_DAYS[0] * DAY_MS)],
-        );
-        const warnings = uncovered(upcoming, now);
+        const until = new Date(now.getTime() + WARN_DAYS[0] * DAY_MS);
+        const warnings = uncovered(await upcomingCharges(tx, some, until), now);
         await notifyAll(tx, warnings, now);
         return warnings.length;
       });
@@ -62,6 +61,28 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
   }
   if (faults.length > 0) throw new RowsFailed(faults, 'warnings failed');
   return warned;
+}
+
+/** What these customers will be charged until then, in the order in which it will be. */
+async function upcomingCharges(reader: Reader, userIds: string[], until: Date): Promise<Upcoming[]> {
+  const subscriptions = await reader.find(Subscription, {
+    where: { userId: In(userIds), status: 'ACTIVE', autoRenew: true, endDate: LessThanOrEqual(until) },
+    order: { userId: 'ASC', endDate: 'ASC', priority: 'ASC', id: 'ASC' },
+  });
+  const services = await reader.find(Service, {
+    select: { id: true, name: true },
+    where: { id: In([...new Set(subscriptions.map(({ serviceId }) => serviceId))]) },
+  });
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  const wallets = await reader.findBy(Wallet, { userId: In(userIds) });
+  const balances = new Map(wallets.map(({ userId, balance }) => [userId, balance]));
+  return subscriptions.flatMap((subscription) => {
+    const { id, userId, serviceId, endDate, currentK } = subscription;
+    const { price } = nextCharge(subscription);
+    if (price === 0) return [];
+    const serviceName = required(names.get(serviceId));
+    return { id, userId, serviceName, price, endDate, currentK, balance: required(balances.get(userId)) };
+  });
 }
 
 /** Walks each customer's charges in order of time and warns of those that the balance will not reach. Pure. */

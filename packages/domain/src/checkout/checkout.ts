@@ -15,6 +15,8 @@ import type { Price } from '../subscription/rules/price.js';
 
 export interface CheckoutDeps extends TopUpDeps {
   encryptionKey: string;
+  /** Where the request came from, as far as it is known. */
+  address?: string | undefined;
 }
 
 type Order = Omit<CheckoutInput, 'requestId'>;
@@ -61,6 +63,7 @@ async function place(
     input,
     {
       isPaid: false,
+      address: deps.address,
       refuse: refuseUnpayable,
       async pay({ order }) {
         const { paymentMethod, bank, wallet: eWallet, returnTo } = input;

@@ -8,9 +8,14 @@ export async function findOpenPayment(reader: Reader, orderId: string): Promise<
   return reader.findOneBy(Payment, { orderId, status: In(['PENDING', 'UNCERTAIN', 'IN_REVIEW']) });
 }
 
-/** Money may have been sent already: somebody is finding out. */
-export function refuseUnderReview({ status, challengedAt, transactionId }: Payment): void {
-  if (status !== 'IN_REVIEW' && challengedAt === null) return;
+/** Money may have been sent already: a bank or an administrator is finding out. */
+export function isUnderReview({ status, challengedAt }: Payment): boolean {
+  return status === 'IN_REVIEW' || challengedAt !== null;
+}
+
+export function refuseUnderReview(payment: Payment): void {
+  const { transactionId } = payment;
+  if (!isUnderReview(payment)) return;
   throw new DomainError('CONFLICT', 'Its payment is under review: wait until that is decided', {
     transactionId,
   });

@@ -57,10 +57,11 @@ async function replacePayment(
   now: Date,
 ): Promise<{ paymentId: string }> {
   const { userId } = wallet;
-  const { status, total } = await tx.findOneByOrFail(Order, { id });
-  if (status !== 'PENDING_PAYMENT') {
-    const message =
-      status === 'CANCELED' ? 'This order has lapsed: order anew' : 'This order is paid already';
+  const { status, total, payBy } = await tx.findOneByOrFail(Order, { id });
+  const isLate = payBy !== null && now >= payBy;
+  if (status !== 'PENDING_PAYMENT' || isLate) {
+    const hasLapsed = status === 'CANCELED' || status === 'PENDING_PAYMENT';
+    const message = hasLapsed ? 'This order has lapsed: order anew' : 'This order is paid already';
     throw new DomainError('CONFLICT', message, { status });
   }
   refuseInDebt(wallet);

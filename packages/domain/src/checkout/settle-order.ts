@@ -15,12 +15,13 @@ import { billingPeriod } from '../subscription/rules/billing-period.js';
 import { holdFunds } from '../wallet/hold.js';
 import { findOpenPayment } from './find-open-payment.js';
 import { releaseOrder } from './release-order.js';
+import { reopenOrder } from './reopen-order.js';
 
 /**
  * A payment was credited: the order it was meant for is paid with it and goes the ordinary way. Its first period begins
- * now. When the order has lapsed, or a debt has taken so much that the balance does not cover it, the money stays in the
- * wallet and its owner is told. `wallet` is locked and as it is after the credit; `payment` is closed. Returns the balance
- * that is left, and the order if it was paid.
+ * now. An order that has lapsed is tried again. When it cannot be had any more, or a debt has taken so much that the
+ * balance does not cover it, the money stays in the wallet and its owner is told. `wallet` is locked and as it is after
+ * the credit; `payment` is closed. Returns the balance that is left, and the order if it was paid.
  */
 export async function settleOrder(
   tx: Tx,
@@ -34,7 +35,10 @@ export async function settleOrder(
   if (orderId === null) return kept;
   const order = await tx.findOneByOrFail(Order, { id: orderId });
   const isCovered = wallet.balance >= order.total;
-  if (order.status === 'PENDING_PAYMENT' && isCovered) {
+  const waits =
+    order.status === 'PENDING_PAYMENT' ||
+    (order.status === 'CANCELED' && isCovered && (await reopenOrder(tx, order, actor, now)));
+  if (waits && isCovered) {
     await begin(tx, wallet, order, actor, now);
     return { balance: (await tx.findOneByOrFail(Wallet, { userId })).balance, begun: order };
   }

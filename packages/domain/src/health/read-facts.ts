@@ -7,11 +7,13 @@ export interface InstanceFacts extends HealthFacts {
   instanceId: string;
   userId: string;
   healthStatus: 'healthy' | 'unhealthy' | 'unknown';
+  /** As it was last written down. */
+  podName: string | null;
 }
 
 const FACTS = `
   SELECT i.id AS "instanceId", s.user_id AS "userId", i.status, i.converge_since AS "convergeSince",
-         i.health_status AS "healthStatus",
+         i.health_status AS "healthStatus", i.pod_name AS "podName",
          i.deletion_due_at IS NULL AND 'RUN' = ALL (ARRAY[i.customer_wish, i.billing_wish, i.administrator_wish]) AS "isWished",
          EXISTS (SELECT FROM instance_operations o WHERE o.instance_id = i.id AND o.status IN ('PENDING', 'RUNNING'))
            OR EXISTS (SELECT FROM provisioning_tasks t WHERE t.instance_id = i.id AND t.status IN ('PENDING', 'RUNNING'))

@@ -13,8 +13,9 @@ interface Request {
 
 /**
  * Does `work` once per key: the same key with the same input gets the first result again, with other input a CONFLICT.
- * The result commits together with the effect. The caller holds the user's wallet lock, so two requests with one key
- * cannot both find nothing.
+ * The result commits together with the effect. Requests with one key wait for one another here, whatever else they lock:
+ * an administrator's key may come with two customers at once. The caller holds the wallet that it changes, and takes no
+ * other one afterwards.
  */
 export async function once<T extends object>(
   tx: Tx,
@@ -24,6 +25,7 @@ export async function once<T extends object>(
 ): Promise<T> {
   if (key === undefined) return work();
   const inputHash = hash(input);
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`request ${userId} ${key}`]);
   const earlier = await tx.findOneBy(IdempotencyKey, { userId, key });
   if (earlier) {
     if (earlier.operation !== operation || earlier.inputHash !== inputHash) {

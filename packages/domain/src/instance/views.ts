@@ -36,11 +36,22 @@ export function toInstanceView(
     subdomain: instance.subdomain,
     publicUrl: instance.mainUrl ?? instance.publicUrl,
     givenUrl: instance.publicUrl,
+    adminUrl: adminUrl(instance, service),
+    sslEnabled: (instance.mainUrl ?? instance.publicUrl)?.startsWith('https:') ?? false,
+    podName: instance.podName,
     version,
     deletionDueAt: instance.deletionDueAt?.toISOString() ?? null,
     createdAt: instance.createdAt.toISOString(),
     updatedAt: instance.updatedAt.toISOString(),
   };
+}
+
+function adminUrl(
+  { mainUrl, publicUrl: givenUrl }: ServiceInstance,
+  { template }: ServiceFacts,
+): string | null {
+  const publicUrl = mainUrl ?? givenUrl;
+  return publicUrl !== null && template?.adminPath ? new URL(template.adminPath, publicUrl).href : null;
 }
 
 /** An instance as it is within this transaction. It exists. */

@@ -34,6 +34,8 @@ export interface NotificationData {
     reversal: 'REFUND' | 'CHARGEBACK' | 'DENIAL';
   };
   REFUND_SENT: { amount: number; channel: 'SOURCE' | 'BANK_ACCOUNT'; reason: string };
+  /** Not paid in time: its slot is free again. `mayStillCome`: a transfer by hand, or a payment under review, goes on. */
+  ORDER_LAPSED: { serviceName: string; amount: number; mayStillCome: boolean };
   /** Paid, but its order had lapsed: the money is in the wallet. */
   CHECKOUT_LAPSED: { serviceName: string; amount: number };
   /** `url` is null for a service that is not reached by browser. */

@@ -15,6 +15,7 @@ const samples: NotificationData = {
   TOP_UP_FAILED: { amount: 100_000, reason: 'EXPIRED' },
   TOP_UP_REVERSED: { amount: 100_000, taken: 40_000, owed: 60_000, reversal: 'CHARGEBACK' },
   REFUND_SENT: { amount: 50_000, channel: 'SOURCE', reason: 'paid twice' },
+  ORDER_LAPSED: { serviceName: 'n8n', amount: 75_000, mayStillCome: true },
   CHECKOUT_LAPSED: { serviceName: 'n8n', amount: 75_000 },
   INSTANCE_RUNNING: { serviceName: 'n8n', instanceName: 'otomatis', url: 'https://otomatis.example.test' },
   INSTANCE_FAILED: {

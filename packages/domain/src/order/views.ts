@@ -16,6 +16,7 @@ export function toOrderView(order: Order, items: OrderItem[]): OrderView {
     items: items
       .toSorted((a, b) => a.position - b.position)
       .map(({ description, quantity, unitPrice, amount }) => ({ description, quantity, unitPrice, amount })),
+    payBy: order.status === 'PENDING_PAYMENT' && order.payBy ? order.payBy.toISOString() : null,
     createdAt: order.createdAt.toISOString(),
   };
 }

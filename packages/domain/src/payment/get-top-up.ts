@@ -1,4 +1,5 @@
 import type { TopUpView } from '@minispod/contracts/wallet';
+import { Order } from '@minispod/database/entities/order.entity';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
@@ -12,7 +13,8 @@ export async function getTopUp(reader: Reader, userId: string, transactionId: st
   const payment = await reader.findOneBy(Payment, { transactionId, userId });
   if (!payment) throw notFound('Top-up');
   const transaction = required(await reader.findOneBy(Transaction, { id: transactionId }));
-  return toTopUpView(payment, transaction, await newestProof(reader, payment));
+  const order = payment.orderId === null ? null : await reader.findOneBy(Order, { id: payment.orderId });
+  return toTopUpView(payment, transaction, await newestProof(reader, payment), order);
 }
 
 async function newestProof(reader: Reader, { id, gateway }: Payment): Promise<PaymentProof | null> {

@@ -1,10 +1,12 @@
 import { rupiah } from '@minispod/contracts/rupiah';
 import type { StoredPaymentMethod, TopUpInput, TopUpMethod } from '@minispod/contracts/wallet';
+import { Order } from '@minispod/database/entities/order.entity';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { In } from 'typeorm';
+import { paymentEnd } from '../checkout/rules/pay-by.js';
 import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
 import { newId } from '../id.js';
@@ -90,7 +92,10 @@ export async function openPayment(
     createdAt: now,
     updatedAt: now,
   });
-  const expiresAt = new Date(now.getTime() + LIFETIME_MS[input.paymentMethod]);
+  const order = input.orderId ? await tx.findOneByOrFail(Order, { id: input.orderId }) : null;
+  // Banks take a weekend over a transfer by hand: its money is waited for beyond its order.
+  const deadline = isManual ? null : (order?.payBy ?? null);
+  const expiresAt = paymentEnd(LIFETIME_MS[input.paymentMethod], deadline, now);
   await tx.insert(Payment, {
     id,
     userId,

@@ -1,4 +1,5 @@
 import type { TopUpView } from '@minispod/contracts/wallet';
+import type { Order } from '@minispod/database/entities/order.entity';
 import type { Payment } from '@minispod/database/entities/payment.entity';
 import type { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import type { Transaction } from '@minispod/database/entities/transaction.entity';
@@ -8,6 +9,7 @@ export function toTopUpView(
   payment: Payment,
   transaction: Transaction,
   proof: Pick<PaymentProof, 'fileName' | 'contentType' | 'createdAt'> | null = null,
+  order: Pick<Order, 'status' | 'payBy'> | null = null,
 ): TopUpView {
   const isUnderReview = payment.challengedAt !== null && isOpen(payment.status);
   return {
@@ -31,6 +33,10 @@ export function toTopUpView(
     canCancel: isOpen(payment.status) && payment.status !== 'IN_REVIEW' && !isUnderReview,
     reversedAmount: payment.reversedAmount,
     orderId: payment.orderId,
+    orderPayBy:
+      order?.status === 'PENDING_PAYMENT' && isOpen(payment.status)
+        ? (order.payBy?.toISOString() ?? null)
+        : null,
     proof: proof && {
       fileName: proof.fileName,
       contentType: proof.contentType,

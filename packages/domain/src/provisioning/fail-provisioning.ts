@@ -101,6 +101,7 @@ async function restorePlan(
   const cause = { actor: 'provisioning', reason: code } as const;
   await transition(tx, 'subscription', subscription.id, ['PENDING_UPGRADE', 'ACTIVE'], cause, now, {
     pendingPlanId: null,
+    pendingPrice: null,
   });
   await convergeInstances(tx, subscription.id, now);
   await notify(

@@ -24,6 +24,8 @@ export async function switchPlan(
   const { id, userId, currentK } = subscription;
   const wanted = required(await tx.findOneBy(ServicePlan, { id: required(subscription.pendingPlanId) }));
   const order = await tx.findOneByOrFail(Order, { id: required(task.orderId) });
+  // As the quote said, whatever the plan costs by now.
+  const { recurring } = order.planSnapshot as { recurring: Rupiah };
   const period = await tx.findOneByOrFail(BillingPeriod, { subscriptionId: id, k: currentK });
   const orderedAt = within(period, order.createdAt);
   const left = unusedShare(
@@ -50,11 +52,12 @@ export async function switchPlan(
       planId: wanted.id,
       previousPlanId: plan.id,
       pendingPlanId: null,
+      pendingPrice: null,
       upgradeDate: now,
       downgradeTo: null,
-      // As the quote said, whatever the plan costs by now.
-      price: (order.planSnapshot as { recurring: Rupiah }).recurring,
-      monthlyPrice: wanted.monthlyPrice,
+      nextPrice: null,
+      price: recurring,
+      monthlyPrice: subscription.billingCycle === 'MONTHLY' ? recurring : wanted.monthlyPrice,
       lastChargeAmount: charged,
     },
   );

@@ -5,6 +5,7 @@ import type { Order } from '@minispod/database/entities/order.entity';
 import type { OrderItem } from '@minispod/database/entities/order-item.entity';
 import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Subscription } from '@minispod/database/entities/subscription.entity';
+import { payBy } from '../checkout/rules/pay-by.js';
 import { newId } from '../id.js';
 import { draftInstance } from '../instance/draft-instance.js';
 import type { Offer } from './find-offer.js';
@@ -60,6 +61,8 @@ export function draftOrder(
     priority: 100,
     pendingPlanId: null,
     nextCycle: null,
+    nextPrice: null,
+    pendingPrice: null,
     suspendedAt: null,
     suspendedBy: null,
     retentionEnd: null,
@@ -78,6 +81,8 @@ export function draftOrder(
     subtotal: price.subtotal,
     discount: price.discount,
     total: price.total,
+    payBy: isPaid ? null : payBy(now),
+    placedFrom: null,
     ...born,
   };
   const items = price.lines.map(

@@ -6,6 +6,7 @@ import { ServiceInstance } from '@minispod/database/entities/service-instance.en
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
+import { limitUnpaid, networkOf } from '../checkout/limit-unpaid.js';
 import { recordBirths } from '../history/transition.js';
 import { refuseHeld, refuseReserved } from '../instance/address.js';
 import { refuseUnusable } from '../instance/variables.js';
@@ -23,6 +24,8 @@ import { toSubscriptionView } from './views.js';
 export interface Payer {
   /** From credit within this transaction; else by a payment that is opened in it, and the order waits. */
   isPaid: boolean;
+  /** Where the request came from, as far as it is known. */
+  address?: string | undefined;
   /** Throws when this price cannot be paid so. Nothing is written yet. */
   refuse(price: Price): void;
   /** Pays what was just written, or opens what will. */
@@ -54,7 +57,9 @@ export async function placeOrder(
   const draft = draftOrder(userId, offer, input, payer.isPaid, encryptionKey, now);
   const { subscription, period, order, items, instance } = draft;
   await tx.insert(Subscription, subscription);
-  await tx.insert(Order, order);
+  const isUnpaid = !payer.isPaid || price.recurring === 0;
+  const network = isUnpaid ? await networkOf(tx, payer.address) : null;
+  await tx.insert(Order, { ...order, placedFrom: network });
   await tx.insert(OrderItem, items);
   await tx.insert(BillingPeriod, period);
   await tx.insert(ServiceInstance, instance);
@@ -78,6 +83,7 @@ export async function placeOrder(
   );
   // Last: every buyer of this plan waits for this row until we commit.
   await takeSlot(tx, plan.id, userId, now);
+  if (isUnpaid) await limitUnpaid(tx, { userId, plan, network, now });
   if (isTight) await confirmRoom(tx, [plan], instance.id, now);
 
   return {

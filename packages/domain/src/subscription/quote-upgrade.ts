@@ -24,7 +24,8 @@ export interface UpgradeOffer {
   recurring: Rupiah;
 }
 
-/** What an upgrade would cost now. Stored, so that for 15 minutes exactly this is charged or the upgrade is refused. */
+/** What an upgrade would cost now. Stored, so that for 15 minutes exactly this is charged, now and for
+ * every later period, or the upgrade is refused. */
 export async function quoteUpgrade(
   dataSource: DataSource,
   userId: string,
@@ -44,6 +45,7 @@ export async function quoteUpgrade(
       fromPlanId: owned.plan.id,
       k: owned.period.k,
       amount,
+      recurring,
       createdAt: now,
       expiresAt,
     });
@@ -78,6 +80,11 @@ export async function offerUpgrade(
   }
   if (subscription.gracePeriodEnd !== null || now >= period.endsAt) {
     throw new DomainError('CONFLICT', 'Pay the period that is due first', { amountDue: subscription.price });
+  }
+  if (subscription.nextCycle !== null) {
+    throw new DomainError('CONFLICT', 'Another billing cycle is planned: withdraw it before an upgrade', {
+      nextCycle: subscription.nextCycle,
+    });
   }
   const wanted = await reader.findOneBy(ServicePlan, { id: planId, serviceId: service.id, isActive: true });
   const price = wanted && priceOf(wanted, service.name, subscription.billingCycle);

@@ -14,6 +14,8 @@ export interface SubscribeDeps {
   dataSource: DataSource;
   /** ENCRYPTION_KEY: seals variables and generated secrets. */
   encryptionKey: string;
+  /** Where the request came from, as far as it is known. */
+  address?: string | undefined;
 }
 
 /**
@@ -34,15 +36,16 @@ export async function subscribe(
     withTransaction(deps.dataSource, async (tx) => {
       const wallet = await lockWallet(tx, userId);
       return once(tx, { userId, key: requestId, operation: 'subscribe', input }, now, () =>
-        placeOrder(tx, deps.encryptionKey, userId, input, fromCredit(tx, wallet, now), now),
+        placeOrder(tx, deps.encryptionKey, userId, input, fromCredit(tx, deps, wallet, now), now),
       );
     }),
   );
 }
 
-function fromCredit(tx: Tx, wallet: Wallet, now: Date): Payer {
+function fromCredit(tx: Tx, { address }: SubscribeDeps, wallet: Wallet, now: Date): Payer {
   return {
     isPaid: true,
+    address,
     refuse({ total }) {
       if (wallet.balance >= total) return;
       throw new DomainError('INSUFFICIENT_CREDIT', 'Your credit does not cover this plan', {

@@ -5,6 +5,7 @@ import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
+import { once } from '../idempotency/once.js';
 import { countInstances } from '../instance/limit.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
@@ -21,32 +22,44 @@ import { startYear, type YearContext } from './start-year.js';
 export async function updateSubscription(
   { dataSource, billing }: BillingDeps,
   userId: string,
-  { id, ...input }: UpdateSubscriptionInput,
+  { requestId, ...input }: UpdateSubscriptionInput,
   now: Date,
 ): Promise<SubscriptionView> {
   return withTransaction(dataSource, async (tx) => {
     const wallet = await lockWallet(tx, userId);
-    const owned = await loadOwned(tx, userId, id);
-    const { subscription } = owned;
-    if (subscription.status === 'CANCELLED' || subscription.status === 'EXPIRED') {
-      throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
-    }
-    refuseUnpaid(subscription);
-    if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
-    await tx.update(
-      Subscription,
-      { id },
-      {
-        ...(input.autoRenew !== undefined && { autoRenew: input.autoRenew }),
-        ...(input.downgradeTo !== undefined && { downgradeTo: input.downgradeTo }),
-        ...(input.priority !== undefined && { priority: input.priority }),
-        updatedAt: now,
-      },
+    return once(tx, { userId, key: requestId, operation: 'subscriptions.update', input }, now, () =>
+      change(tx, { billing, wallet }, input, now),
     );
-    if (input.billingCycle) await changeCycle(tx, { billing, wallet }, owned, input.billingCycle, now);
-    const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
-    return required(view);
   });
+}
+
+async function change(
+  tx: Tx,
+  context: YearContext,
+  { id, ...input }: Omit<UpdateSubscriptionInput, 'requestId'>,
+  now: Date,
+): Promise<SubscriptionView> {
+  const { userId } = context.wallet;
+  const owned = await loadOwned(tx, userId, id);
+  const { subscription } = owned;
+  if (subscription.status === 'CANCELLED' || subscription.status === 'EXPIRED') {
+    throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
+  }
+  refuseUnpaid(subscription);
+  if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
+  await tx.update(
+    Subscription,
+    { id },
+    {
+      ...(input.autoRenew !== undefined && { autoRenew: input.autoRenew }),
+      ...(await plannedChange(tx, owned, input)),
+      ...(input.priority !== undefined && { priority: input.priority }),
+      updatedAt: now,
+    },
+  );
+  if (startsYear(subscription, input)) await startYear(tx, context, owned, now);
+  const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
+  return required(view);
 }
 
 async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, planId: string): Promise<void> {
@@ -71,20 +84,39 @@ async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, pl
   }
 }
 
-async function changeCycle(
+type Planned = Pick<Subscription, 'downgradeTo' | 'nextCycle' | 'nextPrice'>;
+
+/**
+ * What the next period will be, with the price at which it was chosen. Another plan and another cycle may be planned
+ * together, so the price is reckoned from both, whichever changes. Nothing when neither does.
+ */
+async function plannedChange(
   tx: Tx,
-  context: YearContext,
-  owned: Owned,
-  cycle: 'MONTHLY' | 'YEARLY',
-  now: Date,
-): Promise<void> {
-  const { subscription, plan, service } = owned;
-  if (cycle === subscription.billingCycle) {
-    await tx.update(Subscription, { id: subscription.id }, { nextCycle: null });
-    return;
-  }
-  if (!priceOf(plan, service.name, cycle))
+  { subscription, plan, service }: Owned,
+  input: Pick<UpdateSubscriptionInput, 'downgradeTo' | 'billingCycle'>,
+): Promise<Planned | null> {
+  if (input.downgradeTo === undefined && input.billingCycle === undefined) return null;
+  const downgradeTo = input.downgradeTo === undefined ? subscription.downgradeTo : input.downgradeTo;
+  const present = startsYear(subscription, input) ? 'YEARLY' : subscription.billingCycle;
+  const chosen = input.billingCycle ?? subscription.nextCycle;
+  const nextCycle = chosen === present ? null : chosen;
+  if (chosen !== null && !priceOf(plan, service.name, chosen))
     throw new DomainError('INVALID_PLAN', 'This plan is not sold by that cycle');
-  if (cycle === 'YEARLY') await startYear(tx, context, owned, now);
-  else await tx.update(Subscription, { id: subscription.id }, { nextCycle: cycle });
+  if (downgradeTo === null && nextCycle === null) return { downgradeTo, nextCycle, nextPrice: null };
+  const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : plan;
+  const price = priceOf(wanted, service.name, nextCycle ?? present);
+  if (!price)
+    throw new DomainError(
+      'INVALID_PLAN',
+      `${wanted.name} is not sold by that cycle: withdraw one of the two`,
+    );
+  return { downgradeTo, nextCycle, nextPrice: price.recurring };
+}
+
+/** Monthly to yearly begins at once. */
+function startsYear(
+  { billingCycle }: Subscription,
+  input: Pick<UpdateSubscriptionInput, 'billingCycle'>,
+): boolean {
+  return input.billingCycle === 'YEARLY' && billingCycle === 'MONTHLY';
 }

@@ -1,4 +1,4 @@
-import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
+import { rupiah } from '@minispod/contracts/rupiah';
 import type { SubscriptionView, UpgradeInput } from '@minispod/contracts/subscription';
 import { Order } from '@minispod/database/entities/order.entity';
 import { OrderItem } from '@minispod/database/entities/order-item.entity';
@@ -28,7 +28,8 @@ import { offerUpgrade, type UpgradeOffer } from './quote-upgrade.js';
 /**
  * Begins an upgrade: the difference held, the new plan's slot taken, PENDING_UPGRADE, the change of resources promised; one
  * commit. It ends in `complete-provisioning` or `fail-provisioning`, which leaves everything as it was before.
- * With a quote exactly its amount is charged; one that lapsed or no longer fits is a CONFLICT.
+ * With a quote exactly its amount is charged, and its price for every later period; one that lapsed or no longer fits is
+ * a CONFLICT.
  */
 export async function upgradeSubscription(
   dataSource: DataSource,
@@ -41,8 +42,8 @@ export async function upgradeSubscription(
     return once(tx, { userId, key: requestId, operation: 'upgrade', input }, now, async () => {
       const owned = await loadOwned(tx, userId, input.id);
       const offer = await offerUpgrade(tx, owned, input.planId, now);
-      const amount = input.quoteId ? await quoted(tx, input.quoteId, owned, offer, now) : offer.amount;
-      await begin(tx, wallet, owned, { ...offer, amount }, now);
+      const quote = input.quoteId ? await quoted(tx, input.quoteId, owned, offer, now) : offer;
+      await begin(tx, wallet, owned, { ...offer, amount: quote.amount, recurring: quote.recurring }, now);
       const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, input.id)).subscription]);
       return required(view);
     });
@@ -55,7 +56,7 @@ async function quoted(
   owned: Owned,
   { wanted }: UpgradeOffer,
   now: Date,
-): Promise<Rupiah> {
+): Promise<UpgradeQuote> {
   const quote = await tx.findOneBy(UpgradeQuote, { id: quoteId, subscriptionId: owned.subscription.id });
   const fits =
     quote?.planId === wanted.id && quote.fromPlanId === owned.plan.id && quote.k === owned.period.k;
@@ -64,7 +65,7 @@ async function quoted(
       quoteId: 'expired',
     });
   }
-  return quote.amount;
+  return quote;
 }
 
 async function begin(tx: Tx, wallet: Wallet, owned: Owned, offer: UpgradeOffer, now: Date): Promise<void> {
@@ -124,6 +125,7 @@ async function begin(tx: Tx, wallet: Wallet, owned: Owned, offer: UpgradeOffer, 
   );
   await transition(tx, 'subscription', subscription.id, ['ACTIVE', 'PENDING_UPGRADE'], cause, now, {
     pendingPlanId: wanted.id,
+    pendingPrice: recurring,
   });
   await orderProvisioning(tx, instance.id, orderId, now, 'UPGRADE');
   await announce(

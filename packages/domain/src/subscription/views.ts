@@ -1,6 +1,7 @@
 import type { SubscriptionView } from '@minispod/contracts/subscription';
 import type { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import type { Subscription } from '@minispod/database/entities/subscription.entity';
+import { nextCharge } from '../billing/rules/next-charge.js';
 import { type PlanFacts, type ServiceFacts, toInstanceView } from '../instance/views.js';
 
 export function toSubscriptionView(
@@ -17,6 +18,7 @@ export function toSubscriptionView(
     plan: { id: plan.id, name: plan.name, planType: plan.planType },
     billingCycle: subscription.billingCycle,
     price: subscription.price,
+    nextPrice: nextCharge(subscription).price,
     monthlyPrice: subscription.monthlyPrice,
     startDate: subscription.startDate.toISOString(),
     endDate: subscription.endDate.toISOString(),
@@ -32,7 +34,7 @@ export function toSubscriptionView(
     priority: subscription.priority,
     suspendedBy: subscription.suspendedBy,
     retentionEnd: subscription.retentionEnd?.toISOString() ?? null,
-    amountDue: isUnpaid(subscription) ? subscription.price : 0,
+    amountDue: isUnpaid(subscription) ? nextCharge(subscription).price : 0,
     endReason: subscription.endReason,
     createdAt: subscription.createdAt.toISOString(),
     instances: instances.map((instance) => toInstanceView(instance, service, plan, versionOf(instance))),

@@ -25,9 +25,10 @@ export async function joinWaitlist(
     if (await findLiveSubscription(tx, userId, plan.serviceId)) {
       throw new DomainError('CONFLICT', 'You have a subscription to this service already');
     }
+    // Before the look at the line: whoever leaves it in another tab waits, or has left already.
+    await lockPlan(tx, planId);
     await waitForSlot(tx, { planId, userId, subscriptionId: null }, now);
     // A slot may have become free since the page was shown.
-    await lockPlan(tx, planId);
     await offerNext(tx, planId, now);
     return required(await readEntry(tx, userId, planId));
   });

@@ -134,3 +134,21 @@ test('buying, leaving, lapsing and freeing all at once never sells, keeps or los
     expect(idle).toBe(0);
   }
 });
+
+test('joining and leaving at once, many times: each is answered, and the place is there or not', async () => {
+  const userId = line[0];
+  for (let round = 0; round < 15; round++) {
+    await joinWaitlist(db.dataSource, userId, planId, NOW);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, n) =>
+        n % 2 === 0
+          ? joinWaitlist(db.dataSource, userId, planId, NOW)
+          : leaveWaitlist(db.dataSource, userId, planId, NOW),
+      ),
+    );
+    expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))).toEqual(
+      [],
+    );
+  }
+  expect(await brokenRules(db.dataSource)).toEqual([]);
+});

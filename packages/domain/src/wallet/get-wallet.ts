@@ -1,7 +1,12 @@
 import type { WalletView } from '@minispod/contracts/wallet';
+import { Service } from '@minispod/database/entities/service.entity';
+import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Reader } from '@minispod/database/transaction';
+import { In, IsNull, Not } from 'typeorm';
+import { nextCharge } from '../billing/rules/next-charge.js';
 import { notFound } from '../errors.js';
+import { required } from '../rows.js';
 import { type DueService, daysUntil, runway } from './rules/runway.js';
 
 /** Balance, what is held, and how long it lasts. */
@@ -26,11 +31,28 @@ export async function getWallet(reader: Reader, userId: string, now: Date): Prom
 }
 
 async function servicesDue(reader: Reader, userId: string): Promise<DueService[]> {
-  return reader.query(
-    `SELECT s.id AS "subscriptionId", services.name AS "serviceName", s.price, s.billing_cycle AS "billingCycle",
-            s.anchor, s.next_billing AS "nextBilling"
-       FROM subscriptions s JOIN services ON services.id = s.service_id
-      WHERE s.user_id = $1 AND s.status IN ('ACTIVE', 'PENDING_UPGRADE') AND s.auto_renew AND s.next_billing IS NOT NULL`,
-    [userId],
-  );
+  const subscriptions = await reader.find(Subscription, {
+    where: {
+      userId,
+      status: In(['ACTIVE', 'PENDING_UPGRADE']),
+      autoRenew: true,
+      nextBilling: Not(IsNull()),
+    },
+  });
+  const services = await reader.find(Service, {
+    select: { id: true, name: true },
+    where: { id: In(subscriptions.map(({ serviceId }) => serviceId)) },
+  });
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  return subscriptions.map((subscription) => {
+    const { price, billingCycle, anchor } = nextCharge(subscription);
+    return {
+      subscriptionId: subscription.id,
+      serviceName: required(names.get(subscription.serviceId)),
+      price,
+      billingCycle,
+      anchor,
+      nextBilling: required(subscription.nextBilling),
+    };
+  });
 }

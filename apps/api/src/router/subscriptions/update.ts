@@ -13,4 +13,11 @@ export const updateProcedure = userProcedure
   })
   .input(UpdateSubscriptionInput)
   .output(SubscriptionView)
-  .mutation(({ ctx, input }) => updateSubscription(ctx, ctx.user.userId, input, ctx.clock.now()));
+  .mutation(({ ctx, input }) =>
+    updateSubscription(
+      ctx,
+      ctx.user.userId,
+      { ...input, requestId: input.requestId ?? ctx.idempotencyKey },
+      ctx.clock.now(),
+    ),
+  );

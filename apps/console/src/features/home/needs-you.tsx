@@ -137,6 +137,11 @@ function InBin({ instance: { id, name, deletionDueAt } }: { instance: InstanceVi
   );
 }
 
+function openText({ orderId, orderPayBy }: TopUpView) {
+  if (orderId === null) return 'home.openTopUpText';
+  return orderPayBy === null ? 'home.lapsedOrderText' : 'home.openOrderText';
+}
+
 function OpenTopUp({ topUp, now }: { topUp: TopUpView; now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -147,9 +152,9 @@ function OpenTopUp({ topUp, now }: { topUp: TopUpView; now: number }) {
       title={t(topUp.orderId === null ? 'home.openTopUp' : 'home.openOrder', {
         amount: formatRupiah(topUp.amount),
       })}
-      text={t(topUp.orderId === null ? 'home.openTopUpText' : 'home.openOrderText', {
+      text={t(openText(topUp), {
         ago: format.ago(topUp.createdAt, now),
-        time: format.dateTime(topUp.expiresAt),
+        time: format.dateTime(topUp.orderPayBy ?? topUp.expiresAt),
       })}
       action={
         <ButtonLink

@@ -1,5 +1,5 @@
 import '@mantine/core/styles/Code.css';
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { IconExternalLink, IconEye, IconEyeOff } from '@tabler/icons-react';
@@ -11,7 +11,7 @@ import { HealthLine } from './health-line.js';
 /** Where it is reached: a web address to open, or a connection string to copy. */
 export function AddressPanel({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
-  const { publicUrl, connectionString, health, operation } = instance;
+  const { publicUrl, adminUrl, sslEnabled, connectionString, health, operation } = instance;
   return (
     <Panel title={publicUrl ? t('instance.address') : t('instance.connection')}>
       <Stack gap="md">
@@ -34,6 +34,18 @@ export function AddressPanel({ instance }: { instance: InstanceDetail }) {
                 {t('instance.openAddress')}
               </Button>
             </Group>
+          </Group>
+        )}
+        {publicUrl && (
+          <Group justify="space-between" gap="md">
+            <Text size="sm" c="dimmed">
+              {t(sslEnabled ? 'instance.encrypted' : 'instance.notEncrypted')}
+            </Text>
+            {adminUrl && (
+              <Anchor href={adminUrl} target="_blank" rel="noreferrer" size="sm">
+                {t('instance.administer')}
+              </Anchor>
+            )}
           </Group>
         )}
         {connectionString && <ConnectionString value={connectionString} />}

@@ -38,6 +38,14 @@ export function InstanceFacts({ instance }: { instance: InstanceDetail }) {
       rows.push([label, format.date(subscription.nextBilling)]);
     }
   }
+  if (instance.podName !== null) {
+    rows.push([
+      t('instance.pod'),
+      <span key="pod" className="address">
+        {instance.podName}
+      </span>,
+    ]);
+  }
   rows.push([
     t('instance.subscription'),
     <AnchorLink key="subscription" to="/subscriptions/$id" params={{ id: instance.subscriptionId }}>

@@ -12,6 +12,7 @@ const OF: Record<NotificationKind, Group> = {
   TOP_UP_REVERSED: 'money',
   REFUND_SENT: 'money',
   CHECKOUT_LAPSED: 'money',
+  ORDER_LAPSED: 'money',
   INSTANCE_RUNNING: 'services',
   INSTANCE_FAILED: 'services',
   RENEWED: 'money',

@@ -23,13 +23,15 @@ export function AwaitingPayment({ subscriptionId }: { subscriptionId: string }) 
   const format = useFormat();
   const payment = useAwaitedPayment(subscriptionId);
   if (!payment) return null;
-  const { transactionId, amount, expiresAt, canCancel } = payment;
+  const { transactionId, amount, expiresAt, orderPayBy, canCancel } = payment;
   return (
     <Notice
       icon={IconClockDollar}
       color={canCancel ? 'amber' : 'blue'}
       title={t('home.openOrder', { amount: formatRupiah(amount) })}
-      text={t(canCancel ? 'home.openOrderText' : 'topUp.direct.review', { time: format.dateTime(expiresAt) })}
+      text={t(canCancel ? 'home.openOrderText' : 'topUp.direct.review', {
+        time: format.dateTime(orderPayBy ?? expiresAt),
+      })}
       action={
         <ButtonLink to="/wallet/top-up/$transactionId" params={{ transactionId }}>
           {t(canCancel ? 'home.openTopUpAction' : 'wallet.see')}

@@ -61,7 +61,9 @@ function Plans({ service, subscription, onDone }: PlansProps) {
   const { billingCycle: cycle } = subscription;
   const current = service.plans.find(({ id }) => id === subscription.plan.id);
   const plans = service.plans.filter((plan) => periodPrice(plan, cycle) !== null);
-  const chosen = plans.find(({ id }) => id === chosenId && id !== current?.id);
+  const chosen = plans.find(
+    ({ id }) => id === chosenId && id !== current?.id && id !== subscription.downgradeTo,
+  );
   useEffect(() => {
     if (chosen) outcome.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);

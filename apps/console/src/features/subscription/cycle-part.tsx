@@ -75,9 +75,10 @@ function ToMonth({ subscription, plan }: CycleProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const update = useUpdate();
-  const { id, nextCycle, endDate } = subscription;
+  const { id, nextCycle, nextPrice, endDate } = subscription;
   const isPlanned = nextCycle === 'MONTHLY';
-  const words = { date: format.date(endDate), price: priceWords(plan.monthlyPrice, 'MONTHLY', t) };
+  const price = isPlanned ? nextPrice : plan.monthlyPrice;
+  const words = { date: format.date(endDate), price: priceWords(price, 'MONTHLY', t) };
   return (
     <Stack gap="xs" align="flex-end">
       {update.error && <ProblemPanel error={update.error} />}

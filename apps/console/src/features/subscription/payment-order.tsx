@@ -18,7 +18,9 @@ export function PaymentOrder() {
   const { t } = useTranslation();
   const [announcement, setAnnouncement] = useState('');
   const all = useQuery(trpc.subscriptions.list.queryOptions({ limit: 100 })).data?.items ?? [];
-  const paid = all.filter((subscription) => isLive(subscription) && subscription.price > 0).sort(byPriority);
+  const paid = all
+    .filter((subscription) => isLive(subscription) && subscription.nextPrice > 0)
+    .sort(byPriority);
   const move = useMutation({
     mutationFn: async ({ subscription, step }: { subscription: SubscriptionView; step: 1 | -1 }) => {
       for (const change of moved(paid, subscription.id, step)) {
@@ -49,7 +51,7 @@ export function PaymentOrder() {
                   {subscription.service.name} {subscription.plan.name}
                 </Text>
                 <Text size="sm" c="dimmed" className="figures">
-                  {priceWords(subscription.price, subscription.billingCycle, t)}
+                  {priceWords(subscription.nextPrice, subscription.nextCycle ?? subscription.billingCycle, t)}
                 </Text>
               </div>
             </Group>

@@ -49,7 +49,7 @@ export function PlanOption({ plan, current, cycle, isChosen, isPlanned, onChoose
             </Text>,
           ])}
         />
-        {!isCurrent && (
+        {!isCurrent && !isPlanned && (
           <Button
             mt="auto"
             fullWidth

@@ -84,14 +84,14 @@ function RenewPart({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const update = useUpdate();
-  const { id, autoRenew, endDate, price, amountDue } = subscription;
+  const { id, autoRenew, endDate, nextPrice, amountDue } = subscription;
   const whenOn =
     amountDue > 0
       ? 'subscription.renew.onDue'
-      : price === 0
+      : nextPrice === 0
         ? 'subscription.renew.onFree'
         : 'subscription.renew.on';
-  const words = { date: format.date(endDate), amount: formatRupiah(price) };
+  const words = { date: format.date(endDate), amount: formatRupiah(nextPrice) };
   const isOn = update.isPending ? update.variables.autoRenew === true : autoRenew;
   return (
     <Stack gap="xs">

@@ -5,7 +5,7 @@ import { anInstance, aSubscription } from './subscription.test-fixture.js';
 describe('what a state means', () => {
   it.each([
     ['RENEWS', {}],
-    ['RENEWS_FREE', { price: 0 }],
+    ['RENEWS_FREE', { price: 0, nextPrice: 0 }],
     ['STARTING', { instances: [anInstance('PROVISIONING')] }],
     ['RENEWS', { instances: [anInstance('RUNNING')] }],
     ['ENDING', { autoRenew: false }],

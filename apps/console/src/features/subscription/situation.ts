@@ -5,7 +5,7 @@ import type { en } from '../../texts/en/index.js';
 export type Situation = keyof typeof en.subscription.situation;
 
 export function situationOf(subscription: SubscriptionView): Situation {
-  const { status, suspendedBy, autoRenew, gracePeriodEnd, price, instances } = subscription;
+  const { status, suspendedBy, autoRenew, gracePeriodEnd, nextPrice, instances } = subscription;
   switch (status) {
     case 'SUSPENDED':
       return suspendedBy === 'ADMINISTRATOR' ? 'BY_OPERATOR' : 'UNPAID';
@@ -20,7 +20,7 @@ export function situationOf(subscription: SubscriptionView): Situation {
       if (!autoRenew) return 'ENDING';
       if (gracePeriodEnd) return 'GRACE';
       if (instances.some(({ status: its }) => its === 'PENDING' || its === 'PROVISIONING')) return 'STARTING';
-      return price === 0 ? 'RENEWS_FREE' : 'RENEWS';
+      return nextPrice === 0 ? 'RENEWS_FREE' : 'RENEWS';
   }
 }
 

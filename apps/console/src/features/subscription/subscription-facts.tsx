@@ -10,8 +10,17 @@ import { priceWords } from './price-words.js';
 export function SubscriptionFacts({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { plan, price, billingCycle, startDate, endDate, lastBilled, lastChargeAmount, amountDue } =
-    subscription;
+  const {
+    plan,
+    price,
+    nextPrice,
+    billingCycle,
+    startDate,
+    endDate,
+    lastBilled,
+    lastChargeAmount,
+    amountDue,
+  } = subscription;
   const rows: [string, ReactNode][] = [
     [t('subscription.plan'), plan.name],
     [
@@ -25,7 +34,9 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
   ];
   const isRenewing = subscription.status === 'ACTIVE' && subscription.autoRenew && amountDue === 0;
   if (isRenewing && subscription.nextBilling) {
-    rows.push([t('subscription.renewal'), format.date(subscription.nextBilling)]);
+    const date = format.date(subscription.nextBilling);
+    const value = t('subscription.lastChargeValue', { amount: formatRupiah(nextPrice), date });
+    rows.push([t('subscription.renewal'), nextPrice === 0 ? date : value]);
   }
   if (lastBilled && lastChargeAmount) {
     rows.push([

@@ -13,13 +13,13 @@ export function useSituationWords(): (subscription: SubscriptionView) => string 
   const { t } = useTranslation();
   const format = useFormat();
   return (subscription) => {
-    const { endDate, gracePeriodEnd, retentionEnd, amountDue, price } = subscription;
+    const { endDate, gracePeriodEnd, retentionEnd, amountDue, nextPrice } = subscription;
     const situation = situationOf(subscription);
     const date =
       (situation === 'GRACE' && gracePeriodEnd) || (situation === 'UNPAID' && retentionEnd) || endDate;
     return t(`subscription.situation.${situation}`, {
       date: format.date(date),
-      amount: formatRupiah(amountDue || price),
+      amount: formatRupiah(amountDue || nextPrice),
     });
   };
 }

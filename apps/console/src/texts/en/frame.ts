@@ -68,6 +68,13 @@ export const common = {
 };
 
 export const errors = {
+  limit: {
+    ACCOUNT:
+      'You hold as many places as your account can before paying for one. Pay or cancel a waiting order, or top up and order from your balance. Nothing was ordered or charged.',
+    PLAN: 'Many unpaid orders wait for this plan just now. Top up and order from your balance, or try again in half an hour. Nothing was ordered or charged.',
+    NETWORK:
+      'Many unpaid orders came from your network today. Top up and order from your balance, or try again tomorrow. Nothing was ordered or charged.',
+  },
   title: {
     OFFLINE: 'No connection to MinisPod',
     NOT_FOUND: 'There is nothing here',

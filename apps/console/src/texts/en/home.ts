@@ -16,6 +16,8 @@ export const home = {
   openTopUpText: 'Started {{ago}}. It is credited as soon as you pay.',
   openOrder: 'An order waits for its payment of {{amount}}',
   openOrderText: 'Its place is kept until {{time}}. It starts as soon as you pay.',
+  lapsedOrderText:
+    'Its place is free again. Once the payment is confirmed, the money goes to your wallet and we try the order again.',
   openTopUpAction: 'Continue paying',
   short: '{{service}} stops on {{date}} unless {{amount}} more is in your wallet',
   shortText: 'Top up before then and it simply goes on.',

@@ -173,6 +173,10 @@ export const topUp = {
   reviewText:
     'That happens with some card payments and is usually decided by the next day. Please do not pay again: you are told as soon as it is decided.',
   qrLabel: 'QR code for {{amount}}',
+  orderPlaceKept:
+    'Until then your place is kept. Not paid by then, it is free again and nothing is charged; money that arrives later goes to your wallet, and we try the order again.',
+  orderPlaceGone:
+    'The place of this order is free again. What you pay now goes to your wallet, and we try the order again at once.',
   timeLeft: 'Time left:',
   payBefore: 'Pay before {{time}}',
   check: 'I have paid: check now',
@@ -201,8 +205,9 @@ export const topUp = {
     pay: 'Pay {{amount}} by {{way}} and start',
     other: 'Pay directly instead of from your balance',
     or: 'or from your balance',
-    text: 'Your place is kept while the payment is open. Not paid in time, nothing is charged.',
-    review: 'The payment is being looked at. Its place is kept meanwhile.',
+    text: 'Your place is kept for 30 minutes. Not paid in time, nothing is charged; money that arrives later goes to your wallet, and we try the order again.',
+    review:
+      'The payment is being looked at. Its place is kept until {{time}}; money that is confirmed later goes to your wallet, and we try the order again.',
   },
   tooMany: 'Too many top-ups are still open. Pay or cancel one of them in your wallet first.',
   newTopUp: 'Start a new top-up',

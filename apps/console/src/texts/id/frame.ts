@@ -69,6 +69,13 @@ export const common: Counterpart<typeof en.common> = {
 };
 
 export const errors: Counterpart<typeof en.errors> = {
+  limit: {
+    ACCOUNT:
+      'Akun Anda sudah memakai semua tempat yang boleh dipegang sebelum membayar. Bayar atau batalkan pesanan yang menunggu, atau isi saldo lalu pesan dari saldo. Tidak ada yang dipesan atau ditagih.',
+    PLAN: 'Saat ini banyak pesanan paket ini yang menunggu dibayar. Isi saldo lalu pesan dari saldo, atau coba lagi setengah jam lagi. Tidak ada yang dipesan atau ditagih.',
+    NETWORK:
+      'Hari ini banyak pesanan belum dibayar datang dari jaringan Anda. Isi saldo lalu pesan dari saldo, atau coba lagi besok. Tidak ada yang dipesan atau ditagih.',
+  },
   title: {
     OFFLINE: 'Tidak tersambung ke MinisPod',
     NOT_FOUND: 'Tidak ada apa-apa di sini',

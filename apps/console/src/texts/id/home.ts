@@ -19,6 +19,8 @@ export const home: Counterpart<typeof en.home> = {
   openTopUpText: 'Dibuat {{ago}}. Saldo masuk begitu Anda membayar.',
   openOrder: 'Sebuah pesanan menunggu pembayaran {{amount}}',
   openOrderText: 'Tempatnya disimpan sampai {{time}}. Layanan mulai begitu Anda membayar.',
+  lapsedOrderText:
+    'Tempatnya sudah dilepas. Begitu pembayaran terkonfirmasi, uangnya masuk ke dompet dan pesanan kami coba lagi.',
   openTopUpAction: 'Lanjutkan pembayaran',
   short: '{{service}} berhenti {{date}} kecuali saldo ditambah {{amount}}',
   shortText: 'Isi saldo sebelum itu dan layanan berjalan terus.',

@@ -177,6 +177,10 @@ export const topUp: Counterpart<typeof en.topUp> = {
   reviewText:
     'Ini terjadi pada sebagian pembayaran kartu dan biasanya diputuskan keesokan harinya. Mohon jangan bayar lagi: Anda diberi tahu begitu ada keputusan.',
   qrLabel: 'Kode QR untuk {{amount}}',
+  orderPlaceKept:
+    'Sampai saat itu tempat Anda disimpan. Jika belum dibayar, tempatnya dilepas dan tidak ada yang ditagih; uang yang tiba setelahnya masuk ke dompet dan pesanan kami coba lagi.',
+  orderPlaceGone:
+    'Tempat untuk pesanan ini sudah dilepas. Yang Anda bayar sekarang masuk ke dompet dan pesanannya langsung kami coba lagi.',
   timeLeft: 'Sisa waktu:',
   payBefore: 'Bayar sebelum {{time}}',
   check: 'Saya sudah bayar: periksa',
@@ -205,8 +209,9 @@ export const topUp: Counterpart<typeof en.topUp> = {
     pay: 'Bayar {{amount}} dengan {{way}} dan mulai',
     other: 'Bayar langsung, bukan dari saldo',
     or: 'atau dari saldo',
-    text: 'Tempat Anda disimpan selama pembayaran terbuka. Jika tidak dibayar tepat waktu, tidak ada yang ditagih.',
-    review: 'Pembayarannya sedang diperiksa. Tempatnya disimpan sementara itu.',
+    text: 'Tempat Anda disimpan selama 30 menit. Jika tidak dibayar tepat waktu, tidak ada yang ditagih; uang yang tiba setelahnya masuk ke dompet dan pesanan kami coba lagi.',
+    review:
+      'Pembayarannya sedang diperiksa. Tempatnya disimpan sampai {{time}}; uang yang terkonfirmasi setelahnya masuk ke dompet dan pesanan kami coba lagi.',
   },
   tooMany: 'Terlalu banyak isi saldo yang belum dibayar. Bayar atau batalkan salah satunya di dompet dulu.',
   newTopUp: 'Isi saldo baru',

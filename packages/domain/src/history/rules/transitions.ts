@@ -5,14 +5,14 @@ import type { PaymentStatus } from '@minispod/contracts/wallet';
 
 type Machine<S extends string> = Record<S, readonly S[]>;
 
-/** What may follow what. A status that nothing follows is terminal. */
+/** What may follow what. A status that nothing follows is terminal. Late money brings back an order that had lapsed. */
 const order: Machine<OrderStatus> = {
   PENDING_PAYMENT: ['PAID', 'CANCELED'],
   PAID: ['PROVISIONING', 'FAILED', 'CANCELED'],
   PROVISIONING: ['ACTIVE', 'FAILED'],
   ACTIVE: [],
   FAILED: [],
-  CANCELED: [],
+  CANCELED: ['PENDING_PAYMENT'],
 };
 
 const subscription: Machine<SubscriptionStatus> = {
@@ -20,7 +20,7 @@ const subscription: Machine<SubscriptionStatus> = {
   ACTIVE: ['SUSPENDED', 'CANCELLED', 'EXPIRED', 'PENDING_UPGRADE'],
   PENDING_UPGRADE: ['ACTIVE', 'SUSPENDED', 'CANCELLED'],
   SUSPENDED: ['ACTIVE', 'CANCELLED', 'EXPIRED'],
-  CANCELLED: [],
+  CANCELLED: ['PENDING_PAYMENT'],
   EXPIRED: [],
 };
 
@@ -32,7 +32,7 @@ const instance: Machine<InstanceStatus> = {
   SUSPENDED: ['PROVISIONING', 'RUNNING', 'STOPPED', 'TERMINATED'],
   MAINTENANCE: ['RUNNING', 'STOPPED', 'ERROR', 'TERMINATED'],
   ERROR: ['PENDING', 'PROVISIONING', 'RUNNING', 'TERMINATED'],
-  TERMINATED: [],
+  TERMINATED: ['PENDING'],
 };
 
 /**

@@ -14,4 +14,11 @@ export const drillProcedure = administratorProcedure
   })
   .input(DrillInput)
   .output(OperationStartedView)
-  .mutation(({ ctx, input }) => drillBackup(ctx.dataSource, ctx.user.userId, input, ctx.clock.now()));
+  .mutation(({ ctx, input }) =>
+    drillBackup(
+      ctx.dataSource,
+      ctx.user.userId,
+      { ...input, requestId: input.requestId ?? ctx.idempotencyKey },
+      ctx.clock.now(),
+    ),
+  );

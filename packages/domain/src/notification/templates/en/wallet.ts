@@ -116,6 +116,23 @@ export const wallet = {
     },
   }),
 
+  ORDER_LAPSED: ({ serviceName, amount, mayStillCome }) => ({
+    title: `Your order for ${serviceName} was not paid in time`,
+    body: mayStillCome
+      ? `Its place is free again. When your ${formatRupiah(amount)} arrive, they go to your wallet and we try the order again.`
+      : 'Its place is free again, and nothing was charged.',
+    mail: {
+      subject: `Your order for ${serviceName} was not paid in time`,
+      paragraphs: [
+        `An order keeps its place for 30 minutes. Yours for ${serviceName} was not paid within that time, so the place is free again.`,
+        mayStillCome
+          ? `Have you sent the ${formatRupiah(amount)} already? Then nothing is lost: they go to your wallet as soon as they are confirmed, and we try the order again at once.`
+          : 'Nothing was charged. Should you have paid in the last moment, the money goes to your wallet.',
+      ],
+      action: mayStillCome ? 'See the payment' : `Order ${serviceName} again`,
+    },
+  }),
+
   CHECKOUT_LAPSED: ({ serviceName, amount }) => ({
     title: `Your payment for ${serviceName} came after its time`,
     body: `${formatRupiah(amount)} is in your wallet. ${serviceName} was not started.`,

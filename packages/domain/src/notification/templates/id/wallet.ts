@@ -122,6 +122,23 @@ export const wallet = {
     },
   }),
 
+  ORDER_LAPSED: ({ serviceName, amount, mayStillCome }) => ({
+    title: `Pesanan ${serviceName} tidak dibayar pada waktunya`,
+    body: mayStillCome
+      ? `Tempatnya sudah dilepas. Begitu ${formatRupiah(amount)} Anda tiba, uangnya masuk ke dompet dan pesanan kami coba lagi.`
+      : 'Tempatnya sudah dilepas dan tidak ada yang ditagih.',
+    mail: {
+      subject: `Pesanan ${serviceName} tidak dibayar pada waktunya`,
+      paragraphs: [
+        `Tempat untuk sebuah pesanan kami simpan selama 30 menit. Pesanan ${serviceName} Anda belum dibayar dalam waktu itu, jadi tempatnya sudah dilepas.`,
+        mayStillCome
+          ? `Sudah mengirim ${formatRupiah(amount)}? Tidak ada yang hilang: begitu terkonfirmasi, uangnya masuk ke dompet Anda dan pesanannya langsung kami coba lagi.`
+          : 'Tidak ada yang ditagih. Bila Anda sempat membayar pada saat terakhir, uangnya masuk ke dompet Anda.',
+      ],
+      action: mayStillCome ? 'Lihat pembayaran' : `Pesan ${serviceName} lagi`,
+    },
+  }),
+
   CHECKOUT_LAPSED: ({ serviceName, amount }) => ({
     title: `Pembayaran ${serviceName} datang setelah waktunya`,
     body: `${formatRupiah(amount)} ada di dompet Anda. ${serviceName} belum dijalankan.`,
