@@ -151,7 +151,7 @@ describe.skipIf(!existsSync(chromiumPath))(
         mimeType: 'image/svg+xml',
         buffer: Buffer.from('<svg/>'),
       });
-      await page.getByRole('alert').filter({ hasText: t.topUp.proofMistake.type }).waitFor();
+      await page.getByRole('alert').filter({ hasText: t.topUp.proofMistake.TYPE }).waitFor();
       await file.setInputFiles({ name: 'bukti.png', mimeType: 'image/png', buffer: PIXEL });
       await page.getByRole('img', { name: t.topUp.proofPreview }).waitFor();
       await expectAccessible(page);
