@@ -159,6 +159,7 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
       .fill('Asia/Jakarta');
     await page.getByRole('alert').or(page.getByText(id.variables.changes)).first().waitFor();
     await page.getByRole('button', { name: id.variables.save }).click();
+    await page.getByText(id.variables.saved).waitFor();
     const history = page.getByRole('region', { name: id.variables.history });
     await history.getByText(say(id.variables.added, { names: 'GENERIC_TIMEZONE' })).waitFor();
     await expectAccessible(page);

@@ -151,7 +151,7 @@ describe.skipIf(!existsSync(chromiumPath))(
         mimeType: 'image/svg+xml',
         buffer: Buffer.from('<svg/>'),
       });
-      await page.getByRole('alert').filter({ hasText: t.topUp.proofMistake.type }).waitFor();
+      await page.getByRole('alert').filter({ hasText: t.topUp.proofMistake.TYPE }).waitFor();
       await file.setInputFiles({ name: 'bukti.png', mimeType: 'image/png', buffer: PIXEL });
       await page.getByRole('img', { name: t.topUp.proofPreview }).waitFor();
       await expectAccessible(page);
@@ -175,6 +175,29 @@ describe.skipIf(!existsSync(chromiumPath))(
       await page.getByRole('img', { name: say(t.topUp.qrLabel, { amount: price }) }).waitFor();
       return transactionOf(page);
     }
+
+    test('back from paying, the order is said to wait, and can be cancelled to order anew', async () => {
+      const t = en;
+      const page = await open(DESK, '/catalog/n8n');
+      await checkOut(page, t);
+      await page.goBack();
+      const waits = page
+        .getByRole('status')
+        .filter({ hasText: say(t.subscribe.waiting.title, { amount: price }) });
+      await waits.waitFor();
+      expect(
+        await page
+          .getByText(say(t.subscribe.obstacle.DUPLICATE_SUBSCRIPTION.title, { service: 'n8n' }))
+          .count(),
+      ).toBe(0);
+      await expectAccessible(page);
+      await waits.getByRole('link', { name: t.home.openTopUpAction }).waitFor();
+      await press(page, t.subscribe.waiting.cancel);
+      await press(page, t.topUp.cancelConfirm);
+      await page
+        .getByRole('button', { name: say(t.topUp.direct.pay, { amount: price, way: 'QRIS' }) })
+        .waitFor();
+    });
 
     test('a plan is paid at once and starts', async () => {
       const t = id;

@@ -53,7 +53,7 @@ function precompress(): Plugin {
 export default defineConfig({
   plugins: [react(), precompress()],
   resolve: { conditions: ['@minispod/source', ...defaultClientConditions] },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/trpc': 'http://127.0.0.1:3000' } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '^/(trpc|api|health)': 'http://127.0.0.1:3000' } },
   build: {
     target: 'es2022',
     // The server's policy allows fonts and scripts from itself only, so nothing may be turned into a data: address.

@@ -29,6 +29,8 @@ export const InvoiceView = z.object({
   /** The total without the tax contained in it. */
   taxBase: z.number().int(),
   total: z.number().int(),
+  /** What it pays for, or what a credit note gives back of; null where nothing was ever begun. */
+  period: z.object({ startsAt: TimeSchema, endsAt: TimeSchema }).nullable(),
   buyer: z.object({ name: z.string(), email: z.string() }),
   issuedAt: TimeSchema,
 });

@@ -116,6 +116,7 @@ export type SettlingGateway = (typeof SETTLING_GATEWAYS)[number];
 export const SETTLEMENT_FILE_PROBLEMS = [
   'EMPTY',
   'CUT',
+  'CHARACTERS',
   'UNEVEN',
   'NO_COLUMN',
   'TWO_COLUMNS',

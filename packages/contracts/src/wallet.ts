@@ -109,6 +109,11 @@ export const PROOF_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'applicatio
 export type ProofType = (typeof PROOF_TYPES)[number];
 /** Bytes. */
 export const MAXIMUM_PROOF = 5 * 1024 * 1024;
+/** More than phones take; a file of a few bytes may claim any number, and whoever opens it would have to hold them all. */
+export const MAXIMUM_PROOF_PIXELS = 64_000_000;
+/** Why a proof is refused, in a word for programs. */
+export const PROOF_PROBLEMS = ['TYPE', 'HEIC', 'PIXELS'] as const;
+export type ProofProblem = (typeof PROOF_PROBLEMS)[number];
 
 export const TopUpView = z.object({
   transactionId: IdSchema,

@@ -1,5 +1,5 @@
 import type { InvoiceView } from '@minispod/contracts/invoice';
-import { formatDateTime } from '@minispod/contracts/jakarta-time';
+import { formatDate, formatDateTime } from '@minispod/contracts/jakarta-time';
 import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { Locale } from '@minispod/contracts/shared';
 import {
@@ -21,6 +21,8 @@ import {
 import { words } from './words.js';
 
 const COLUMNS = { item: LEFT, quantity: MIDDLE, price: 366, amount: 455 };
+const QUANTITY_WIDTH = 46;
+const PRICE_WIDTH = 84;
 const DESCRIPTION_WIDTH = COLUMNS.quantity - LEFT - 16;
 
 /** An invoice or credit note as an A4 PDF in this language. Every amount is one of the stored document: nothing is reckoned here. */
@@ -40,6 +42,7 @@ function head(document: Document, invoice: InvoiceView, seller: Seller, locale: 
   const facts: [string, string][] = [
     ['No.', invoice.number],
     [say.issued, formatDateTime(invoice.issuedAt, locale)],
+    ...(invoice.period ? [[say.period, daysOf(invoice.period, locale)] satisfies [string, string]] : []),
     ...(invoice.correctsNumber ? [[say.corrects, invoice.correctsNumber] satisfies [string, string]] : []),
   ];
   facts.forEach(([label, value], index) => {
@@ -48,6 +51,12 @@ function head(document: Document, invoice: InvoiceView, seller: Seller, locale: 
     write(document, value, 420, y, { width: RIGHT - 420, align: 'right' });
   });
   return parties(document, seller, invoice.buyer, locale) + 28;
+}
+
+/** From its first to its last day. */
+function daysOf({ startsAt, endsAt }: NonNullable<InvoiceView['period']>, locale: Locale): string {
+  const last = new Date(Date.parse(endsAt) - 1).toISOString();
+  return `${formatDate(startsAt, locale)} – ${formatDate(last, locale)}`;
 }
 
 function lines(document: Document, invoice: InvoiceView, locale: Locale, top: number): number {
@@ -59,8 +68,8 @@ function lines(document: Document, invoice: InvoiceView, locale: Locale, top: nu
       y = tableHead(document, locale, 56);
     }
     write(document, description, COLUMNS.item, y, { width: DESCRIPTION_WIDTH });
-    number(document, String(quantity), COLUMNS.quantity, 40, y);
-    number(document, formatRupiah(unitPrice), COLUMNS.price, 84, y);
+    number(document, String(quantity), COLUMNS.quantity, QUANTITY_WIDTH, y);
+    number(document, formatRupiah(unitPrice), COLUMNS.price, PRICE_WIDTH, y);
     number(document, formatRupiah(amount), COLUMNS.amount, RIGHT - COLUMNS.amount, y);
     y += height + 8;
     rule(document, y);
@@ -72,8 +81,8 @@ function lines(document: Document, invoice: InvoiceView, locale: Locale, top: nu
 function tableHead(document: Document, locale: Locale, y: number): number {
   const say = words[locale];
   write(document, say.item, COLUMNS.item, y, { color: GREY });
-  number(document, say.quantity, COLUMNS.quantity, 40, y, GREY);
-  number(document, say.price, COLUMNS.price, 84, y, GREY);
+  number(document, say.quantity, COLUMNS.quantity, QUANTITY_WIDTH, y, GREY);
+  number(document, say.price, COLUMNS.price, PRICE_WIDTH, y, GREY);
   number(document, say.amount, COLUMNS.amount, RIGHT - COLUMNS.amount, y, GREY);
   rule(document, y + 18);
   return y + 28;

@@ -1,5 +1,6 @@
 import type { Locale } from '@minispod/contracts/shared';
 import PDFDocument from 'pdfkit';
+import { FEATURES, lengthOf, linesOf, useFont } from './lines.js';
 import { words } from './words.js';
 
 export interface Seller {
@@ -24,6 +25,10 @@ export const GREY = '#7a736b';
 const INK = '#211e1b';
 const RULE = '#ddd7cf';
 
+/** Times the size of the letters: from line to line, and from the top of a line to what its letters stand on. */
+const LINE_HEIGHT = 1.3;
+const ASCENT = 0.98;
+
 interface Sheet {
   title: string;
   /** Printed at the foot of each page. */
@@ -34,10 +39,7 @@ interface Sheet {
   locale: Locale;
 }
 
-/**
- * What `draw` puts on A4 as a PDF, its pages numbered. The standard fonts know the Latin script alone; a letter beyond it
- * is printed as `?`.
- */
+/** What `draw` puts on A4 as a PDF, its pages numbered. The glyphs it needs are in it: it looks the same everywhere. */
 export async function print(sheet: Sheet, draw: (document: Document) => void): Promise<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
@@ -100,32 +102,37 @@ interface Style {
   bold?: boolean;
   color?: string;
   width?: number;
+  /** To the right stand amounts, numbers and dates, which are never broken. */
   align?: 'left' | 'right';
 }
 
 /** Returns where the text ends. */
 export function write(document: Document, text: string, x: number, y: number, style: Style = {}): number {
   const { size = 10, bold = false, color = INK, width, align = 'left' } = style;
-  document
-    .font(bold ? 'Helvetica-Bold' : 'Helvetica')
-    .fontSize(size)
-    .fillColor(color)
-    .text(printable(text), x, y, { align, ...(width === undefined ? { lineBreak: false } : { width }) });
-  return document.y;
+  const lines = linesOf(document, text, {
+    size,
+    weight: bold ? 'bold' : 'regular',
+    ...(width && align === 'left' && { width }),
+  });
+  for (const [index, pieces] of lines.entries()) {
+    // One baseline for all of a line: fonts differ in how high they are.
+    const baseline = y + (index * LINE_HEIGHT + ASCENT) * size;
+    let left = align === 'right' && width ? x + width - lengthOf(pieces) : x;
+    for (const piece of pieces) {
+      useFont(document, piece.file, size);
+      document
+        .fillColor(color)
+        .text(piece.text, left, baseline, { lineBreak: false, baseline: 'alphabetic', features: FEATURES });
+      left += piece.width;
+    }
+  }
+  return y + lines.length * LINE_HEIGHT * size;
 }
 
 export function measure(document: Document, text: string, width: number): number {
-  return document.font('Helvetica').fontSize(10).heightOfString(printable(text), { width });
+  return linesOf(document, text, { size: 10, weight: 'regular', width }).length * LINE_HEIGHT * 10;
 }
 
 export function rule(document: Document, y: number): void {
   document.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
-}
-
-/** What the standard fonts (Windows-1252) can print; our minus sign becomes theirs. */
-function printable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replaceAll('−', '–')
-    .replace(/[^\x20-\x7e\xa0-\xff–—‘’“”•…€]/gu, '?');
 }

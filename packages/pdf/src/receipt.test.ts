@@ -66,7 +66,7 @@ test('shows what went back since, each with its day, and what remains', async ()
   for (const words of [
     'GoPay',
     'Refunded, 14 Feb 2026',
-    '\x96Rp250.000',
+    '−Rp250.000',
     'Taken back by the bank, 1 Mar 2026',
     'Refund on its way, 2 Mar 2026',
     'Remaining',

@@ -4,6 +4,8 @@ interface Words {
   INVOICE: string;
   CREDIT_NOTE: string;
   issued: string;
+  /** What the money pays for, in days. */
+  period: string;
   corrects: string;
   from: string;
   to: string;
@@ -28,6 +30,7 @@ export const words: Record<Locale, Words> = {
     INVOICE: 'Invoice',
     CREDIT_NOTE: 'Credit note',
     issued: 'Issued',
+    period: 'Period',
     corrects: 'Corrects invoice',
     from: 'From',
     to: 'To',
@@ -49,6 +52,7 @@ export const words: Record<Locale, Words> = {
     INVOICE: 'Faktur',
     CREDIT_NOTE: 'Nota kredit',
     issued: 'Tanggal terbit',
+    period: 'Masa layanan',
     corrects: 'Koreksi atas faktur',
     from: 'Dari',
     to: 'Kepada',

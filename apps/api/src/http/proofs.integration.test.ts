@@ -69,6 +69,7 @@ describe('a proof that is one', () => {
     ['image/jpeg', bytes(PICTURE.jpeg), 'inline; filename="proof.jpg"'],
     ['image/webp', bytes(PICTURE.webp), 'inline; filename="proof.webp"'],
     ['application/pdf', Buffer.from('%PDF-1.7\n%%EOF\n'), 'attachment; filename="proof.pdf"'],
+    ['application/pdf', Buffer.from('\r\n\n %PDF-1.4\n%%EOF\n'), 'attachment; filename="proof.pdf"'],
   ])(
     '%s is taken for what it is, whatever it was called, and comes back harmless',
     async (type, content, disposition) => {
@@ -126,10 +127,22 @@ describe('a proof that is one', () => {
 });
 
 describe('what is refused', () => {
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1');
+  const sized = (width: number, height: number) => {
+    const picture = Buffer.from(png);
+    picture.writeUInt32BE(width, 16);
+    picture.writeUInt32BE(height, 20);
+    return picture;
+  };
   const executable = Buffer.concat([Buffer.from('MZ\x90\0\x03', 'latin1'), Buffer.alloc(200)]);
   test.each<[string, FormData, string]>([
     ['a renamed executable', form([executable]), 'Must be a picture (JPEG, PNG or WebP) or a PDF'],
     ['a renamed program for Linux', form(['\x7fELF\x02\x01\x01 and more of it']), 'Must be a picture'],
+    ['a page before a PDF', form(['<script>alert(1)</script>%PDF-1.7']), 'Must be a picture'],
+    ['a picture of an iPhone', form([heic, 'IMG_1.HEIC', 'image/heic']), 'send a screenshot of it'],
+    ['a picture of 4 million million pixels', form([sized(2 ** 21, 2 ** 21)]), 'more than 64 million pixels'],
+    ['a picture one row too large', form([sized(8_000, 8_001)]), 'more than 64 million pixels'],
+    ['a picture cut within its head', form([bytes(PICTURE.jpeg).subarray(0, 24)]), 'is damaged'],
     ['an SVG with a script', form([svg]), 'Must be a picture'],
     [
       'an SVG that says what it is',

@@ -1,14 +1,13 @@
 import { AdminPaymentInput } from '@minispod/contracts/payments';
-import { MAXIMUM_PROOF, PROOF_TYPES, type ProofType, TopUpStatusInput } from '@minispod/contracts/wallet';
+import { MAXIMUM_PROOF, type ProofType, TopUpStatusInput } from '@minispod/contracts/wallet';
 import type { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
-import { DomainError } from '@minispod/domain/errors';
 import { getProof } from '@minispod/domain/payment/get-proof';
 import { getTopUp } from '@minispod/domain/payment/get-top-up';
 import { uploadProof } from '@minispod/domain/payment/upload-proof';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { fileTypeFromBuffer } from 'file-type';
 import type { Services } from '../trpc/context.js';
 import { success } from './envelope.js';
+import { proofTypeOf } from './proof-type.js';
 import { mountUploads, readUpload } from './read-upload.js';
 import { administratorOf, pathInput, sessionOf } from './request-context.js';
 
@@ -32,7 +31,7 @@ export function mountProofs(app: FastifyInstance, services: Services): void {
       // Before the file is read: nobody fills our memory for somebody else's top-up.
       await getTopUp(dataSource.manager, userId, transactionId);
       const { content, fileName } = await readUpload(request, MAXIMUM_PROOF);
-      const contentType = await typeOf(content);
+      const contentType = await proofTypeOf(content);
       const proof = { content, contentType, fileName };
       return success(
         await uploadProof(dataSource, userId, transactionId, proof, encryptionKey, clock.now()),
@@ -51,16 +50,6 @@ export function mountProofs(app: FastifyInstance, services: Services): void {
     await administratorOf(services, request);
     const { id } = pathInput(AdminPaymentInput, request);
     return sendProof(reply, await getProof(dataSource.manager, null, id, encryptionKey));
-  });
-}
-
-/** By its content, whatever it is called and said to be. */
-async function typeOf(content: Buffer): Promise<ProofType> {
-  const found = await fileTypeFromBuffer(content);
-  const type = PROOF_TYPES.find((each) => each === found?.mime);
-  if (type) return type;
-  throw new DomainError('VALIDATION_ERROR', 'The file is not valid', {
-    file: 'Must be a picture (JPEG, PNG or WebP) or a PDF',
   });
 }
 

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { AdminGate } from '../frame/admin-gate.js';
 import { needTexts } from '../texts/locale.js';
+import { lazyPage } from './lazy-page.js';
 import { account } from './root-routes.js';
 import * as search from './search.js';
 
@@ -23,51 +24,42 @@ export const adminRoutes = [
     getParentRoute: () => admin,
     path: '/users',
     validateSearch: search.people,
-    component: lazyRouteComponent(() => import('../features/admin/users-page.js'), 'UsersPage'),
+    component: lazyPage(() => import('../features/admin/users-page.js'), 'UsersPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/users/$id',
-    component: lazyRouteComponent(() => import('../features/admin/user-page.js'), 'UserPage'),
+    component: lazyPage(() => import('../features/admin/user-page.js'), 'UserPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/subscriptions',
     validateSearch: search.subscriptions,
-    component: lazyRouteComponent(
-      () => import('../features/admin/subscriptions-page.js'),
-      'SubscriptionsPage',
-    ),
+    component: lazyPage(() => import('../features/admin/subscriptions-page.js'), 'SubscriptionsPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/instances',
     validateSearch: search.adminInstances,
-    component: lazyRouteComponent(
-      () => import('../features/admin/instances/instances-page.js'),
-      'AdminInstancesPage',
-    ),
+    component: lazyPage(() => import('../features/admin/instances/instances-page.js'), 'AdminInstancesPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/payments',
     validateSearch: search.adminPayments,
-    component: lazyRouteComponent(
-      () => import('../features/admin/payments/payments-page.js'),
-      'AdminPaymentsPage',
-    ),
+    component: lazyPage(() => import('../features/admin/payments/payments-page.js'), 'AdminPaymentsPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/payments/proofs',
     validateSearch: search.pages,
-    component: lazyRouteComponent(() => import('../features/admin/payments/proofs-page.js'), 'ProofsPage'),
+    component: lazyPage(() => import('../features/admin/payments/proofs-page.js'), 'ProofsPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/payments/reconciliation',
     validateSearch: search.reconciliation,
-    component: lazyRouteComponent(
+    component: lazyPage(
       () => import('../features/admin/reconciliation/reconciliation-page.js'),
       'ReconciliationPage',
     ),
@@ -76,51 +68,45 @@ export const adminRoutes = [
     getParentRoute: () => admin,
     path: '/payments/gateways',
     validateSearch: search.gateways,
-    component: lazyRouteComponent(
-      () => import('../features/admin/gateways/gateways-page.js'),
-      'GatewaysPage',
-    ),
+    component: lazyPage(() => import('../features/admin/gateways/gateways-page.js'), 'GatewaysPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/payments/$id',
-    component: lazyRouteComponent(
-      () => import('../features/admin/payments/payment-page.js'),
-      'AdminPaymentPage',
-    ),
+    component: lazyPage(() => import('../features/admin/payments/payment-page.js'), 'AdminPaymentPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/cluster',
     validateSearch: search.cluster,
-    component: lazyRouteComponent(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
+    component: lazyPage(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/drift',
-    component: lazyRouteComponent(() => import('../features/admin/drift-page.js'), 'DriftPage'),
+    component: lazyPage(() => import('../features/admin/drift-page.js'), 'DriftPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/fleet',
-    component: lazyRouteComponent(() => import('../features/admin/fleet-page.js'), 'FleetPage'),
+    component: lazyPage(() => import('../features/admin/fleet-page.js'), 'FleetPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/alerts',
     validateSearch: search.alerts,
     loader: () => needTexts('lifecycle'),
-    component: lazyRouteComponent(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),
+    component: lazyPage(() => import('../features/admin/alerts-page.js'), 'AlertsPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/audit-log',
     validateSearch: search.pages,
-    component: lazyRouteComponent(() => import('../features/admin/audit-log-page.js'), 'AuditLogPage'),
+    component: lazyPage(() => import('../features/admin/audit-log-page.js'), 'AuditLogPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: '/clock',
-    component: lazyRouteComponent(() => import('../features/admin/clock-page.js'), 'ClockPage'),
+    component: lazyPage(() => import('../features/admin/clock-page.js'), 'ClockPage'),
   }),
 ] as const;

@@ -1,6 +1,8 @@
 import type { LiveChange } from '@minispod/contracts/live';
 import { useEffect } from 'react';
+import { reachServer } from './connection.js';
 import { queryClient } from './query-client.js';
+import { shareStream, whileVisible } from './shared-stream.js';
 import { trpc, trpcClient } from './trpc.js';
 
 const RECONNECT_MS = 5_000;
@@ -11,57 +13,81 @@ const STALE_AFTER: Record<LiveChange['topic'], () => readonly (readonly unknown[
   order: () => [trpc.orders.pathKey(), trpc.wallet.pathKey(), trpc.invoices.pathKey()],
   notification: () => [trpc.notifications.pathKey()],
 };
+const TOPICS = Object.keys(STALE_AFTER) as LiveChange['topic'][];
 
-function markStale(topic: LiveChange['topic']): void {
-  for (const queryKey of STALE_AFTER[topic]()) queryClient.invalidateQueries({ queryKey: [...queryKey] });
+/** `gap`: announcements may have been missed, of any topic. */
+type Message = LiveChange['topic'] | 'gap';
+
+function markStale(message: Message): void {
+  for (const topic of message === 'gap' ? TOPICS : [message])
+    for (const queryKey of STALE_AFTER[topic]()) queryClient.invalidateQueries({ queryKey: [...queryKey] });
 }
 
 /**
- * Listens to what changed while a customer is signed in and asks again for what is on screen. Announcements made during
- * a gap are lost, so everything is asked again after each reconnection.
+ * Listens to what changed of this customer's and asks again for what is on screen. Tabs out of sight do not listen; back in
+ * sight, or after a gap in the stream, everything on screen is asked again.
  */
-export function useLiveUpdates(enabled: boolean): void {
+export function useLiveUpdates(userId: string | null): void {
   useEffect(() => {
-    if (!enabled) return;
-    let stopped = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let started = false;
-    let close = () => {};
-    open();
-
-    function reopen(): void {
-      if (stopped) return;
-      clearTimeout(timer);
-      timer = setTimeout(async () => {
-        // An event stream cannot say that its cookie ran out; this question does, and renews it.
-        await trpcClient.auth.me.query().catch(() => null);
-        if (!stopped) open();
-      }, RECONNECT_MS);
-    }
-
-    async function open(): Promise<void> {
-      const live = await import('./live-client.js').catch(() => null);
-      if (stopped) return;
-      if (!live) {
-        reopen();
-        return;
-      }
-      const connection = live.liveClient.live.onChange.subscribe(undefined, {
-        onStarted: () => {
-          if (started) for (const topic of Object.keys(STALE_AFTER)) markStale(topic as LiveChange['topic']);
-          started = true;
-        },
-        onData: (change) => markStale(change.topic),
-        onError: reopen,
-        onComplete: reopen,
+    if (userId === null) return;
+    let isFirst = true;
+    return whileVisible(() => {
+      if (!isFirst) markStale('gap');
+      isFirst = false;
+      return shareStream<Message>({
+        name: `minispod.live.${userId}`,
+        open: openStream,
+        onMessage: markStale,
       });
-      close = () => connection.unsubscribe();
-    }
+    });
+  }, [userId]);
+}
 
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-      close();
-    };
-  }, [enabled]);
+/** Keeps a stream open until it is closed, however often it breaks. */
+function openStream({ all, others }: { all(message: Message): void; others(message: Message): void }) {
+  let isClosed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasStarted = false;
+  let close = () => {};
+  open();
+
+  function reopen(): void {
+    if (isClosed) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      // An event stream cannot say that its cookie ran out; this question does, and renews it.
+      await trpcClient.auth.me.query().catch(() => null);
+      if (!isClosed) open();
+    }, RECONNECT_MS);
+  }
+
+  async function open(): Promise<void> {
+    const live = await import('./live-client.js').catch(() => null);
+    if (isClosed) return;
+    if (!live) {
+      reopen();
+      return;
+    }
+    const connection = live.liveClient.live.onChange.subscribe(undefined, {
+      onStarted: () => {
+        // What this tab shows was asked for just before its first stream; the others may have missed something since.
+        if (hasStarted) all('gap');
+        else others('gap');
+        hasStarted = true;
+      },
+      onConnectionStateChange: ({ error }) => {
+        if (error) reachServer();
+      },
+      onData: ({ topic }) => all(topic),
+      onError: reopen,
+      onComplete: reopen,
+    });
+    close = () => connection.unsubscribe();
+  }
+
+  return () => {
+    isClosed = true;
+    clearTimeout(timer);
+    close();
+  };
 }

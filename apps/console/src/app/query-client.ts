@@ -11,7 +11,12 @@ export const queryClient: QueryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    // Without a network a call fails at once and says so. It never waits for the network to come back: what was pressed
+    // and given up would then happen by itself, and money would leave. `connection.ts` has the pages asked again.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: 'always',
       staleTime: 10_000,
       retry: (failures, error) => failures < 2 && isPassing(problemOf(error)),
     },

@@ -1,7 +1,8 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { LoadFailed } from '../frame/load-failed.js';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { needTexts } from '../texts/locale.js';
+import { PageFailed } from '../ui/load-failed.js';
 import { admin, adminRoutes } from './admin-routes.js';
+import { lazyPage } from './lazy-page.js';
 import { account, root } from './root-routes.js';
 import * as search from './search.js';
 
@@ -10,33 +11,33 @@ const publicRoutes = [
     getParentRoute: () => root,
     path: '/',
     validateSearch: search.catalog,
-    component: lazyRouteComponent(() => import('../features/home/front-page.js'), 'FrontPage'),
+    component: lazyPage(() => import('../features/home/front-page.js'), 'FrontPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/catalog',
     validateSearch: search.catalog,
-    component: lazyRouteComponent(() => import('../features/catalog/catalog-page.js'), 'CatalogPage'),
+    component: lazyPage(() => import('../features/catalog/catalog-page.js'), 'CatalogPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/catalog/$slug',
     validateSearch: search.service,
-    component: lazyRouteComponent(() => import('../features/catalog/service-page.js'), 'ServicePage'),
+    component: lazyPage(() => import('../features/catalog/service-page.js'), 'ServicePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/login',
     validateSearch: search.entrance,
     loader: () => needTexts('entrance'),
-    component: lazyRouteComponent(() => import('../features/account/login-page.js'), 'LoginPage'),
+    component: lazyPage(() => import('../features/account/login-page.js'), 'LoginPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/register',
     validateSearch: search.entrance,
     loader: () => needTexts('entrance'),
-    component: lazyRouteComponent(() => import('../features/account/register-page.js'), 'RegisterPage'),
+    component: lazyPage(() => import('../features/account/register-page.js'), 'RegisterPage'),
   }),
 ] as const;
 
@@ -45,14 +46,14 @@ const accountRoutes = [
     getParentRoute: () => account,
     path: '/instances',
     validateSearch: search.instances,
-    component: lazyRouteComponent(() => import('../features/instance/instances-page.js'), 'InstancesPage'),
+    component: lazyPage(() => import('../features/instance/instances-page.js'), 'InstancesPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/instances/$id',
     validateSearch: search.instance,
     loader: () => needTexts('lifecycle'),
-    component: lazyRouteComponent(() => import('../features/instance/instance-page.js'), 'InstancePage'),
+    component: lazyPage(() => import('../features/instance/instance-page.js'), 'InstancePage'),
   }),
   // As notifications and mails name it.
   createRoute({
@@ -66,89 +67,77 @@ const accountRoutes = [
     getParentRoute: () => account,
     path: '/subscriptions',
     validateSearch: search.subscriptions,
-    component: lazyRouteComponent(
-      () => import('../features/subscription/subscriptions-page.js'),
-      'SubscriptionsPage',
-    ),
+    component: lazyPage(() => import('../features/subscription/subscriptions-page.js'), 'SubscriptionsPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/subscriptions/$id',
     validateSearch: search.subscription,
-    component: lazyRouteComponent(
-      () => import('../features/subscription/subscription-page.js'),
-      'SubscriptionPage',
-    ),
+    component: lazyPage(() => import('../features/subscription/subscription-page.js'), 'SubscriptionPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/invoices',
     validateSearch: search.pages,
-    component: lazyRouteComponent(() => import('../features/invoice/invoices-page.js'), 'InvoicesPage'),
+    component: lazyPage(() => import('../features/invoice/invoices-page.js'), 'InvoicesPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/invoices/$id',
-    component: lazyRouteComponent(() => import('../features/invoice/invoice-page.js'), 'InvoicePage'),
+    component: lazyPage(() => import('../features/invoice/invoice-page.js'), 'InvoicePage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/orders',
     validateSearch: search.orders,
-    component: lazyRouteComponent(() => import('../features/order/orders-page.js'), 'OrdersPage'),
+    component: lazyPage(() => import('../features/order/orders-page.js'), 'OrdersPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/orders/$id',
-    component: lazyRouteComponent(() => import('../features/order/order-page.js'), 'OrderPage'),
+    component: lazyPage(() => import('../features/order/order-page.js'), 'OrderPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/wallet',
     validateSearch: search.wallet,
-    component: lazyRouteComponent(() => import('../features/wallet/wallet-page.js'), 'WalletPage'),
+    component: lazyPage(() => import('../features/wallet/wallet-page.js'), 'WalletPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/wallet/transactions/$id',
-    component: lazyRouteComponent(() => import('../features/wallet/transaction-page.js'), 'TransactionPage'),
+    component: lazyPage(() => import('../features/wallet/transaction-page.js'), 'TransactionPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/wallet/top-up',
     validateSearch: search.topUp,
-    component: lazyRouteComponent(() => import('../features/top-up/top-up-page.js'), 'TopUpPage'),
+    component: lazyPage(() => import('../features/top-up/top-up-page.js'), 'TopUpPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/wallet/top-up/$transactionId',
     validateSearch: search.payment,
     loader: () => needTexts('paying'),
-    component: lazyRouteComponent(() => import('../features/top-up/payment-page.js'), 'PaymentPage'),
+    component: lazyPage(() => import('../features/top-up/payment-page.js'), 'PaymentPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/wallet/top-up/$transactionId/change',
     validateSearch: search.payment,
-    component: lazyRouteComponent(
-      () => import('../features/top-up/change-method-page.js'),
-      'ChangeMethodPage',
-    ),
+    component: lazyPage(() => import('../features/top-up/change-method-page.js'), 'ChangeMethodPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/notifications',
     validateSearch: search.notifications,
-    component: lazyRouteComponent(
-      () => import('../features/notification/notifications-page.js'),
-      'NotificationsPage',
-    ),
+    component: lazyPage(() => import('../features/notification/notifications-page.js'), 'NotificationsPage'),
   }),
   createRoute({
     getParentRoute: () => account,
     path: '/profile',
     loader: () => needTexts('entrance'),
-    component: lazyRouteComponent(() => import('../features/account/profile-page.js'), 'ProfilePage'),
+    component: lazyPage(() => import('../features/account/profile-page.js'), 'ProfilePage'),
   }),
 ] as const;
 
@@ -158,7 +147,7 @@ export const router = createRouter({
     account.addChildren([...accountRoutes, admin.addChildren(adminRoutes)]),
   ]),
   defaultPreload: 'intent',
-  defaultErrorComponent: LoadFailed,
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 });
 

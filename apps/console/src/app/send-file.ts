@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@minispod/contracts/error-codes';
+import { fetchFromServer } from './connection.js';
 import { trpcClient } from './trpc.js';
 
 type Answer<T> =
@@ -12,10 +13,13 @@ class Refused extends Error {
   }
 }
 
+/** A large picture over a slow network takes longer than a question does. */
+const UPLOAD_MS = 180_000;
+
 function post(path: string, file: File): Promise<Response> {
   const body = new FormData();
   body.append('file', file);
-  return fetch(path, { method: 'POST', body });
+  return fetchFromServer(path, { method: 'POST', body }, UPLOAD_MS);
 }
 
 /**

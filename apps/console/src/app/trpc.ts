@@ -2,6 +2,7 @@ import type { AppRouter } from '@minispod/api/router';
 import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { fetchFromServer } from './connection.js';
 import { queryClient } from './query-client.js';
 import { refreshSession } from './refresh-session.js';
 
@@ -9,7 +10,14 @@ export const ENDPOINT = '/trpc';
 /** Their own refusal is an answer, never a reason to refresh. */
 const ANSWERS_FOR_ITSELF = new Set(['auth.login', 'auth.register', 'auth.refresh', 'auth.logout']);
 
-const plainClient = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: ENDPOINT })] });
+function batchLink() {
+  return httpBatchLink<AppRouter>({
+    url: ENDPOINT,
+    fetch: (url, init) => fetchFromServer(url, init as RequestInit),
+  });
+}
+
+const plainClient = createTRPCClient<AppRouter>({ links: [batchLink()] });
 
 function isUnauthorized(error: unknown): boolean {
   return error instanceof TRPCClientError && error.data?.code === 'UNAUTHORIZED';
@@ -40,7 +48,7 @@ const refreshOnce: TRPCLink<AppRouter> = () => (call) =>
   });
 
 export const trpcClient = createTRPCClient<AppRouter>({
-  links: [refreshOnce, httpBatchLink({ url: ENDPOINT })],
+  links: [refreshOnce, batchLink()],
 });
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

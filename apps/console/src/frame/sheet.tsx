@@ -1,4 +1,5 @@
-import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import { Part } from '../ui/load-failed.js';
 import classes from './shell.module.css';
 
 interface SheetProps {
@@ -34,7 +35,7 @@ export function Sheet({ label, bottom = false, button, children }: SheetProps) {
         data-bottom={bottom || undefined}
         onToggle={(event) => setIsOpen(event.newState === 'open')}
       >
-        {isOpen && <Suspense>{children(() => sheet.current?.hidePopover())}</Suspense>}
+        {isOpen && <Part name={id}>{children(() => sheet.current?.hidePopover())}</Part>}
       </div>
     </>
   );

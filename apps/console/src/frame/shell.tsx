@@ -1,15 +1,16 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../app/live-updates.js';
 import { sessionQuery } from '../app/session.js';
 import { needTexts } from '../texts/locale.js';
+import { Part } from '../ui/load-failed.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { AdminBottomBar, AdminRail } from './admin-menus.js';
 import { BottomBar } from './bottom-bar.js';
-import { OfflineBanner } from './offline-banner.js';
+import { ConnectionBanner } from './connection-banner.js';
 import { isOperator } from './operator.js';
 import { Rail } from './rail.js';
 import classes from './shell.module.css';
@@ -30,7 +31,7 @@ export function Shell() {
   const [searches, setSearches] = useState(0);
   const search = () => setSearches((before) => before + 1);
   useHotkeys([['mod+K', search]], []);
-  useLiveUpdates(user !== null);
+  useLiveUpdates(user?.id ?? null);
   useProfileLocale(user);
 
   return (
@@ -43,8 +44,13 @@ export function Shell() {
       </header>
       {user && <div className={classes.rail}>{isAdmin ? <AdminRail /> : <Rail />}</div>}
       <main id="content" tabIndex={-1} className={classes.content}>
-        <OfflineBanner />
-        {session.isError ? (
+        <ConnectionBanner />
+        {searches > 0 && (
+          <Part name={String(searches)}>
+            <Palette user={user} searches={searches} />
+          </Part>
+        )}
+        {session.isError && session.data === undefined ? (
           <ProblemPanel error={session.error} onRetry={() => session.refetch()} />
         ) : (
           <Outlet />
@@ -52,11 +58,6 @@ export function Shell() {
       </main>
       {user && (
         <div className={classes.bottom}>{isAdmin ? <AdminBottomBar /> : <BottomBar user={user} />}</div>
-      )}
-      {searches > 0 && (
-        <Suspense>
-          <Palette user={user} searches={searches} />
-        </Suspense>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { LOCALES, type Locale } from '@minispod/contracts/shared';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { fileMissing } from '../app/lazy-page.js';
 
 const KEPT_AS = 'minispod.locale';
 
@@ -46,7 +47,7 @@ function firstLocale(): Locale {
 }
 
 async function add(part: TextPart, locale: Locale): Promise<void> {
-  i18next.addResourceBundle(locale, 'translation', await load[part][locale](), true, true);
+  i18next.addResourceBundle(locale, 'translation', await load[part][locale]().catch(fileMissing), true, true);
 }
 
 export async function startTexts(): Promise<void> {

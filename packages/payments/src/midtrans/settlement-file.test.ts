@@ -94,6 +94,9 @@ test.each([
   ['settlement_time', '2026-02-30 10:00:00'],
   ['settlement_time', '2026-01-31 24:30:00'],
   ['settlement_time', '31/01/2026 10:00:00'],
+  ['settlement_time', '0000-01-31 10:00:00'],
+  ['settlement_time', '0026-01-31 10:00:00'],
+  ['settlement_time', '9999-12-31 23:59:59'],
 ])('%s "%s" is refused by line and column', (column, value) => {
   const error = refusal(changed(column, value));
   expect(error).toBeInstanceOf(SettlementFileError);
@@ -105,7 +108,6 @@ test.each([
   ['a line too long', file(HEADER, PAID, `${PAID},`), 3],
   ['a quote that does not end', file(HEADER, PAID, '"A,T1'), 3],
   ['text behind a quote', file(HEADER, '"A"x,T1'), 2],
-  ['a last line without an end', `${file(HEADER, PAID)}${PAID}`, 3],
   ['nothing', '', 1],
 ])('%s is refused by its line', (_, text, line) => {
   expect(refusal(text)).toMatchObject({ name: 'SettlementFileError', line, column: null });
@@ -124,8 +126,33 @@ test.each(['order_id', 'gross_amount', 'fee', 'settlement_time'])(
 
 test('cut anywhere inside its last line, a file is refused', () => {
   const whole = file(HEADER, PAID, PAID);
-  for (let end = whole.length - 1; end > whole.length - PAID.length - 1; end--)
+  for (let end = whole.length - 2; end > whole.length - PAID.length - 1; end--)
     expect(refusal(whole.slice(0, end))).toMatchObject({ line: 3 });
+});
+
+test('without the end of its last line a list is whole where a cut would show', () => {
+  expect(parseSettlementFile(file(HEADER, PAID, PAID).trimEnd())).toHaveLength(2);
+  const order = 'transaction_id,order_id,settlement_time,net_amount,gross_amount,fee';
+  const proved = 'T,A,2026-01-31 23:59:59,46000,50000,4000';
+  expect(parseSettlementFile(file(order, proved).trimEnd())).toHaveLength(1);
+  expect(refusal(file(order, proved.slice(0, -1)).trimEnd())).toMatchObject({ line: 2, problem: 'NET' });
+  const unproved = [order.replace('net_amount,', ''), proved.replace('46000,', '')];
+  expect(refusal(file(...unproved).trimEnd())).toMatchObject({ line: 2, problem: 'CUT' });
+  expect(
+    parseSettlementFile(file(unproved[0] ?? '', `${unproved[1]}`.replace(/4000$/, '"4000"')).trimEnd()),
+  ).toHaveLength(1);
+  expect(parseSettlementFile(file(`${HEADER},customer`, `${PAID},Budi`).trimEnd())).toHaveLength(1);
+  // Without its offset the time would be one in Jakarta.
+  const offset = `${PAID}+00:00`;
+  expect(refusal(file(HEADER, offset, offset).slice(0, -7))).toMatchObject({ line: 3, problem: 'CUT' });
+});
+
+test('a character that no text has is named with its line', () => {
+  for (const character of ['\u0000', '\u0007', '\u009b'])
+    expect(refusal(file(HEADER, PAID, PAID.replace('A', `A${character}`)))).toMatchObject({
+      line: 3,
+      problem: 'CHARACTERS',
+    });
 });
 
 test('something else than text is no list', () => {

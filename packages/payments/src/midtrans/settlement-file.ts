@@ -35,14 +35,14 @@ const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 /**
  * Reads a settlement list of Midtrans: CSV, separated by commas or semicolons, a header first. Amounts are whole rupiah,
  * times are Jakarta's where no offset is written. Refunds and chargebacks come out negative, however they are written.
- * Throws SettlementFileError at the first thing that cannot be read, also where the last line does not end: such a file
- * was cut.
+ * Throws SettlementFileError at the first thing that cannot be read, also where the last line may have been cut.
  */
 export function parseSettlementFile(text: string): GatewaySettlement[] {
   const [header, ...rows] = readRows(text);
   if (!header) throw new SettlementFileError(1, null, 'EMPTY', 'the file is empty');
   const names = header.record;
   const places = findColumns(names);
+  refuseCut(text, rows, places);
   return rows.map(({ record, info }) => {
     const cell: Cell = (column, read) => {
       const place = places[column];
@@ -67,7 +67,7 @@ const WANTED: Readonly<Record<Column, readonly [SettlementFileProblem, string]>>
   gross: ['AMOUNT', 'an amount in whole rupiah expected'],
   fee: ['FEE', 'a fee in whole rupiah expected, not below zero'],
   net: ['NET', 'it is not the amount less the fee'],
-  settledAt: ['TIME', 'a time like 2026-01-31 18:00:00 expected'],
+  settledAt: ['TIME', 'a time of this century like 2026-01-31 18:00:00 expected'],
 };
 
 function readLine(cell: Cell, hasNet: boolean): GatewaySettlement {
@@ -89,17 +89,20 @@ function readLine(cell: Cell, hasNet: boolean): GatewaySettlement {
   };
 }
 
-function readRows(text: string) {
+interface Row {
+  record: string[];
+  info: Info;
+}
+
+function readRows(text: string): Row[] {
+  refuseControls(text);
   try {
     const rows = parse(text, {
       bom: true,
       info: true,
       delimiter: text.split('\n', 1)[0]?.includes(';') ? ';' : ',',
       skip_empty_lines: true,
-    }) as unknown as { record: string[]; info: Info }[];
-    const last = rows.at(-1);
-    if (last && !text.endsWith('\n'))
-      throw new SettlementFileError(last.info.lines, null, 'CUT', 'the file ends in the middle of a line');
+    }) as unknown as Row[];
     return rows;
   } catch (error) {
     if (error instanceof CsvError)
@@ -111,6 +114,36 @@ function readRows(text: string) {
       );
     throw error;
   }
+}
+
+/** No text has NUL or other control characters in it, and the database takes none: most such files are UTF-16. */
+function refuseControls(text: string): void {
+  const found = text.search(/[^\P{Cc}\t\r\n]/u);
+  if (found < 0) return;
+  const line = text.slice(0, found).split('\n').length;
+  throw new SettlementFileError(
+    line,
+    null,
+    'CHARACTERS',
+    'a character that no text has: save it as CSV in UTF-8',
+  );
+}
+
+/**
+ * Many programs leave out the end of the last line, and a file that was cut lacks it too. It is taken as whole when its last
+ * cell would show a cut: one in quotes, one we do not read, one that another column proves, a time as long as the others.
+ */
+function refuseCut(text: string, rows: readonly Row[], places: Partial<Record<Column, number>>): void {
+  const last = rows.at(-1);
+  if (!last || /[\n"]$/.test(text)) return;
+  const place = last.record.length - 1;
+  const cell = last.record[place] ?? '';
+  const isAmount = place === places.gross || place === places.fee || place === places.net;
+  const isRead = Object.values(places).includes(place);
+  const length = rows.at(-2)?.record[place]?.length ?? cell.length;
+  const isWhole = isAmount ? places.net !== undefined : !isRead || (cell !== '' && cell.length === length);
+  if (isWhole) return;
+  throw new SettlementFileError(last.info.lines, null, 'CUT', 'the file may end in the middle of a line');
 }
 
 function findColumns(names: readonly string[]): Partial<Record<Column, number>> {
@@ -146,7 +179,7 @@ function jakartaTime(text: string): Date | undefined {
   const [, day, time, offset = '+07:00'] =
     /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?: ?(Z|[+-]\d{2}:?\d{2}))?$/.exec(text) ?? [];
   // A day that no month has would be read as one of the next month.
-  if (!day || new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day) return undefined;
+  if (!day?.startsWith('20') || new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day) return undefined;
   const at = new Date(`${day}T${time}${offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
   return Number.isNaN(at.getTime()) ? undefined : at;
 }

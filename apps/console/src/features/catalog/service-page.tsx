@@ -5,8 +5,9 @@ import type { BillingCycle, ServiceView } from '@minispod/contracts/catalog';
 import { IconBook2, IconClockHour4, IconPlugConnected, IconTag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPage } from '../../app/lazy-page.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { needTexts, useLocale } from '../../texts/locale.js';
@@ -16,7 +17,7 @@ import { Page } from '../../ui/page.js';
 import { QueryView } from '../../ui/query-view.js';
 import { PlanCard } from './plan-card.js';
 
-const SubscribeSheet = lazy(async () => {
+const SubscribeSheet = lazyPage(async () => {
   const [file] = await Promise.all([import('../subscribe/subscribe-sheet.js'), needTexts('customer')]);
   return { default: file.SubscribeSheet };
 });

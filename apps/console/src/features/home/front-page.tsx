@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPage } from '../../app/lazy-page.js';
 import { useUser } from '../../app/session.js';
 import { needTexts } from '../../texts/locale.js';
 
-const HomePage = lazy(async () => {
+const HomePage = lazyPage(async () => {
   const [file] = await Promise.all([import('./home-page.js'), needTexts('customer')]);
   return { default: file.HomePage };
 });
-const LandingPage = lazy(() =>
+const LandingPage = lazyPage(() =>
   import('../catalog/landing-page.js').then((file) => ({ default: file.LandingPage })),
 );
 

@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { Link } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INSTANCE_TABS, type InstanceTab } from '../../app/search.js';
+import { Part } from '../../ui/load-failed.js';
 import { TAB, TabBar } from '../../ui/tab-bar.js';
 import { OverviewTab } from './overview-tab.js';
 
@@ -42,9 +43,9 @@ export function InstanceTabs({ instance, current }: { instance: InstanceDetail; 
           </Link>
         ))}
       </TabBar>
-      <Suspense fallback={<Skeleton h={420} radius="lg" />}>
+      <Part name={current} fallback={<Skeleton h={420} radius="lg" />}>
         <Content instance={instance} />
-      </Suspense>
+      </Part>
     </>
   );
 }

@@ -27,16 +27,23 @@ export function InvoicePage() {
   );
 }
 
+/** A period ends where the next begins. */
+function lastMoment({ endsAt }: NonNullable<InvoiceView['period']>): string {
+  return new Date(Date.parse(endsAt) - 1).toISOString();
+}
+
 function Invoice({ invoice }: { invoice: InvoiceView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { kind, number, issuedAt, correctsNumber, buyer, orderId } = invoice;
+  const { kind, number, issuedAt, correctsNumber, period, buyer, orderId } = invoice;
   return (
     <Page
       title={`${t(`invoice.kind.${kind}`)} ${number}`}
       text={
         <>
           {t('invoice.issued', { date: format.date(issuedAt) })}
+          {period &&
+            ` · ${t('invoice.period', { from: format.date(period.startsAt), to: format.date(lastMoment(period)) })}`}
           {correctsNumber && ` · ${t('invoice.corrects', { number: correctsNumber })}`}
         </>
       }

@@ -12,11 +12,13 @@ import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { QueryView } from '../../ui/query-view.js';
+import { useAwaited } from '../subscription/awaiting-payment.js';
 import { chosen, type Way } from '../top-up/ways.js';
 import { AddressField } from './address-field.js';
 import { addressMistake } from './address-rule.js';
 import { Checkout } from './checkout.js';
 import { useCheckout, useSubscribe } from './use-order.js';
+import { WaitingOrder } from './waiting-order.js';
 
 const route = getRouteApi('/catalog/$slug');
 
@@ -50,6 +52,7 @@ export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps
   };
   const { subscribe, ...order } = useSubscribe(refused);
   const { start: checkOut, ...payment } = useCheckout(refused);
+  const awaited = useAwaited(quote.data?.subscriptionId ?? null);
   const inputOf = ({ name, address }: typeof form.values): SubscribeInput => ({
     planId: plan.id,
     billingCycle: cycle,
@@ -60,6 +63,10 @@ export function OrderForm({ service, plan, cycle, onOtherPlans }: OrderFormProps
   const payDirectly = (way: Way) =>
     form.onSubmit((values) => checkOut(way, { ...inputOf(values), ...chosen(way) }), focusFirstMistake)();
 
+  // What is placed already is not ordered again, and its own address is not taken by another.
+  if (awaited.isLoading) return <Skeleton h={280} radius="lg" />;
+  if (awaited.payment && !payment.isBusy)
+    return <WaitingOrder payment={awaited.payment} serviceName={service.name} />;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">

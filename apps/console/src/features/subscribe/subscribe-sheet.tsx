@@ -11,6 +11,7 @@ import type { BillingCycle, PlanView, ServiceView } from '@minispod/contracts/ca
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../../app/session.js';
+import { useClose } from '../../app/stay.js';
 import { OrderForm } from './order-form.js';
 import { VisitorSummary } from './visitor-summary.js';
 
@@ -23,10 +24,12 @@ export function SubscribeSheet({ service }: { service: ServiceView }) {
   const user = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { close, isOnItsWay } = useClose(() =>
+    navigate({ search: { cycle: search.cycle }, resetScroll: false }),
+  );
   const plan = service.plans.find(({ id }) => id === search.plan);
   if (!plan) return null;
   const cycle = search.cycle === 'YEARLY' && plan.yearlyPrice !== undefined ? 'YEARLY' : 'MONTHLY';
-  const close = () => navigate({ search: { cycle: search.cycle }, resetScroll: false });
 
   return (
     <Drawer
@@ -35,7 +38,7 @@ export function SubscribeSheet({ service }: { service: ServiceView }) {
       position="right"
       size={isPhone ? '100%' : 500}
       title={t('subscribe.title', { service: service.name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close'), disabled: isOnItsWay }}
       styles={{ title: { fontSize: '1.25rem', fontWeight: 700 }, body: { paddingBottom: 32 } }}
     >
       <Stack gap="lg">

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useIntent } from '../../app/intent.js';
 import { queryClient } from '../../app/query-client.js';
+import { useStay } from '../../app/stay.js';
 import { trpc, trpcClient } from '../../app/trpc.js';
 import { useOpenPayment } from '../top-up/use-open-payment.js';
 import type { ChosenWay } from '../top-up/ways.js';
@@ -21,11 +22,12 @@ export function useSubscribe(onError: (error: unknown) => void) {
       onSuccess: ({ instance }) => {
         intent.fulfilled();
         askAgain();
-        navigate({ to: '/instances/$id', params: { id: instance.id } });
+        navigate({ to: '/instances/$id', params: { id: instance.id }, ignoreBlocker: true });
       },
       onError,
     }),
   );
+  useStay(order.isPending);
   const subscribe = (input: SubscribeInput) => mutate({ ...input, requestId: intent.requestIdFor(input) });
   return { subscribe, error: order.error, isBusy: order.isPending || order.isSuccess };
 }

@@ -9,12 +9,23 @@ import { Notice } from '../../ui/notice.js';
 
 /** The open payment that this subscription's first order waits for; undefined when it waits for none. */
 export function useAwaitedPayment(subscriptionId: string) {
-  const open = useQuery(trpc.wallet.openTopUps.queryOptions()).data?.items ?? [];
-  const orders = open.flatMap(({ orderId }) => orderId ?? []);
+  return useAwaited(subscriptionId).payment;
+}
+
+/** As above, and whether that is still being asked. Without a subscription nothing is asked and nothing awaited. */
+export function useAwaited(subscriptionId: string | null) {
+  const isAsked = subscriptionId !== null;
+  const openTopUps = useQuery(trpc.wallet.openTopUps.queryOptions(undefined, { enabled: isAsked }));
+  const open = openTopUps.data?.items ?? [];
+  const hasOrder = open.some(({ orderId }) => orderId !== null);
   const subscription = useQuery(
-    trpc.subscriptions.get.queryOptions({ id: subscriptionId }, { enabled: orders.length > 0 }),
-  ).data;
-  return open.find(({ orderId }) => subscription?.orders.some(({ id }) => id === orderId));
+    trpc.subscriptions.get.queryOptions({ id: subscriptionId ?? '' }, { enabled: isAsked && hasOrder }),
+  );
+  const orders = isAsked ? (subscription.data?.orders ?? []) : [];
+  return {
+    payment: open.find(({ orderId }) => orders.some(({ id }) => id === orderId)),
+    isLoading: openTopUps.isLoading || subscription.isLoading,
+  };
 }
 
 /** What was ordered and is not paid yet: until when its place is kept, and the way back to paying. */

@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClose } from '../../app/stay.js';
 import { trpc } from '../../app/trpc.js';
 import { QueryView } from '../../ui/query-view.js';
 import { Downgrade } from './downgrade.js';
@@ -26,7 +27,8 @@ export function ChangePlanSheet({ subscription }: { subscription: SubscriptionVi
   const isPhone = useMediaQuery('(max-width: 47.99em)');
   const navigate = route.useNavigate();
   const service = useQuery(trpc.catalog.service.queryOptions({ serviceSlug: subscription.service.slug }));
-  const close = () => navigate({ search: {}, resetScroll: false });
+  const done = () => navigate({ search: {}, resetScroll: false, ignoreBlocker: true });
+  const { close, isOnItsWay } = useClose(done);
   return (
     <Drawer
       opened
@@ -34,13 +36,13 @@ export function ChangePlanSheet({ subscription }: { subscription: SubscriptionVi
       position="right"
       size={isPhone ? '100%' : 720}
       title={t('subscription.change.title', { service: subscription.service.name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close'), disabled: isOnItsWay }}
       styles={{ title: { fontSize: '1.25rem', fontWeight: 700 }, body: { paddingBottom: 32 } }}
     >
       <Stack gap="lg">
         <Text c="dimmed">{t('subscription.change.text')}</Text>
         <QueryView query={service} skeleton={<Skeleton h={320} radius="lg" />}>
-          {(data) => <Plans service={data} subscription={subscription} onDone={close} />}
+          {(data) => <Plans service={data} subscription={subscription} onDone={done} />}
         </QueryView>
       </Stack>
     </Drawer>

@@ -2,8 +2,9 @@ import { Alert, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import type { SubscriptionDetail } from '@minispod/contracts/subscription';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPage } from '../../app/lazy-page.js';
 import { trpc } from '../../app/trpc.js';
 import { AppLogo } from '../../ui/app-logo.js';
 import { ButtonLink } from '../../ui/links.js';
@@ -23,7 +24,7 @@ import { SubscriptionFacts } from './subscription-facts.js';
 import { useSituationWords } from './subscription-row.js';
 import { UpgradeStatus } from './upgrade-status.js';
 
-const ChangePlanSheet = lazy(() =>
+const ChangePlanSheet = lazyPage(() =>
   import('./change-plan-sheet.js').then((file) => ({ default: file.ChangePlanSheet })),
 );
 /** Where announcements do not get through, the page still follows an upgrade. */

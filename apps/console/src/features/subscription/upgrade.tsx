@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useIntent } from '../../app/intent.js';
 import { problemOf } from '../../app/problem.js';
 import { queryClient } from '../../app/query-client.js';
+import { useStay } from '../../app/stay.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
@@ -58,6 +59,7 @@ function Offer({ subscription, plan, quote, onDone }: UpgradeProps & { quote: Up
       onSettled: askAgain,
     }),
   );
+  useStay(upgrade.isPending);
   const pay = () => {
     const input = { id, planId: plan.id, quoteId: quote.quoteId };
     upgrade.mutate({ ...input, requestId: intent.requestIdFor(input) });

@@ -3,6 +3,7 @@ import { formatRupiah } from '@minispod/contracts/rupiah';
 import type { SubscriptionDetail } from '@minispod/contracts/subscription';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useStay } from '../../app/stay.js';
 import { trpc } from '../../app/trpc.js';
 import { Confirm } from '../../ui/confirm.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
@@ -21,6 +22,7 @@ interface YearSheetProps {
 export function YearSheet({ subscription, year, onClose }: YearSheetProps) {
   const { t } = useTranslation();
   const update = useUpdate();
+  useStay(update.isPending);
   const balance = useQuery(trpc.wallet.get.queryOptions()).data?.creditBalance ?? 0;
   const { id, service, plan } = subscription;
   const unused = Math.min(subscription.unused, year);

@@ -1,6 +1,12 @@
 import '@mantine/core/styles/Image.css';
 import { Button, FileButton, Group, Image, Stack, Text, Title } from '@mantine/core';
-import { MAXIMUM_PROOF, PROOF_TYPES, type TopUpView } from '@minispod/contracts/wallet';
+import {
+  MAXIMUM_PROOF,
+  PROOF_PROBLEMS,
+  PROOF_TYPES,
+  type ProofProblem,
+  type TopUpView,
+} from '@minispod/contracts/wallet';
 import { IconFileTypePdf, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +17,8 @@ import { sendFile } from '../../app/send-file.js';
 import { trpc } from '../../app/trpc.js';
 import { useFormat } from '../../format/use-format.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
+
+type Mistake = ProofProblem | 'SIZE';
 
 interface Chosen {
   file: File;
@@ -28,7 +36,7 @@ interface ProofUploadProps {
 export function ProofUpload({ transactionId, again = false }: ProofUploadProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [mistake, setMistake] = useState<'type' | 'size' | null>(null);
+  const [mistake, setMistake] = useState<Mistake | null>(null);
   const send = useMutation({
     mutationFn: (file: File) => sendFile<TopUpView>(`/api/user/wallet/topup/${transactionId}/proof`, file),
     onSuccess: (sent) => {
@@ -62,7 +70,7 @@ export function ProofUpload({ transactionId, again = false }: ProofUploadProps) 
           {t(`topUp.proofMistake.${mistake}`)}
         </Text>
       )}
-      <ProofProblem error={send.error} />
+      <Refusal error={send.error} />
       <Group gap="sm" justify={again ? 'center' : 'flex-start'}>
         {chosen && (
           <Button loading={send.isPending} onClick={() => send.mutate(chosen.file)}>
@@ -115,22 +123,29 @@ function Preview({ chosen: { file, preview } }: { chosen: Chosen }) {
   );
 }
 
-function ProofProblem({ error }: { error: unknown }) {
+function Refusal({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (!error) return null;
-  const { code } = problemOf(error);
+  const { code, details } = problemOf(error);
   if (code !== 'VALIDATION_ERROR' && code !== 'PAYLOAD_TOO_LARGE') return <ProblemPanel error={error} />;
   return (
     <Text role="alert" size="sm" c="var(--mantine-color-error)">
-      {t(`topUp.proofMistake.${code === 'PAYLOAD_TOO_LARGE' ? 'size' : 'type'}`)}
+      {t(`topUp.proofMistake.${code === 'PAYLOAD_TOO_LARGE' ? 'SIZE' : problemIn(details)}`)}
     </Text>
   );
 }
 
 /** Said before anything is sent; the server looks at the content itself. */
-function mistakeOf(file: File): 'type' | 'size' | null {
-  if (!PROOF_TYPES.some((type) => type === file.type)) return 'type';
-  return file.size > MAXIMUM_PROOF ? 'size' : null;
+function mistakeOf(file: File): Mistake | null {
+  // Browsers that do not know the type of a phone's pictures say nothing of it.
+  if (/hei[cf]/i.test(file.type || file.name)) return 'HEIC';
+  if (!PROOF_TYPES.some((type) => type === file.type)) return 'TYPE';
+  return file.size > MAXIMUM_PROOF ? 'SIZE' : null;
+}
+
+function problemIn(details: unknown): ProofProblem {
+  const { problem } = (details ?? {}) as { problem?: string };
+  return PROOF_PROBLEMS.find((known) => known === problem) ?? 'TYPE';
 }
 
 async function previewOf(file: File): Promise<string | null> {

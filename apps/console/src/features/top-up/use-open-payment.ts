@@ -2,6 +2,7 @@ import type { TopUpView } from '@minispod/contracts/wallet';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { queryClient } from '../../app/query-client.js';
+import { useStay } from '../../app/stay.js';
 import { trpc } from '../../app/trpc.js';
 import { openPaymentTab } from './payment-tab.js';
 import { keepReturnPath } from './return-path.js';
@@ -20,6 +21,7 @@ export interface Opened {
 export function useOpenPayment<T>(open: (input: T) => Promise<Opened>) {
   const navigate = useNavigate();
   const opening = useMutation({ mutationFn: open });
+  useStay(opening.isPending);
   const start = async (way: Way, input: T) => {
     const tab = openPaymentTab(way.shows === 'PAGE');
     try {
@@ -31,6 +33,7 @@ export function useOpenPayment<T>(open: (input: T) => Promise<Opened>) {
         to: '/wallet/top-up/$transactionId',
         params: { transactionId },
         search: { returnTo },
+        ignoreBlocker: true,
       });
       tab.lead(instructions?.kind === 'PAGE' ? instructions.url : null);
     } catch {

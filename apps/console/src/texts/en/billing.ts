@@ -6,6 +6,7 @@ export const invoice = {
   kind: { INVOICE: 'Invoice', CREDIT_NOTE: 'Credit note' },
   corrects: 'Corrects {{number}}',
   issued: 'Issued on {{date}}',
+  period: 'for {{from}} to {{to}}',
   buyer: 'For',
   lines: 'Lines',
   subtotal: 'Subtotal',

@@ -39,6 +39,9 @@ export const frame = {
   unreadNone: 'Notifications, none unread',
   breadcrumbs: 'Where you are',
   offline: 'You are offline. What you see may be old; nothing you typed is lost.',
+  unreachable:
+    'MinisPod cannot be reached. What you see may be old; nothing you typed is lost. We keep trying.',
+  reconnect: 'Try now',
 };
 
 export const common = {

@@ -22,6 +22,7 @@ export const reconciliation = {
     problem: {
       EMPTY: 'The file is empty.',
       CUT: 'The file ends in the middle of a line: it was cut on the way.',
+      CHARACTERS: 'There is a character that no text has (NUL or the like): export it as CSV in UTF-8.',
       UNEVEN: 'The line has more or fewer columns than the header, or a quote that does not end.',
       NO_COLUMN: 'There is no such column.',
       TWO_COLUMNS: 'There is more than one such column.',
@@ -31,7 +32,7 @@ export const reconciliation = {
       AMOUNT: 'Not an amount in whole rupiah.',
       FEE: 'Not a fee in whole rupiah from zero up.',
       NET: 'It is not the amount less the fee.',
-      TIME: 'Not a time like 2026-01-31 18:00:00.',
+      TIME: 'Not a time of this century like 2026-01-31 18:00:00.',
     },
     noList: 'This is not a CSV file.',
     mend: 'Mend the file or download it again, then import it once more. Half a list is never taken.',

@@ -35,6 +35,11 @@ export const subscribe = {
   registerToStart: 'Create an account and start',
   registerHint: 'Your choice is kept: afterwards you come back to exactly here.',
   haveAccount: 'I have an account',
+  waiting: {
+    title: 'This order waits for {{amount}}',
+    text: '{{service}} is kept for you until {{time}} and starts as soon as you pay. Nothing has been charged so far. To order it differently, cancel this order first.',
+    cancel: 'Cancel the order',
+  },
   obstacle: {
     DUPLICATE_SUBSCRIPTION: {
       title: 'You already have {{service}}',

@@ -161,8 +161,10 @@ export const topUp = {
   proofSend: 'Send this proof',
   proofPreview: 'What you are about to send',
   proofMistake: {
-    type: 'Only a picture (JPEG, PNG, WebP) or a PDF, please.',
-    size: 'This file is larger than 5 MB. A screenshot is enough.',
+    TYPE: 'Only a picture (JPEG, PNG, WebP) or a PDF, please.',
+    SIZE: 'This file is larger than 5 MB. A screenshot is enough.',
+    HEIC: 'This is a HEIC picture, as iPhones take them: it cannot be shown here. Please send a screenshot of it, or save it as JPEG first. Nothing was sent.',
+    PIXELS: 'This picture is far too large to be opened safely. A screenshot is enough.',
   },
   proofSee: 'See the proof {{name}}',
   proofSent: 'Sent on {{time}}',

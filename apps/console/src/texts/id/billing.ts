@@ -10,6 +10,7 @@ export const invoice: Counterpart<typeof en.invoice> = {
   kind: { INVOICE: 'Faktur', CREDIT_NOTE: 'Nota kredit' },
   corrects: 'Mengoreksi {{number}}',
   issued: 'Terbit {{date}}',
+  period: 'untuk {{from}} sampai {{to}}',
   buyer: 'Untuk',
   lines: 'Rincian',
   subtotal: 'Subtotal',

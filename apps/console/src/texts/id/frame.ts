@@ -39,7 +39,10 @@ export const frame: Counterpart<typeof en.frame> = {
   unread_other: 'Pemberitahuan, {{count}} belum dibaca',
   unreadNone: 'Pemberitahuan, semua sudah dibaca',
   breadcrumbs: 'Posisi Anda',
-  offline: 'Anda sedang luring. Yang tampil mungkin belum terbaru; isian Anda tidak hilang.',
+  offline: 'Anda sedang offline. Yang tampil mungkin belum terbaru; isian Anda tidak hilang.',
+  unreachable:
+    'MinisPod tidak dapat dihubungi. Yang tampil mungkin belum terbaru; isian Anda tidak hilang. Kami terus mencoba.',
+  reconnect: 'Coba sekarang',
 };
 
 export const common: Counterpart<typeof en.common> = {

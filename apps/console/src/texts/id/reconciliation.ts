@@ -23,6 +23,7 @@ export const reconciliation: Counterpart<typeof en.reconciliation> = {
     problem: {
       EMPTY: 'Berkasnya kosong.',
       CUT: 'Berkasnya berhenti di tengah baris: terpotong di jalan.',
+      CHARACTERS: 'Ada karakter yang bukan teks (NUL atau sejenisnya): ekspor sebagai CSV dalam UTF-8.',
       UNEVEN: 'Jumlah kolom baris ini tidak sama dengan kepala tabel, atau tanda kutipnya tidak ditutup.',
       NO_COLUMN: 'Kolom itu tidak ada.',
       TWO_COLUMNS: 'Kolom itu lebih dari satu.',
@@ -32,7 +33,7 @@ export const reconciliation: Counterpart<typeof en.reconciliation> = {
       AMOUNT: 'Bukan jumlah dalam rupiah bulat.',
       FEE: 'Bukan biaya dalam rupiah bulat mulai dari nol.',
       NET: 'Tidak sama dengan jumlah dikurangi biaya.',
-      TIME: 'Bukan waktu seperti 2026-01-31 18:00:00.',
+      TIME: 'Bukan waktu abad ini seperti 2026-01-31 18:00:00.',
     },
     noList: 'Ini bukan berkas CSV.',
     mend: 'Perbaiki berkasnya atau unduh lagi, lalu impor sekali lagi. Daftar tidak pernah diterima separuh.',

@@ -39,6 +39,11 @@ export const subscribe: Counterpart<typeof en.subscribe> = {
   registerToStart: 'Buat akun dan mulai',
   registerHint: 'Pilihan Anda disimpan: setelahnya Anda kembali tepat ke sini.',
   haveAccount: 'Saya sudah punya akun',
+  waiting: {
+    title: 'Pesanan ini menunggu pembayaran {{amount}}',
+    text: '{{service}} disimpan untuk Anda sampai {{time}} dan dimulai begitu Anda membayar. Belum ada yang ditagih. Jika ingin memesan dengan pilihan lain, batalkan dulu pesanan ini.',
+    cancel: 'Batalkan pesanan',
+  },
   obstacle: {
     DUPLICATE_SUBSCRIPTION: {
       title: 'Anda sudah memiliki {{service}}',

@@ -165,8 +165,10 @@ export const topUp: Counterpart<typeof en.topUp> = {
   proofSend: 'Kirim bukti ini',
   proofPreview: 'Yang akan Anda kirim',
   proofMistake: {
-    type: 'Hanya gambar (JPEG, PNG, WebP) atau PDF.',
-    size: 'Berkas ini lebih dari 5 MB. Tangkapan layar saja sudah cukup.',
+    TYPE: 'Hanya gambar (JPEG, PNG, WebP) atau PDF.',
+    SIZE: 'Berkas ini lebih dari 5 MB. Tangkapan layar saja sudah cukup.',
+    HEIC: 'Ini foto HEIC, format bawaan iPhone, dan tidak bisa ditampilkan di sini. Kirim tangkapan layarnya, atau simpan dulu sebagai JPEG. Belum ada yang terkirim.',
+    PIXELS: 'Ukuran gambar ini terlalu besar untuk dibuka dengan aman. Tangkapan layar sudah cukup.',
   },
   proofSee: 'Lihat bukti {{name}}',
   proofSent: 'Dikirim {{time}}',

@@ -1,4 +1,5 @@
 import type { ServiceTemplate } from '@minispod/contracts/service-template';
+import { isReservedVariable } from '@minispod/contracts/variable-names';
 
 export type Variables = Record<string, string>;
 
@@ -10,11 +11,6 @@ export function isLocked(template: Pick<ServiceTemplate, 'env'>, name: string): 
   return value !== undefined && SECRET_REFERENCE.test(value);
 }
 
-/** Names that the cluster, the container's runtime or we ourselves set. */
-function isReserved(name: string): boolean {
-  return name === 'PATH' || name === 'HOSTNAME' || /^(KUBERNETES|MINISPOD)_/.test(name);
-}
-
 /** Why a customer may not set these, by name; empty when they may. */
 export function unusable(
   template: Pick<ServiceTemplate, 'env'>,
@@ -23,7 +19,7 @@ export function unusable(
   return Object.fromEntries(
     Object.keys(variables).flatMap((name): [string, string][] => {
       if (isLocked(template, name)) return [[name, 'Set by the service, with its secret']];
-      if (isReserved(name)) return [[name, 'Reserved']];
+      if (isReservedVariable(name)) return [[name, 'Reserved']];
       return [];
     }),
   );

@@ -1,10 +1,23 @@
 import type { GatewaySettlement } from '../../ports/payment-gateway.js';
 
+const CENTURY = { begins: new Date('2000-01-01T00:00:00Z'), ends: new Date('2100-01-01T00:00:00Z') };
+
 /** What makes a line unbelievable, in words; null: nothing. */
-export function faultOf({ kind, orderId, gross, fee, net, settledAt }: GatewaySettlement): string | null {
+export function faultOf({
+  kind,
+  orderId,
+  gatewayTransactionId,
+  gross,
+  fee,
+  net,
+  settledAt,
+}: GatewaySettlement): string | null {
   if (orderId === '') return 'names no order';
+  if (/\p{Cc}/u.test(orderId + (gatewayTransactionId ?? ''))) return 'has a character that no text has';
   if (![gross, fee, net].every(Number.isSafeInteger)) return 'has an amount that is not whole rupiah';
   if (Number.isNaN(settledAt.getTime())) return 'has no time';
+  // A year outside of this century is a mistake in writing, and some the database does not take at all.
+  if (settledAt < CENTURY.begins || settledAt >= CENTURY.ends) return 'has a time outside of this century';
   if (fee < 0) return 'has a negative fee';
   if (net !== gross - fee) return 'does not add up: net is gross less fee';
   if (gross === 0 || gross > 0 !== (kind === 'PAYMENT')) return `is a ${kind} over ${gross}`;

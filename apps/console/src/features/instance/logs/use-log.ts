@@ -1,6 +1,7 @@
 import type { LogLine } from '@minispod/contracts/instance';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { whileVisible } from '../../../app/shared-stream.js';
 import { trpcClient } from '../../../app/trpc.js';
 import { append, type Line } from './log-lines.js';
 
@@ -48,6 +49,7 @@ export function useLog({ id, container, previous, isRunning }: WhichLog) {
   useEffect(() => {
     if (!mayFollow) return;
     let isOver = false;
+    let isInSight = false;
     let lastAt = begin.at(-1)?.at;
     let waiting: LogLine[] = [];
     let gathering: ReturnType<typeof setTimeout> | undefined;
@@ -69,19 +71,19 @@ export function useLog({ id, container, previous, isRunning }: WhichLog) {
       gathering ??= setTimeout(show, GATHER_MS);
     };
     const reopen = () => {
-      if (isOver) return;
+      if (isOver || !isInSight) return;
       setStream('reconnecting');
       clearTimeout(retry);
       retry = setTimeout(async () => {
         // A stream cannot say that its cookie ran out; this question does, and renews it.
         await trpcClient.auth.me.query().catch(() => null);
-        open();
+        if (!isOver && isInSight) open();
       }, RETRY_MS);
     };
     const open = async () => {
       close();
       const live = await import('../../../app/live-client.js').catch(() => null);
-      if (isOver) return;
+      if (isOver || !isInSight) return;
       if (!live) return reopen();
       const connection = live.liveClient.instances.onLog.subscribe(
         { id, ...(container && { container }), lastEventId: lastAt },
@@ -100,12 +102,20 @@ export function useLog({ id, container, previous, isRunning }: WhichLog) {
       close = () => connection.unsubscribe();
     };
     setStream('connecting');
-    open();
+    // A browser has few connections to one server: a tab out of sight lets go of its own, and goes on from where it was.
+    const stopLooking = whileVisible(() => {
+      isInSight = true;
+      open();
+      return () => {
+        isInSight = false;
+        clearTimeout(retry);
+        close();
+      };
+    });
     return () => {
       isOver = true;
       clearTimeout(gathering);
-      clearTimeout(retry);
-      close();
+      stopLooking();
     };
   }, [begin, id, container, mayFollow]);
 

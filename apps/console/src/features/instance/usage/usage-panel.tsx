@@ -4,11 +4,12 @@ import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/co
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { METRIC_RANGES } from '../../../app/search.js';
 import { trpc } from '../../../app/trpc.js';
 import { useFormat, useNow } from '../../../format/use-format.js';
+import { Part } from '../../../ui/load-failed.js';
 import { Meter } from '../../../ui/meter.js';
 import { Panel } from '../../../ui/panel.js';
 import { QueryView } from '../../../ui/query-view.js';
@@ -54,9 +55,9 @@ export function UsagePanel({ instance }: { instance: InstanceDetail }) {
         <UsageNow instance={instance} />
         <QueryView query={metrics} skeleton={<ChartSkeletons />}>
           {(data) => (
-            <Suspense fallback={<ChartSkeletons />}>
+            <Part name="charts" fallback={<ChartSkeletons />}>
               <UsageCharts metrics={data} hasReading={instance.usage !== null} />
-            </Suspense>
+            </Part>
           )}
         </QueryView>
       </Stack>

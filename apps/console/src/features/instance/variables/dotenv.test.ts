@@ -34,6 +34,23 @@ describe('.env text', () => {
     });
   });
 
+  it('may quote with backticks, over several lines too', () => {
+    expect(read('A=`say "hi", it\'s me` # both\nB=`one\ntwo`\nC=1')).toEqual({
+      A: `say "hi", it's me`,
+      B: 'one\ntwo',
+      C: '1',
+    });
+  });
+
+  it('tells a comment behind nothing from a value that begins with #', () => {
+    expect(read('EMPTY= # to be filled in\nTABBED=\t# too\nCOLOUR=#0f7a70\nPASSWORD=a#b')).toEqual({
+      EMPTY: '',
+      TABBED: '',
+      COLOUR: '#0f7a70',
+      PASSWORD: 'a#b',
+    });
+  });
+
   it('names the lines it cannot read and goes on', () => {
     expect(readDotenv('A=1\nnonsense\nB="open\nC=3')).toEqual({
       entries: [
@@ -45,7 +62,7 @@ describe('.env text', () => {
   });
 
   it('never replaces anything within a value', () => {
-    expect(read('A=$HOME\nB="$A"\nC=`id`')).toEqual({ A: '$HOME', B: '$A', C: '`id`' });
+    expect(read('A=$HOME\nB="$A"\nC=x`id`')).toEqual({ A: '$HOME', B: '$A', C: 'x`id`' });
   });
 
   it('is read back as it was written, whatever the value', () => {

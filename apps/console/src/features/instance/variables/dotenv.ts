@@ -5,16 +5,26 @@ export interface Row {
   value: string;
 }
 
+/** All of a quoted value, but for a comment behind it. */
+const CLOSED = {
+  '"': /^"(?:[^"\\]|\\.)*"\s*(?:#.*)?$/s,
+  "'": /^'[^']*'\s*(?:#.*)?$/s,
+  '`': /^`[^`]*`\s*(?:#.*)?$/s,
+};
+type Quote = keyof typeof CLOSED;
+const QUOTES = Object.keys(CLOSED) as Quote[];
+
 /** A line of `.env` text that could not be read, counted from 1. */
 export interface UnreadLine {
   line: number;
 }
 
-const NEEDS_QUOTES = /[\n#"'\\]|^\s|\s$/;
+const NEEDS_QUOTES = /[\n#"'`\\]|^\s|\s$/;
 
 /**
- * Reads `.env` text: `NAME=value`, `export NAME=value`, values in single or double quotes (in double ones `\n`, `\"` and
- * `\\` are understood), a comment behind ` #` outside of quotes. Nothing in a value is ever replaced by another variable.
+ * Reads `.env` text: `NAME=value`, `export NAME=value`, values in single or double quotes or backticks (in double ones `\n`,
+ * `\"` and `\\` are understood), a comment behind ` #` outside of quotes. A `#` without a space before it belongs to the value,
+ * as in colours, addresses and passwords. Nothing in a value is ever replaced by another variable.
  */
 export function readDotenv(text: string): { entries: [name: string, value: string][]; unread: UnreadLine[] } {
   const entries: [string, string][] = [];
@@ -23,14 +33,14 @@ export function readDotenv(text: string): { entries: [name: string, value: strin
   for (let index = 0; index < lines.length; index += 1) {
     const written = lines[index]?.trim() ?? '';
     if (written === '' || written.startsWith('#')) continue;
-    const found = /^(?:export\s+)?([^=\s]+)\s*=\s*(.*)$/s.exec(written);
+    const found = /^(?:export\s+)?([^=\s]+)\s*=(.*)$/s.exec(written);
     if (!found?.[1]) {
       unread.push({ line: index + 1 });
       continue;
     }
-    let raw = found[2] ?? '';
+    let raw = withoutLeadingComment(found[2] ?? '');
     // A value in quotes may go on over the next lines, as keys and certificates do.
-    const quote = raw[0] === '"' || raw[0] === "'" ? raw[0] : null;
+    const quote = QUOTES.find((each) => raw.startsWith(each));
     const begun = index;
     while (quote && !closes(raw, quote) && index + 1 < lines.length) {
       index += 1;
@@ -46,18 +56,22 @@ export function readDotenv(text: string): { entries: [name: string, value: strin
   return { entries, unread };
 }
 
+/** Nothing but a comment behind the `=` leaves the value empty. */
+function withoutLeadingComment(behind: string): string {
+  return /^\s+#/.test(behind) ? '' : behind.trimStart();
+}
+
 /** Whether the quote that opens the text is closed again, but for a comment behind it. */
-function closes(raw: string, quote: string): boolean {
-  const inner = quote === '"' ? /^"(?:[^"\\]|\\.)*"\s*(?:#.*)?$/s : /^'[^']*'\s*(?:#.*)?$/s;
-  return inner.test(raw);
+function closes(raw: string, quote: Quote): boolean {
+  return CLOSED[quote].test(raw);
 }
 
 function readValue(raw: string): string {
   const double = /^"((?:[^"\\]|\\.)*)"/s.exec(raw);
   if (double)
     return (double[1] ?? '').replace(/\\([nrt"\\$])/g, (_, char: string) => UNESCAPED[char] ?? char);
-  const single = /^'([^']*)'/s.exec(raw);
-  if (single) return single[1] ?? '';
+  const asItIs = /^(['`])(.*?)\1/s.exec(raw);
+  if (asItIs) return asItIs[2] ?? '';
   return raw.replace(/\s+#.*$/, '').trim();
 }
 

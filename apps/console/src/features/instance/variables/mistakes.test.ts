@@ -1,12 +1,11 @@
 import { EnvVarsSchema } from '@minispod/contracts/instance';
 import { describe, expect, it } from 'vitest';
-import { changesBetween, MOST_VARIABLES, mistakeIn } from './mistakes.js';
+import { changesBetween, leftOut, MOST_VARIABLES, mistakeIn } from './mistakes.js';
 
-const locked = new Set(['DB_PASSWORD']);
 const mistake = (name: string, value = 'x', others: string[] = []) => {
   const row = { key: 0, name, value };
   const rows = [row, ...others.map((other, index) => ({ key: index + 1, name: other, value: '' }))];
-  return mistakeIn(row, rows, locked);
+  return mistakeIn(row, rows);
 };
 
 describe('a variable as it is typed', () => {
@@ -15,10 +14,21 @@ describe('a variable as it is typed', () => {
     expect(mistake('', '')).toBeNull();
     expect(mistake('1A')).toBe('shape');
     expect(mistake('A B')).toBe('shape');
-    expect(mistake('DB_PASSWORD')).toBe('locked');
     expect(mistake('A', 'x', ['A'])).toBe('twice');
     expect(mistake('A', 'x'.repeat(10_001))).toBe('long');
     expect(mistake('TZ', 'Asia/Jakarta', ['A'])).toBeNull();
+  });
+
+  it('is left out, and no mistake, when nobody may set it', () => {
+    const why = (name: string) => leftOut({ key: 0, name, value: 'x' }, new Set(['DB_PASSWORD']));
+    expect(['DB_PASSWORD', 'PATH', 'KUBERNETES_PORT', 'MINISPOD_KEY', 'PATHS'].map(why)).toEqual([
+      'locked',
+      'reserved',
+      'reserved',
+      'reserved',
+      null,
+    ]);
+    expect(mistake('PATH')).toBeNull();
   });
 
   it.each(['A', '_a', 'a1_B', '1A', 'A-B', 'A.B', 'A'.repeat(100), 'A'.repeat(101), 'É'])(

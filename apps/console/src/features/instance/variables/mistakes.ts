@@ -1,3 +1,4 @@
+import { isReservedVariable } from '@minispod/contracts/variable-names';
 import type { TFunction } from 'i18next';
 import type { Row } from './dotenv.js';
 
@@ -6,18 +7,28 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 const LONGEST_VALUE = 10_000;
 export const MOST_VARIABLES = 50;
 
-type Mistake = 'missing' | 'shape' | 'twice' | 'locked' | 'long';
+type Mistake = 'missing' | 'shape' | 'twice' | 'long';
+/** Why a variable is left out of what is saved: the service sets it with its secret, or the system does. */
+type LeftOut = 'locked' | 'reserved';
 
 /** What is wrong with one row among all; null when it will do. A row without name and value is not there. */
-export function mistakeIn(row: Row, rows: readonly Row[], locked: ReadonlySet<string>): Mistake | null {
+export function mistakeIn(row: Row, rows: readonly Row[]): Mistake | null {
   if (row.name === '') return row.value === '' ? null : 'missing';
   if (!NAME.test(row.name)) return 'shape';
-  if (locked.has(row.name)) return 'locked';
   if (rows.some((other) => other.key !== row.key && other.name === row.name)) return 'twice';
   return row.value.length > LONGEST_VALUE ? 'long' : null;
 }
 
-export function mistakeWord(mistake: Mistake | null, t: TFunction): string | null {
+/**
+ * Whether a variable is one that nobody may set. Whoever pastes the settings of another place may have it among them: it is
+ * marked and left out, and the others are taken.
+ */
+export function leftOut({ name }: Row, locked: ReadonlySet<string>): LeftOut | null {
+  if (locked.has(name)) return 'locked';
+  return isReservedVariable(name) ? 'reserved' : null;
+}
+
+export function mistakeWord(mistake: Mistake | LeftOut | null, t: TFunction): string | null {
   return mistake && t(`variables.mistake.${mistake}`);
 }
 

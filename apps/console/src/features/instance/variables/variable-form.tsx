@@ -21,16 +21,26 @@ import { VariableRow } from './variable-row.js';
 interface VariableFormProps {
   instance: InstanceDetail;
   variables: RouterOutputs['instances']['variables'];
+  /** Whether the last change was saved here, while this page is open. */
+  isSaved: boolean;
+  onSaved: () => void;
 }
 
 /** Rows or pasted text; nothing counts before it is saved, and what would change is said before. */
-export function VariableForm({ instance, variables: { envVars: saved, template } }: VariableFormProps) {
+export function VariableForm({
+  instance,
+  variables: { envVars: saved, template },
+  isSaved,
+  onSaved,
+}: VariableFormProps) {
   const { t } = useTranslation();
   const intent = useIntent();
   const locked = new Set(template.filter(({ isLocked }) => isLocked).map(({ name }) => name));
   const draft = useDraft(saved, locked);
   const [showsAll, setShowsAll] = useState(false);
-  const update = useMutation(trpc.instances.update.mutationOptions({ onSettled: askAgain }));
+  const update = useMutation(
+    trpc.instances.update.mutationOptions({ onSuccess: onSaved, onSettled: askAgain }),
+  );
   const isChanged = Object.values(draft.changes).some((names) => names.length > 0);
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -79,6 +89,11 @@ export function VariableForm({ instance, variables: { envVars: saved, template }
               styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
             />
           )}
+          {draft.leftOut.length > 0 && (
+            <Text size="sm" c="var(--warn)" role="status" style={{ overflowWrap: 'anywhere' }}>
+              {t('variables.leftOut', { names: draft.leftOut.join(', ') })}
+            </Text>
+          )}
           {draft.tooMany && (
             <Text size="sm" c="var(--mantine-color-error)" role="alert">
               {t('variables.mistake.many')}
@@ -94,6 +109,7 @@ export function VariableForm({ instance, variables: { envVars: saved, template }
             instance={instance}
             isChanged={isChanged}
             isSaving={update.isPending}
+            isSaved={isSaved}
             onDiscard={draft.reset}
           />
         </Stack>
@@ -120,7 +136,7 @@ function Rows({ draft, template, showsAll, onShowAll }: RowsProps) {
             key={row.key}
             row={row}
             number={index + 1}
-            mistake={draft.mistakes.get(row.key) ?? null}
+            mistake={draft.wordFor(row)}
             hint={template.some(({ name }) => name === row.name) ? t('variables.overrides') : undefined}
             shows={showsAll}
             onChange={(change) => draft.set(row.key, change)}
@@ -156,10 +172,11 @@ interface SaveButtonsProps {
   instance: InstanceDetail;
   isChanged: boolean;
   isSaving: boolean;
+  isSaved: boolean;
   onDiscard: () => void;
 }
 
-function SaveButtons({ instance, isChanged, isSaving, onDiscard }: SaveButtonsProps) {
+function SaveButtons({ instance, isChanged, isSaving, isSaved, onDiscard }: SaveButtonsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const runs = instance.status === 'RUNNING';
@@ -175,12 +192,14 @@ function SaveButtons({ instance, isChanged, isSaving, onDiscard }: SaveButtonsPr
           {t('variables.discard')}
         </Button>
       )}
-      <Text size="sm" c="dimmed" style={{ flex: '1 1 240px' }}>
-        {instance.operation
-          ? t('service.busy', { operation: t(`operation.kind.${instance.operation.kind}`) })
-          : !isChanged
-            ? t('variables.unchanged')
-            : t(runs ? 'variables.saveHint' : 'variables.saveStoppedHint', { duration })}
+      <Text size="sm" c="dimmed" role="status" style={{ flex: '1 1 240px' }}>
+        {!isChanged && isSaved
+          ? t(runs ? 'variables.saved' : 'variables.savedStopped')
+          : instance.operation
+            ? t('service.busy', { operation: t(`operation.kind.${instance.operation.kind}`) })
+            : !isChanged
+              ? t('variables.unchanged')
+              : t(runs ? 'variables.saveHint' : 'variables.saveStoppedHint', { duration })}
       </Text>
     </Group>
   );

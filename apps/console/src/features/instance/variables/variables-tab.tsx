@@ -2,6 +2,7 @@ import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { InstanceDetail } from '@minispod/contracts/instance';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { trpc } from '../../../app/trpc.js';
@@ -15,6 +16,7 @@ type Variables = RouterOutputs['instances']['variables'];
 
 /** The customer's own settings, the service's, and who changed which when. */
 export function VariablesTab({ instance }: { instance: InstanceDetail }) {
+  const [isSaved, setSaved] = useState(false);
   const variables = useQuery(trpc.instances.variables.queryOptions({ id: instance.id }));
   return (
     <QueryView
@@ -29,7 +31,13 @@ export function VariablesTab({ instance }: { instance: InstanceDetail }) {
       {(data) => (
         <Stack gap="lg">
           {/* Saved elsewhere, it begins anew; what is typed here stays while nothing else changes it. */}
-          <VariableForm key={JSON.stringify(data.envVars)} instance={instance} variables={data} />
+          <VariableForm
+            key={JSON.stringify(data.envVars)}
+            instance={instance}
+            variables={data}
+            isSaved={isSaved}
+            onSaved={() => setSaved(true)}
+          />
           {data.template.length > 0 && <OfTheService variables={data} />}
           <History history={data.history} />
         </Stack>
