@@ -8,38 +8,36 @@ const PARALLEL = 8;
 /** A claimed payment is left to its claimer for this long; after a crash another sweep takes it. */
 const LEASE_MS = 60_000;
 
-const DUE = `SELECT id FROM payments WHERE next_check_at <= $1 AND gateway <> 'manual'
-   ORDER BY next_check_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-/** Told of, and not asked about since: a notification's own job does that within seconds. Nobody's lease is touched. */
-const FORGOTTEN = `SELECT id FROM payments WHERE (next_check_at IS NULL OR next_check_at > $2) AND id IN (
-     SELECT payment_id FROM gateway_events WHERE handled_at IS NULL AND received_at < $1::timestamptz - interval '1 minute'
-      ORDER BY received_at LIMIT ${BATCH}) FOR UPDATE SKIP LOCKED`;
+const DUE = `UPDATE payments SET next_check_at = $2 WHERE id IN (
+   SELECT id FROM payments WHERE next_check_at <= $1 AND gateway <> 'manual'
+    ORDER BY next_check_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) RETURNING id`;
+/** Notifications that claimed more than the gateway answered since, or whose own job was lost. */
+const CLAIMED = `UPDATE gateway_events SET next_ask_at = $2 WHERE id IN (
+   SELECT id FROM gateway_events WHERE next_ask_at <= $1
+    ORDER BY next_ask_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) RETURNING payment_id AS id`;
 
-async function claim(tx: Tx, which: string, now: Date): Promise<{ id: string }[]> {
-  const leaseEnds = new Date(now.getTime() + LEASE_MS);
-  const [claimed] = await tx.query(
-    `UPDATE payments SET next_check_at = $2 WHERE id IN (${which}) RETURNING id`,
-    [now, leaseEnds],
-  );
-  return claimed;
+async function claim(tx: Tx, which: string, now: Date): Promise<string[]> {
+  const [claimed]: [{ id: string }[]] = await tx.query(which, [now, new Date(now.getTime() + LEASE_MS)]);
+  return claimed.map(({ id }) => id);
 }
 
 /**
- * Asks the gateway about every payment whose time has come, or whose notification's job was lost: this finds what nobody
- * told, and ends what lapsed.
+ * Asks the gateway about every payment whose time has come, or whose notification is not borne out yet: this finds what no
+ * notification said, and ends what lapsed.
  * Several sweeps share the work. Returns how many were asked about.
  */
 export async function sweepPayments(deps: PaymentDeps, now: Date): Promise<number> {
-  const due = await withTransaction(deps.dataSource, async (tx) => [
+  const claimed = await withTransaction(deps.dataSource, async (tx) => [
     ...(await claim(tx, DUE, now)),
-    ...(await claim(tx, FORGOTTEN, now)),
+    ...(await claim(tx, CLAIMED, now)),
   ]);
+  const due = [...new Set(claimed)];
   const queue = [...due];
   const faults: unknown[] = [];
   const work = async () => {
-    for (let payment = queue.shift(); payment; payment = queue.shift()) {
-      await convergePayment(deps, payment.id, now).catch((error: unknown) => {
-        // Asked again when the lease ends; the other payments need not wait for this one.
+    for (let id = queue.shift(); id; id = queue.shift()) {
+      await convergePayment(deps, id, now).catch((error: unknown) => {
+        // Asked again later; the other payments need not wait for this one.
         if (!(error instanceof GatewayUnreachable)) faults.push(error);
       });
     }

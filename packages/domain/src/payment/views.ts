@@ -9,7 +9,8 @@ export function toTopUpView(
   transaction: Transaction,
   proof: Pick<PaymentProof, 'fileName' | 'contentType' | 'createdAt'> | null = null,
 ): TopUpView {
-  const isUnderReview = payment.challengedAt !== null && isOpen(payment.status);
+  const isHeld = payment.status === 'IN_REVIEW' && payment.gateway !== 'manual';
+  const isUnderReview = isHeld || (payment.challengedAt !== null && isOpen(payment.status));
   return {
     transactionId: transaction.id,
     amount: payment.amount,

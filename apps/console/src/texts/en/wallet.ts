@@ -169,6 +169,9 @@ export const topUp = {
   proofReviewTitle: 'We are looking at your transfer',
   proofReviewText:
     'As soon as we see the money on our account it is in your wallet, usually within one working day. You are told; there is nothing more to do.',
+  heldReviewTitle: 'We are looking at this payment',
+  heldReviewText:
+    'What the payment provider reports is not the amount that was asked for, so nothing is in your wallet yet. No money is lost: we check it with the provider, and you are told what was decided. Please do not pay again.',
   reviewTitle: 'Your bank is looking at this payment',
   reviewText:
     'That happens with some card payments and is usually decided by the next day. Please do not pay again: you are told as soon as it is decided.',

@@ -173,6 +173,9 @@ export const topUp: Counterpart<typeof en.topUp> = {
   proofReviewTitle: 'Transfer Anda sedang kami periksa',
   proofReviewText:
     'Begitu uangnya terlihat di rekening kami, saldo Anda bertambah, biasanya dalam satu hari kerja. Anda akan diberi tahu; tidak ada lagi yang perlu dilakukan.',
+  heldReviewTitle: 'Kami sedang memeriksa pembayaran ini',
+  heldReviewText:
+    'Yang dilaporkan penyedia pembayaran tidak sama dengan jumlah yang diminta, jadi saldo Anda belum bertambah. Tidak ada uang yang hilang: kami memeriksanya dengan penyedia, dan Anda diberi tahu keputusannya. Mohon jangan bayar lagi.',
   reviewTitle: 'Bank Anda sedang memeriksa pembayaran ini',
   reviewText:
     'Ini terjadi pada sebagian pembayaran kartu dan biasanya diputuskan keesokan harinya. Mohon jangan bayar lagi: Anda diberi tahu begitu ada keputusan.',
