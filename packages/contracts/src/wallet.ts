@@ -127,7 +127,7 @@ export const TopUpView = z.object({
   expiresAt: TimeSchema,
   createdAt: TimeSchema,
   completedAt: TimeSchema.nullable(),
-  /** Why it failed, as a code: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED; null otherwise. */
+  /** Why it failed, as a code: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED, REJECTED, NOT_ACCEPTED; null otherwise. */
   failure: z.string().nullable(),
   gateway: z.enum(GATEWAYS),
   bank: z.string().nullable(),

@@ -62,8 +62,8 @@ function refuseUnlessOpen(payment: Payment, decision: DecidePaymentInput['decisi
 
 async function reject(tx: Tx, payment: Payment, actor: `administrator:${string}`, now: Date): Promise<void> {
   const { id, status } = payment;
-  const cause = { actor, reason: 'REJECTED' };
-  if (isOpen(status)) await endUnpaid(tx, payment, { status: 'FAILED', failure: 'REJECTED' }, cause, now);
+  const cause = { actor, reason: 'NOT_ACCEPTED' };
+  if (isOpen(status)) await endUnpaid(tx, payment, { status: 'FAILED', failure: 'NOT_ACCEPTED' }, cause, now);
   await tx.update(Payment, { id }, { flag: null });
   await enqueue(tx, 'converge-payment', { paymentId: id }, now);
 }

@@ -81,7 +81,6 @@ export const payments = {
     PAYMENT_SHORT: 'A debt was paid first; it no longer covered the order',
     REPLACED: 'The customer chose another way to pay',
     AMOUNT_DIFFERS: 'The amount or currency differs from what was asked for',
-    REJECTED: 'Rejected by an administrator',
     PAID: 'The order was paid another way',
   },
   alert: {
@@ -153,6 +152,7 @@ export const payments = {
     EXPIRED: 'Time ran out',
     GATEWAY_FAILED: 'Gateway could not open it',
     REJECTED: 'Proof not accepted',
+    NOT_ACCEPTED: 'Rejected by an administrator',
     REVERSED: 'Withdrawn by the gateway',
   },
   refund: {

@@ -196,6 +196,8 @@ export const topUp = {
     CANCELLED: 'The payment was cancelled. No money moved.',
     EXPIRED: 'The time to pay ran out. No money moved.',
     GATEWAY_FAILED: 'The payment provider could not open the payment. No money moved.',
+    NOT_ACCEPTED:
+      'We checked this payment with the provider and could not accept it, so nothing is in your wallet. What you did pay goes back to you: send us the number below if it does not. The reason given:',
     REJECTED:
       'The money has not come in on our account. If you did transfer, send us the number below; nothing you paid is lost. The reason given:',
     other: 'The payment did not go through. No money moved.',

@@ -81,7 +81,6 @@ export const payments: Counterpart<typeof en.payments> = {
     PAYMENT_SHORT: 'Utang dibayar lebih dulu; sisanya tidak cukup untuk pesanan',
     REPLACED: 'Pelanggan memilih cara bayar lain',
     AMOUNT_DIFFERS: 'Jumlah atau mata uangnya berbeda dari yang diminta',
-    REJECTED: 'Ditolak administrator',
     PAID: 'Pesanannya dibayar dengan cara lain',
   },
   alert: {
@@ -153,6 +152,7 @@ export const payments: Counterpart<typeof en.payments> = {
     EXPIRED: 'Waktu habis',
     GATEWAY_FAILED: 'Penyedia gagal membukanya',
     REJECTED: 'Bukti tidak diterima',
+    NOT_ACCEPTED: 'Ditolak administrator',
     REVERSED: 'Dibatalkan penyedia',
   },
   refund: {

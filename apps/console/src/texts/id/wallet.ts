@@ -200,6 +200,8 @@ export const topUp: Counterpart<typeof en.topUp> = {
     CANCELLED: 'Pembayaran dibatalkan. Tidak ada uang yang berpindah.',
     EXPIRED: 'Waktu pembayaran habis. Tidak ada uang yang berpindah.',
     GATEWAY_FAILED: 'Penyedia tidak dapat membuka pembayaran. Tidak ada uang yang berpindah.',
+    NOT_ACCEPTED:
+      'Kami sudah memeriksa pembayaran ini dengan penyedia dan tidak dapat menerimanya, jadi saldo Anda tidak bertambah. Yang sudah Anda bayar akan kembali: kirimkan nomor di bawah kepada kami bila belum. Alasannya:',
     REJECTED:
       'Uangnya belum terlihat di rekening kami. Jika Anda sudah mentransfer, kirimkan nomor di bawah kepada kami; uang Anda tidak hilang. Alasannya:',
     other: 'Pembayaran tidak berhasil. Tidak ada uang yang berpindah.',

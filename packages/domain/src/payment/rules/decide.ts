@@ -1,7 +1,14 @@
 import type { PaymentStatus } from '@minispod/contracts/wallet';
 import type { GatewayState } from '../../ports/payment-gateway.js';
 
-export type Failure = 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' | 'REVERSED' | 'REJECTED';
+export type Failure =
+  | 'DENIED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'GATEWAY_FAILED'
+  | 'REVERSED'
+  | 'REJECTED'
+  | 'NOT_ACCEPTED';
 
 export type Decision =
   | { do: 'credit' }
