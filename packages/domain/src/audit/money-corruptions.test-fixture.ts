@@ -100,18 +100,12 @@ export function moneyCorruptions(world: LivedIn): Corruption[] {
     ],
     [
       'a payment that nothing looks at again',
-      [
-        'ALTER TABLE payments DROP CONSTRAINT payments_looked_at_again',
-        `UPDATE payments SET status = 'PENDING', next_check_at = NULL, expires_at = now() + interval '1 day'`,
-      ],
+      [`UPDATE payments SET status = 'PENDING', next_check_at = NULL, expires_at = now() + interval '1 day'`],
       'a payment waits without a next look',
     ],
     [
       'money held without an alert',
-      [
-        'ALTER TABLE payments DROP CONSTRAINT payments_held_with_flag',
-        `UPDATE payments SET status = 'IN_REVIEW', flag = NULL WHERE gateway = 'midtrans'`,
-      ],
+      [`UPDATE payments SET status = 'IN_REVIEW', flag = NULL WHERE gateway = 'midtrans'`],
       'a payment waits without a next look',
     ],
     [

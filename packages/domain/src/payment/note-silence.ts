@@ -19,7 +19,7 @@ export async function noteSilence(tx: Tx, paymentId: string, now: Date): Promise
     await tx.update(Payment, { id: paymentId }, { flag: 'UNRESOLVED' });
   }
   const current = await tx.findOneByOrFail(Payment, { id: paymentId });
-  const checkCount = payment.checkCount + 1;
-  await tx.update(Payment, { id: paymentId }, { checkCount, nextCheckAt: nextTry(current, checkCount, now) });
+  // Not counted as a check: it says nothing that could make an answer on its way the older one.
+  await tx.update(Payment, { id: paymentId }, { nextCheckAt: nextTry(current, now) });
   await postponeClaims(tx, paymentId, now);
 }

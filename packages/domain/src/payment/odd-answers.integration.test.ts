@@ -201,7 +201,7 @@ describe('an end for every payment', () => {
     }
     expect(await payment(id)).toMatchObject({ status: 'EXPIRED', flag: 'UNRESOLVED' });
     expect(now.getTime()).toBeGreaterThan(after(24 * HOUR).getTime());
-    expect(asked).toBeLessThan(40);
+    expect(asked).toBeLessThan(60);
     expect(await alertsOf(id, now)).toEqual(['PAYMENT_UNRESOLVED']);
   });
 

@@ -60,7 +60,7 @@ test('a payment withdrawn while it is being opened: a declared answer, and cance
     mayGoOn.resolve();
     // Whoever opens it waits for our lock, or is done already without having asked for it.
     await vi.waitFor(async () => {
-      const [{ waiting }] = await tx.query(
+      const [{ waiting }] = await dataSource.query(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
       expect(waiting > 0 || isAnswered).toBe(true);

@@ -167,10 +167,12 @@ describe('when it is asked next', () => {
 
   test('a question without an answer skips nothing: what was due is asked again', () => {
     const paidAt = new Date(before.getTime() - hours(24));
-    const paid = { status: 'PAID', expiresAt, paidAt, nextCheckAt: before } as const;
-    expect(nextTry(paid, 3, before)).toEqual(new Date(before.getTime() + hours(0.5)));
-    expect(nextTry({ ...paid, nextCheckAt: null }, 3, before)).toBeNull();
-    expect(nextTry(paid, 3, new Date(paidAt.getTime() + hours(9 * 24)))).toBeNull();
-    expect(nextTry({ ...paid, status: 'PENDING' }, 0, before)).toEqual(new Date(before.getTime() + 15_000));
+    const paid = { status: 'PAID', expiresAt, createdAt: paidAt, paidAt, nextCheckAt: before } as const;
+    expect(nextTry(paid, before)).toEqual(new Date(before.getTime() + hours(0.5)));
+    expect(nextTry({ ...paid, nextCheckAt: null }, before)).toBeNull();
+    expect(nextTry(paid, new Date(paidAt.getTime() + hours(9 * 24)))).toBeNull();
+    const open = { ...paid, status: 'PENDING' } as const;
+    expect(nextTry({ ...open, createdAt: before }, before)).toEqual(new Date(before.getTime() + 15_000));
+    expect(nextTry(open, before)).toEqual(new Date(before.getTime() + 300_000));
   });
 });

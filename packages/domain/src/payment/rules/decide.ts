@@ -144,12 +144,14 @@ export function nextCheck(
 
 /** As `nextCheck`, after a question that was not answered: what should have been looked at is not skipped. */
 export function nextTry(
-  known: Known & { paidAt?: Date | null; nextCheckAt: Date | null },
-  checks: number,
+  known: Known & { createdAt: Date; paidAt?: Date | null; nextCheckAt: Date | null },
   now: Date,
 ): Date | null {
-  const { status, expiresAt, paidAt, nextCheckAt } = known;
-  if (isOpen(status) && status !== 'IN_REVIEW') return nextCheck(known, checks, now);
+  const { status, expiresAt, createdAt, paidAt, nextCheckAt } = known;
+  if (isOpen(status) && status !== 'IN_REVIEW') {
+    const checks = PAUSES.findLastIndex((pause) => (now.getTime() - createdAt.getTime()) / 4 >= pause);
+    return nextCheck(known, Math.max(checks, 0), now);
+  }
   const end = (paidAt ?? expiresAt).getTime() + 8 * DAY;
   return nextCheckAt === null || now.getTime() > end ? null : new Date(now.getTime() + HOUR / 2);
 }
