@@ -1,11 +1,10 @@
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
-import { startTripaySandbox } from '@minispod/local/tripay/server';
-import { createTripayGateway } from '@minispod/payments/tripay/gateway';
 import { brokenRules } from '@minispod/testing/books';
 import { aCustomer } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { type PlayMidtrans, playMidtrans } from '@minispod/testing/midtrans';
+import { playTripay } from '@minispod/testing/tripay';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { GatewayUnreachable, type PaymentGateway } from '../ports/payment-gateway.js';
 import { alertOnPayments } from './alert-on-payments.js';
@@ -23,17 +22,16 @@ const AMOUNT = 100_000;
 const START = new Date();
 const after = (seconds: number) => new Date(START.getTime() + seconds * 1_000);
 const HOUR = 3_600;
-const keys = { merchantCode: 'T0001', apiKey: 'made-up', privateKey: 'made-up-too' };
 
 let db: TestDatabase;
 let midtrans: PlayMidtrans;
-let tripay: Awaited<ReturnType<typeof startTripaySandbox>>;
+let tripay: Awaited<ReturnType<typeof playTripay>>;
 let administrator: string;
 beforeAll(async () => {
   [db, midtrans, tripay] = await Promise.all([
     testDatabase(),
     playMidtrans({ timeoutMs: 5_000 }),
-    startTripaySandbox({ port: 0, ...keys, callbackUrl: 'http://127.0.0.1:1/', now: () => START }),
+    playTripay(),
   ]);
   administrator = await aCustomer(db.dataSource);
 });
@@ -56,8 +54,7 @@ async function control(name: Name, path: string, body: object): Promise<void> {
   if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
 }
 function depsOf(name: Name) {
-  const gateway =
-    name === 'midtrans' ? midtrans.gateway : createTripayGateway({ ...keys, apiUrl: `${tripay.url}/api/` });
+  const { gateway } = name === 'midtrans' ? midtrans : tripay;
   const gateways = watched(new Map([[name, gateway]]), db.dataSource, { now: () => START });
   return { dataSource: db.dataSource, gateways, bankAccounts: [], publicUrl: 'http://localhost:3000' };
 }
