@@ -219,8 +219,8 @@ test('how top-ups fare: opened, paid, failed and why, the time it took half of t
     return api.dataSource.query(
       `WITH t AS (INSERT INTO transactions (id, user_id, type, status, direction, amount, balance_before, balance_after, description, metadata, created_at, updated_at)
                   VALUES (gen_random_uuid(), $1, 'TOP_UP', 'PENDING', 'IN', $2, 0, 0, 'x', '{}', $3, $3) RETURNING id)
-       INSERT INTO payments (id, user_id, transaction_id, gateway, method, amount, status, failure, expires_at, check_count, paid_at, evidence, created_at, updated_at)
-       SELECT id, $1, id, 'midtrans', 'QRIS', $2, 'PENDING', $4, $3, 0, $3::timestamptz + $5 * interval '1 second', '{"by": "hand"}', $3, $3 FROM t`,
+       INSERT INTO payments (id, user_id, transaction_id, gateway, method, amount, status, failure, expires_at, next_check_at, check_count, paid_at, evidence, created_at, updated_at)
+       SELECT id, $1, id, 'midtrans', 'QRIS', $2, 'PENDING', $4, $3, $3, 0, $3::timestamptz + $5 * interval '1 second', '{"by": "hand"}', $3, $3 FROM t`,
       [customer.user.id, amount, at, failure, took],
     );
   };

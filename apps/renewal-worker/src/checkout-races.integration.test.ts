@@ -62,6 +62,7 @@ describe('paid, lapsed, called off, paid in another way and wanted by somebody e
         desk.hear(id),
         desk.sweep(minutes(6, new Date(payment.expiresAt))),
         desk.payAnew(userId, order.id),
+        desk.payAnew(userId, order.id),
         desk.cancelPayment(userId, id),
         desk.hear(id),
         desk.cancel(userId, subscription.id),

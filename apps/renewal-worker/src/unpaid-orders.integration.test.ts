@@ -79,7 +79,14 @@ describe('an order that is not paid within 30 minutes lapses', () => {
     await desk.lapse(minutes(30, placed));
     expect(await desk.look(order.id)).toMatchObject({ ...FREE_AGAIN, payments: ['PENDING'] });
     const later = minutes(600, placed);
-    await uploadProof(desk.db.dataSource, userId, payment.transactionId, proof, 'a key for proofs that is visibly made up', later);
+    await uploadProof(
+      desk.db.dataSource,
+      userId,
+      payment.transactionId,
+      proof,
+      'a key for proofs that is visibly made up',
+      later,
+    );
     await approveTransfer(desk.db.dataSource, await desk.customer(), payment.transactionId, later);
     expect(await desk.look(order.id)).toMatchObject({
       ...BOUGHT,

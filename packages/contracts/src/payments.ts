@@ -59,6 +59,8 @@ export const AdminPaymentDetail = AdminPaymentView.extend({
   timeline: z.array(StatusChange),
   /** What the gateway last said, as received. */
   evidence: z.record(z.string(), z.unknown()).nullable(),
+  /** What an administrator may decide about it now; empty where nothing waits for a decision. */
+  decisions: z.array(z.enum(['CREDIT', 'REJECT'])),
 });
 
 export type AdminPaymentDetail = z.infer<typeof AdminPaymentDetail>;
@@ -69,6 +71,15 @@ export const AdminPaymentInput = z.strictObject({ id: IdSchema });
 export const RejectInput = z.strictObject({ id: IdSchema, reason: z.string().trim().min(3).max(500) });
 /** What was found, for the log alone. */
 export const ClearFlagInput = AdminPaymentInput.extend({ reason: z.string().trim().min(3).max(500) });
+/**
+ * About money at a gateway that was not credited by itself, or a card under review. CREDIT: our amount, as if it had come
+ * in full. REJECT: nothing; the customer reads the reason.
+ */
+export const DecidePaymentInput = AdminPaymentInput.extend({
+  decision: z.enum(['CREDIT', 'REJECT']),
+  reason: z.string().trim().min(3).max(500),
+});
+export type DecidePaymentInput = z.infer<typeof DecidePaymentInput>;
 export const RefundInput = z
   .strictObject({
     id: IdSchema,

@@ -60,8 +60,8 @@ export const TopUpInput = z.strictObject({
 export type TopUpInput = z.infer<typeof TopUpInput>;
 
 /**
- * UNCERTAIN: the gateway did not answer when the payment was opened; it may exist. IN_REVIEW: a proof of transfer waits
- * for an administrator. REVERSED: all of it went back, PARTIALLY_REVERSED: a part.
+ * UNCERTAIN: the gateway did not answer when the payment was opened; it may exist. IN_REVIEW: an administrator has to
+ * decide: about a proof of transfer, or about money at a gateway that is not what was asked for. REVERSED: all of it went back, PARTIALLY_REVERSED: a part.
  */
 export const PAYMENT_STATUSES = [
   'PENDING',
@@ -76,8 +76,11 @@ export const PAYMENT_STATUSES = [
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-/** What an operator should look at. */
-export const PAYMENT_FLAGS = ['PAID_AFTER_END', 'AMOUNT_DIFFERS', 'REVERSED_UNSEEN'] as const;
+/**
+ * What an operator should look at. AMOUNT_DIFFERS: the gateway says that less than our amount or another currency came, and
+ * nothing was credited; or that more went back than was credited. UNRESOLVED: it ended without the gateway's last word.
+ */
+export const PAYMENT_FLAGS = ['PAID_AFTER_END', 'AMOUNT_DIFFERS', 'REVERSED_UNSEEN', 'UNRESOLVED'] as const;
 export type PaymentFlag = (typeof PAYMENT_FLAGS)[number];
 
 /** How to pay, shown in the console. `bank` and `wallet` are the codes of BANKS and E_WALLETS. */
@@ -126,7 +129,7 @@ export const TopUpView = z.object({
   expiresAt: TimeSchema,
   createdAt: TimeSchema,
   completedAt: TimeSchema.nullable(),
-  /** Why it failed, as a code: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED; null otherwise. */
+  /** Why it failed, as a code: DENIED, CANCELLED, EXPIRED, GATEWAY_FAILED, REJECTED, NOT_ACCEPTED; null otherwise. */
   failure: z.string().nullable(),
   gateway: z.enum(GATEWAYS),
   bank: z.string().nullable(),
@@ -134,7 +137,7 @@ export const TopUpView = z.object({
   /** More exactly than `status`. */
   paymentStatus: z.enum(PAYMENT_STATUSES),
   instructions: PaymentInstructions.nullable(),
-  /** Paid by card and under review at the bank: usually decided by the next day. */
+  /** Held back: a card under review at its bank, or money that an administrator has to decide about. */
   isUnderReview: z.boolean(),
   canCancel: z.boolean(),
   /** Rupiah that went back. */

@@ -8,7 +8,7 @@ const APPEND_ONLY = `SELECT c.relname::text AS name FROM pg_trigger t JOIN pg_cl
   WHERE t.tgname = 'append_only' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`;
 
 /** What gateways said stays as they said it; only how often, and whether it was handled, may be noted beside it. */
-const NOTABLE = { gateway_events: ['deliveries', 'handled_at'] };
+const NOTABLE = { gateway_events: ['deliveries', 'last_received_at', 'next_ask_at', 'handled_at'] };
 
 /** Where BullMQ keeps the queues, when there is no Redis: its own tables, which it migrates itself. */
 const QUEUES = 'bullmq';

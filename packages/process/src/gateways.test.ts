@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { processEnv, readEnv } from './env.js';
 import { gatewayFaults, gateways } from './gateways.js';
-import { midtransEnv } from './midtrans-env.js';
+import { midtransEnv, midtransSettings } from './midtrans-env.js';
 import { tripayEnv, tripaySettings } from './tripay-env.js';
 
 const midtrans = { MIDTRANS_SERVER_KEY: 'SB-Mid-server-made-up' };
@@ -25,6 +25,14 @@ test('Tripay is asked at its own address unless another is named, whose path is 
   const own = { ...tripay, TRIPAY_API_URL: 'https://tripay.co.id/api-sandbox' };
   expect(tripaySettings(read(own))?.apiUrl).toBe('https://tripay.co.id/api-sandbox/');
   expect(() => read({ ...tripay, TRIPAY_API_URL: 'tripay.co.id' })).toThrow('TRIPAY_API_URL');
+});
+
+test('Midtrans’s page sends people back where the environment says', () => {
+  const urls = { finish: 'https://m.test/f', unfinish: 'https://m.test/u', error: 'https://m.test/e' };
+  const { finish, unfinish, error } = urls;
+  const env = { MIDTRANS_FINISH_URL: finish, MIDTRANS_UNFINISH_URL: unfinish, MIDTRANS_ERROR_URL: error };
+  expect(midtransSettings(read(env)).returnUrls).toEqual(urls);
+  expect(() => read({ MIDTRANS_ERROR_URL: 'nowhere' })).toThrow('MIDTRANS_ERROR_URL');
 });
 
 test('production refuses a sandbox, and half of the keys, naming what is missing', () => {

@@ -11,6 +11,10 @@ export const midtransEnv = {
   MIDTRANS_CLIENT_KEY: z.string().default(''),
   MIDTRANS_IS_PRODUCTION: flag,
   MIDTRANS_NOTIFICATION_URL: z.url().optional(),
+  /** Where Snap's page sends people back to; absent: the payment's own page in the console. */
+  MIDTRANS_FINISH_URL: z.url().optional(),
+  MIDTRANS_UNFINISH_URL: z.url().optional(),
+  MIDTRANS_ERROR_URL: z.url().optional(),
   /** Instead of the client's own addresses, outside production: without a path, and ending in `/snap/v1`. */
   MIDTRANS_CORE_API_URL: z.url().optional(),
   MIDTRANS_SNAP_API_URL: z.url().optional(),
@@ -38,6 +42,11 @@ export function midtransSettings(env: MidtransEnv) {
     clientKey: env.MIDTRANS_CLIENT_KEY,
     isProduction: env.MIDTRANS_IS_PRODUCTION,
     notificationUrl: env.MIDTRANS_NOTIFICATION_URL,
+    returnUrls: {
+      finish: env.MIDTRANS_FINISH_URL,
+      unfinish: env.MIDTRANS_UNFINISH_URL,
+      error: env.MIDTRANS_ERROR_URL,
+    },
     coreApiUrl: env.MIDTRANS_CORE_API_URL,
     snapApiUrl: env.MIDTRANS_SNAP_API_URL,
   };

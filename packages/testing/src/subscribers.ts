@@ -78,6 +78,8 @@ export async function paidTopUp(
     rawStatus: 'settlement',
     fraudStatus: 'accept',
     gatewayTransactionId: paymentId,
+    orderId: paymentId,
+    currency: 'IDR',
     grossAmount: rupiah(amount),
     paymentType: 'qris',
     reversals: [],

@@ -28,4 +28,13 @@ export class GatewayEvent {
 
   @Column({ type: 'timestamptz', nullable: true })
   handledAt: Date | null;
+
+  @Column({ type: 'text' })
+  claims: string;
+
+  @Column({ type: 'timestamptz' })
+  lastReceivedAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  nextAskAt: Date | null;
 }

@@ -2,6 +2,7 @@ import { Foundation1763600000000 } from './0001-foundation.js';
 import { Billing1763700000000 } from './0002-billing.js';
 import { Lifecycle1763800000000 } from './0003-lifecycle.js';
 import { Payments1763900000000 } from './0004-payments.js';
+import { GatewayAnswers1764000000000 } from './0005-gateway-answers.js';
 import { Quotes1764300000000 } from './0008-quotes.js';
 import { Passes1764400000000 } from './0009-passes.js';
 import { Security1764700000000 } from './0012-security.js';
@@ -14,6 +15,7 @@ export const migrations = [
   Billing1763700000000,
   Lifecycle1763800000000,
   Payments1763900000000,
+  GatewayAnswers1764000000000,
   Quotes1764300000000,
   Passes1764400000000,
   Security1764700000000,

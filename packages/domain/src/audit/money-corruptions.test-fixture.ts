@@ -93,8 +93,20 @@ export function moneyCorruptions(world: LivedIn): Corruption[] {
     ],
     [
       'a payment open for ever',
-      [`UPDATE payments SET status = 'PENDING', expires_at = now() - interval '400 days'`],
+      [
+        `UPDATE payments SET status = 'PENDING', next_check_at = now(), expires_at = now() - interval '400 days'`,
+      ],
       'a payment is open past its end',
+    ],
+    [
+      'a payment that nothing looks at again',
+      [`UPDATE payments SET status = 'PENDING', next_check_at = NULL, expires_at = now() + interval '1 day'`],
+      'a payment waits without a next look',
+    ],
+    [
+      'money held without an alert',
+      [`UPDATE payments SET status = 'IN_REVIEW', flag = NULL WHERE gateway = 'midtrans'`],
+      'a payment waits without a next look',
     ],
     [
       'an invoice over another amount',

@@ -35,15 +35,26 @@ export const paymentRules: Rule[] = [
     id: 18,
     name: 'a payment is open past its end',
     sql: `SELECT id AS subject, status, expires_at FROM payments
-           WHERE status IN ('PENDING', 'UNCERTAIN') AND expires_at < (SELECT now FROM clock) - interval '3 days'`,
+           WHERE status IN ('PENDING', 'UNCERTAIN')
+             AND greatest(expires_at + interval '1 day', challenged_at + interval '2 days') < (SELECT now FROM clock) - interval '7 hours'`,
     explain: (row) => `payment ${row.subject} is ${row.status}, though it lapsed at ${row.expires_at}`,
     whatToDo: 'See why the sweep of payments does not ask about it: is the renewal worker running?',
   },
   {
     id: 18,
+    name: 'a payment waits without a next look',
+    sql: `SELECT id AS subject, status, flag FROM payments
+           WHERE (status IN ('PENDING', 'UNCERTAIN') AND next_check_at IS NULL)
+              OR (status = 'IN_REVIEW' AND gateway <> 'manual' AND flag IS NULL)`,
+    explain: (row) =>
+      `payment ${row.subject} is ${row.status}, and neither a sweep nor an alert brings it up again`,
+    whatToDo: 'Ask the gateway about it in its page: that also sets when it is looked at next.',
+  },
+  {
+    id: 18,
     name: 'a notification was not looked into',
-    sql: `SELECT payment_id AS subject, raw_status, received_at FROM gateway_events
-           WHERE handled_at IS NULL AND received_at < (SELECT now FROM clock) - interval '1 day'`,
+    sql: `SELECT payment_id AS subject, raw_status, last_received_at AS received_at FROM gateway_events
+           WHERE handled_at IS NULL AND last_received_at < (SELECT now FROM clock) - interval '1 day'`,
     explain: (row) =>
       `payment ${row.subject} was told to be ${row.raw_status} at ${row.received_at}, and nobody asked`,
     whatToDo: 'See why the sweep of payments does not ask about it: does its gateway answer, has it keys?',
@@ -52,7 +63,7 @@ export const paymentRules: Rule[] = [
     id: 18,
     name: 'a transfer is under review without a proof',
     sql: `SELECT id AS subject, gateway FROM payments pay
-           WHERE status = 'IN_REVIEW' AND (gateway <> 'manual' OR NOT EXISTS (SELECT FROM payment_proofs p WHERE p.payment_id = pay.id))`,
+           WHERE status = 'IN_REVIEW' AND gateway = 'manual' AND NOT EXISTS (SELECT FROM payment_proofs p WHERE p.payment_id = pay.id)`,
     explain: (row) =>
       `payment ${row.subject} (${row.gateway}) waits for a judgement and shows nothing to judge`,
     whatToDo: 'Ask the customer for the proof, or reject it: they are told and can upload another one.',

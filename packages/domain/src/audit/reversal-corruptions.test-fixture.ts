@@ -63,8 +63,8 @@ export function reversalCorruptions({ returned: { userId } }: LivedIn): Corrupti
     [
       'a notification left lying',
       [
-        `INSERT INTO gateway_events (id, gateway, event_key, payment_id, raw_status, payload, received_at)
-         SELECT gen_random_uuid(), 'midtrans', 'by hand', id, 'deny', '{}', now() - interval '400 days' FROM (${paid}) p`,
+        `INSERT INTO gateway_events (id, gateway, event_key, payment_id, raw_status, payload, received_at, last_received_at, next_ask_at)
+         SELECT gen_random_uuid(), 'midtrans', 'by hand', id, 'deny', '{}', old, old, old FROM (SELECT now() - interval '400 days' AS old) t, (${paid}) p`,
       ],
       'a notification was not looked into',
     ],

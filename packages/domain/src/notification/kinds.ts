@@ -22,7 +22,7 @@ export interface NotificationData {
   /** `note` is an administrator's word on a proof that was not accepted; `serviceName` is what was ordered with it. */
   TOP_UP_FAILED: {
     amount: number;
-    reason: 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' | 'REVERSED' | 'REJECTED';
+    reason: 'DENIED' | 'CANCELLED' | 'EXPIRED' | 'GATEWAY_FAILED' | 'REVERSED' | 'REJECTED' | 'NOT_ACCEPTED';
     note?: string;
     serviceName?: string;
   };

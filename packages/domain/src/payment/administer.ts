@@ -19,6 +19,7 @@ import { readTimeline } from '../history/timeline.js';
 import { required } from '../rows.js';
 import { type Gateways, gatewayOf } from './gateways.js';
 import { refundable } from './refund.js';
+import { decisionsFor } from './rules/decisions.js';
 import { toTopUpView } from './views.js';
 
 type Row = z.infer<typeof AdminPaymentView>;
@@ -100,6 +101,7 @@ export async function getPayment(
     })),
     timeline: await readTimeline(reader, [payment.id]),
     evidence: payment.evidence as Record<string, unknown> | null,
+    decisions: decisionsFor(payment),
   };
 }
 

@@ -64,6 +64,23 @@ const WATCHES: Watch[] = [
       `${gateway} says that money of a top-up went back (${gatewayStatus}) and not how much`,
   },
   {
+    kind: 'PAYMENT_HELD',
+    severity: 'CRITICAL',
+    sql: `SELECT id AS subject, user_id AS "userId", transaction_id AS "transactionId", gateway, amount, updated_at AS since,
+                 evidence->>'gross_amount' AS told, evidence->>'amount' AS "toldAmount", evidence->>'currency' AS currency
+            FROM payments WHERE flag = 'AMOUNT_DIFFERS' AND paid_at IS NULL`,
+    message: ({ gateway, amount, told, toldAmount, currency }) =>
+      `${gateway} says that ${currency ?? 'IDR'} ${told ?? toldAmount ?? 'of an unknown amount'} came where ${money(amount)} was asked for: nothing was credited, decide about it`,
+  },
+  {
+    kind: 'PAYMENT_UNRESOLVED',
+    severity: 'WARNING',
+    sql: `SELECT id AS subject, user_id AS "userId", transaction_id AS "transactionId", gateway, amount, expires_at AS since, gateway_status AS "gatewayStatus"
+            FROM payments WHERE flag = 'UNRESOLVED' AND paid_at IS NULL`,
+    message: ({ gateway, amount }) =>
+      `${gateway} did not say in time what became of a payment of ${money(amount)}: it has ended, nothing was credited`,
+  },
+  {
     kind: 'RECEIVABLE',
     severity: 'WARNING',
     sql: `SELECT user_id AS subject, user_id AS "userId", receivable AS amount FROM wallets WHERE receivable > 0`,

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { GatewayName } from '@minispod/contracts/wallet';
 import { GatewayHealth } from '@minispod/database/entities/gateway-health.entity';
 import type { Reader } from '@minispod/database/transaction';
@@ -25,7 +26,7 @@ export async function recordFailure(
     `INSERT INTO gateway_health AS h (gateway, failures, last_error, checked_at) VALUES ($1, 1, $2, $3)
      ON CONFLICT (gateway) DO UPDATE SET failures = h.failures + 1, last_error = excluded.last_error, checked_at = excluded.checked_at,
        down_since = CASE WHEN h.failures + 1 >= ${FAILURES} THEN coalesce(h.down_since, excluded.checked_at) END`,
-    [gateway, error.slice(0, 500), now],
+    [gateway, cleanText(error, 500), now],
   );
 }
 

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { Order } from '@minispod/database/entities/order.entity';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { User } from '@minispod/database/entities/user.entity';
@@ -6,12 +7,14 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
 import { forget } from '../idempotency/once.js';
+import { enqueue } from '../outbox/enqueue.js';
 import {
   type CreatedPayment,
   type GatewayMethod,
   GatewayRejected,
   GatewayUnreachable,
 } from '../ports/payment-gateway.js';
+import { lockWallet } from '../wallet/lock-wallet.js';
 import type { PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
 import type { Doors } from './open-payment.js';
@@ -50,7 +53,9 @@ export async function openAtGateway(
     else await releaseOpening(dataSource, payment);
     throw asGatewayError(error, payment);
   }
-  await withTransaction(dataSource, async (tx) => {
+  const status = await withTransaction(dataSource, async (tx) => {
+    // A payment changes its state under its owner's wallet alone: another request may be withdrawing this one.
+    await lockWallet(tx, payment.userId);
     await tx.update(
       Payment,
       { id: payment.id },
@@ -64,14 +69,24 @@ export async function openAtGateway(
     );
     // A notification may have been faster; then it is PAID already and stays so.
     await transition(tx, 'payment', payment.id, ['UNCERTAIN', 'PENDING'], { actor: 'gateway' }, now);
+    const { status } = await tx.findOneByOrFail(Payment, { id: payment.id });
+    // Withdrawn while it was being opened: now there is something to cancel at the gateway.
+    if (status === 'CANCELLED') await enqueue(tx, 'converge-payment', { paymentId: payment.id }, now);
+    return status;
   });
+  if (status === 'CANCELLED')
+    throw new DomainError(
+      'CONFLICT',
+      'This payment was cancelled or replaced while it was being opened, and no money moved by it: see what is left to pay',
+      { transactionId: payment.transactionId },
+    );
 }
 
 /** What the payer reads at the gateway, which takes no more than 50 characters of it. */
 async function describe({ manager }: DataSource, { orderId }: Payment): Promise<string> {
   if (orderId === null) return 'MinisPod credit';
   const { serviceName, planName } = await manager.findOneByOrFail(Order, { id: orderId });
-  return `${serviceName} ${planName}`.slice(0, 50);
+  return cleanText(`${serviceName} ${planName}`, 50);
 }
 
 /** Whoever asks again need not wait for us. */
@@ -91,7 +106,9 @@ async function giveUp(
     const refusal = {
       reversals: [],
       gatewayTransactionId: null,
+      orderId: null,
       grossAmount: null,
+      currency: null,
       paymentType: null,
       fraudStatus: null,
     };

@@ -35,7 +35,8 @@ afterAll(() => db.drop());
 const topUp = (amount = 100_000, now = NOW) => paidTopUp(db.dataSource, customer, amount, now);
 /** The gateway says this of the payment now. */
 const told = (paymentId: string, state: GatewayState, reversals: GatewayReversal[] = []) => {
-  const answer = { gatewayTransactionId: 'a', grossAmount: rupiah(100_000), paymentType: 'credit_card' };
+  const named = { gatewayTransactionId: paymentId, orderId: paymentId, currency: 'IDR' };
+  const answer = { ...named, grossAmount: rupiah(100_000), paymentType: 'credit_card' };
   const status = { ...answer, state, rawStatus: state.toLowerCase(), fraudStatus: null, reversals };
   return withTransaction(db.dataSource, (tx) =>
     settlePayment(tx, paymentId, { ...status, raw: { transaction_status: status.rawStatus } }, NOW),
@@ -214,7 +215,9 @@ test('an answer from before somebody else’s may move nothing', async () => {
     state: 'DENIED',
     rawStatus: 'deny',
     fraudStatus: null,
-    gatewayTransactionId: 'a',
+    gatewayTransactionId: id,
+    orderId: id,
+    currency: null,
     grossAmount: null,
     paymentType: null,
     reversals: [],

@@ -15,30 +15,36 @@ import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { payDebt } from './debt.js';
 import { endUnpaid } from './end-unpaid.js';
+import { followUpClaims } from './follow-up-claims.js';
+import { holdForDecision } from './hold-for-decision.js';
 import { reversePayment } from './reverse.js';
-import { type Decision, decide, isOpen, nextCheck } from './rules/decide.js';
+import { type Decision, isCredited, isOpen, nextCheck } from './rules/decide.js';
+import { decideAnswer } from './rules/decide-answer.js';
+import { trustedAnswer } from './trusted-answer.js';
 
 /**
  * Brings a top-up in line with what the gateway says of it; safe any number of times, from notification, sweep, return
  * page and button at once: the wallet's lock puts them in a row and the second finds nothing left to do. The customer is
- * credited our own amount, never the gateway's. Returns what was done; `ask-again` when somebody else has settled it since
- * the gateway was asked (`checkCount` was then `seen`) and the answer would still move something: it may be the older one.
+ * credited our own amount, never the gateway's, and nothing where that is less. Returns what was done; `ask-again` when
+ * another process has settled it since the gateway was asked (`checkCount` was then `seen`) and the answer would still move
+ * something: it may be the older one.
  */
 export async function settlePayment(
   tx: Tx,
   paymentId: string,
-  gateway: GatewayStatus,
+  said: GatewayStatus,
   now: Date,
   seen?: number,
 ): Promise<Decision['do'] | 'ask-again'> {
   const { userId } = await tx.findOneByOrFail(Payment, { id: paymentId });
   const wallet = await lockWallet(tx, userId);
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
-  const decision = decide(payment, gateway.state, now);
+  const gateway = await trustedAnswer(tx, payment, said);
+  const decision = decideAnswer(payment, gateway, now);
   if (seen !== undefined && seen !== payment.checkCount && movesMoneyOrEnds(decision)) return 'ask-again';
   await carryOut(tx, decision, wallet, payment, gateway, now);
 
-  const { status, paidAt } = required(await tx.findOneBy(Payment, { id: paymentId }));
+  const current = required(await tx.findOneBy(Payment, { id: paymentId }));
   await tx.update(
     Payment,
     { id: paymentId },
@@ -47,14 +53,24 @@ export async function settlePayment(
       gatewayTransactionId: gateway.gatewayTransactionId,
       gatewayPaymentType: gateway.paymentType,
       checkCount: payment.checkCount + 1,
-      nextCheckAt: nextCheck({ ...payment, status, paidAt }, payment.checkCount + 1, now),
+      nextCheckAt: nextCheck(current, payment.checkCount + 1, now),
+      flag: flagAfter(current, decision, gateway),
     },
   );
-  await tx.query('UPDATE gateway_events SET handled_at = $2 WHERE payment_id = $1 AND handled_at IS NULL', [
-    paymentId,
-    now,
-  ]);
+  await followUpClaims(tx, paymentId, gateway.state, now);
   return decision.do;
+}
+
+/** Ended by our clock while the gateway left open what became of it: flagged until it says so, or an administrator does. */
+function flagAfter(
+  { flag, status }: Pick<Payment, 'flag' | 'status'>,
+  decision: Decision,
+  { state }: GatewayStatus,
+): Payment['flag'] {
+  const isOpenQuestion = state === 'UNKNOWN' || state === 'CHALLENGE';
+  if (isCredited(status)) return flag === 'UNRESOLVED' ? null : flag;
+  if (decision.do === 'fail') return isOpenQuestion ? 'UNRESOLVED' : null;
+  return flag === 'UNRESOLVED' && !isOpenQuestion ? null : flag;
 }
 
 function movesMoneyOrEnds(decision: Decision): boolean {
@@ -83,6 +99,8 @@ async function carryOut(
       if (payment.challengedAt !== null) return;
       await tx.update(Payment, { id: payment.id }, { challengedAt: now });
       return announce(tx, { topic: 'wallet', userId: payment.userId, id: payment.transactionId });
+    case 'hold':
+      return holdForDecision(tx, payment, gateway.raw, now);
     case 'wait':
   }
 }

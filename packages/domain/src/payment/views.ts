@@ -11,7 +11,8 @@ export function toTopUpView(
   proof: Pick<PaymentProof, 'fileName' | 'contentType' | 'createdAt'> | null = null,
   order: Pick<Order, 'status' | 'payBy'> | null = null,
 ): TopUpView {
-  const isUnderReview = payment.challengedAt !== null && isOpen(payment.status);
+  const isHeld = payment.status === 'IN_REVIEW' && payment.gateway !== 'manual';
+  const isUnderReview = isHeld || (payment.challengedAt !== null && isOpen(payment.status));
   return {
     transactionId: transaction.id,
     amount: payment.amount,

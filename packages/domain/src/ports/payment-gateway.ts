@@ -81,6 +81,7 @@ export interface GatewaySettlement {
 /**
  * What the gateway says of a payment, in our words. `NOT_FOUND`: it knows no such order (a Snap page that was opened but
  * where no method was chosen also answers so). `CHALLENGE`: paid by card but held for fraud review, not money yet.
+ * `UNKNOWN`: it answered, and nothing can be concluded from it: a word nobody documented, a foreign signature, no word.
  */
 export type GatewayState =
   | 'NOT_FOUND'
@@ -103,8 +104,12 @@ export interface GatewayStatus {
   rawStatus: string | null;
   fraudStatus: string | null;
   gatewayTransactionId: string | null;
-  /** Whole rupiah the gateway reports; may contain its fees. Evidence only: we credit our own amount. */
+  /** What the answer calls the order: some channels put a name of their own there, or none. Never what it is found by. */
+  orderId: string | null;
+  /** Whole rupiah the gateway reports; may contain its fees. We credit our own amount, and nothing when this is less. */
   grossAmount: Rupiah | null;
+  /** ISO 4217; null where the gateway names none: rupiah. */
+  currency: string | null;
   /** The gateway's word for how it was paid, e.g. `bank_transfer`. */
   paymentType: string | null;
   /** Everything that went back so far. */
@@ -119,6 +124,8 @@ export interface NotificationHint {
   /** Identifies the event among redeliveries: the same event has the same key. */
   eventKey: string;
   rawStatus: string;
+  /** What it claims, in our words. */
+  state: GatewayState;
 }
 
 export interface PaymentGateway {

@@ -26,7 +26,10 @@ const NOTHING: GatewayStatus = {
   rawStatus: null,
   fraudStatus: null,
   gatewayTransactionId: null,
-  grossAmount: null,
+  orderId: null,
+  currency: null,
+  // Enough for any of our payments.
+  grossAmount: rupiah(50_000_000),
   paymentType: null,
   reversals: [],
   raw: { asked: true },

@@ -12,7 +12,16 @@ export interface Faults {
   timeoutAfterRefund: number;
   /** Added to every API answer. */
   latencyMs: number;
+  /** How every status answer differs from what was ordered; `plain`: not at all. */
+  statusAnswers: StatusAnswers;
 }
+
+/**
+ * `own-order-id`: the channel's own name of the order, as DANA and others answer. `no-order-id`: none. `other-currency`:
+ * VND, where the gateway names a currency at all. `less`: half of what was ordered.
+ */
+export const STATUS_ANSWERS = ['plain', 'own-order-id', 'no-order-id', 'other-currency', 'less'] as const;
+export type StatusAnswers = (typeof STATUS_ANSWERS)[number];
 
 export const noFaults = (): Faults => ({
   down: false,
@@ -20,6 +29,7 @@ export const noFaults = (): Faults => ({
   timeoutAfterCreating: 0,
   timeoutAfterRefund: 0,
   latencyMs: 0,
+  statusAnswers: 'plain',
 });
 
 /** Takes the socket from Fastify and says nothing; the client's time-out or the sandbox's end closes it. */
@@ -54,5 +64,6 @@ export const FAULTS_SCHEMA = {
     timeoutAfterCreating: { type: 'integer', minimum: 0 },
     timeoutAfterRefund: { type: 'integer', minimum: 0 },
     latencyMs: { type: 'integer', minimum: 0, maximum: 600_000 },
+    statusAnswers: { enum: STATUS_ANSWERS },
   },
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StatusAnswers } from '../gateway/faults.js';
 import { formatWib } from './time.js';
 import type { Begun, Fraud, Payment, Status } from './transaction.js';
 import { chargedBackAmount, refundedAmount } from './transaction.js';
@@ -139,19 +140,37 @@ function settlement(payment: Payment, status: Status) {
   return settled && payment.settledAt ? { settlement_time: wib(payment.settledAt) } : {};
 }
 
+/** What a status answer calls its order and says of the money, where a fault makes it odd. It is signed as it is said. */
+function oddly({ orderId, payment }: Begun, how: StatusAnswers) {
+  const named = how === 'own-order-id' ? `CH-${payment.transactionId.slice(0, 8)}` : orderId;
+  const half = money(Math.floor(Number(payment.grossAmount) / 2));
+  return {
+    order_id: how === 'no-order-id' ? undefined : named,
+    signedAs: named,
+    gross_amount: how === 'less' ? half : payment.grossAmount,
+    currency: how === 'other-currency' ? 'VND' : 'IDR',
+  };
+}
+
 /** Answer of GET /v2/{id}/status. */
-export function statusAnswer(transaction: Begun, serverKey: string): Record<string, unknown> {
-  const { payment, orderId } = transaction;
+export function statusAnswer(
+  transaction: Begun,
+  serverKey: string,
+  how: StatusAnswers = 'plain',
+): Record<string, unknown> {
+  const { payment } = transaction;
+  const { signedAs, ...said } = oddly(transaction, how);
   const code = statusCode(payment.status, payment.fraud);
   const expired = payment.status === 'expire';
   return {
     status_code: code,
     status_message: expired ? 'Success, transaction has expired' : 'Success, transaction is found',
     ...common(transaction),
+    ...said,
     ...methodFields(payment),
     ...settlement(payment, payment.status),
     ...refundFields(payment),
-    signature_key: signature(orderId, code, payment.grossAmount, serverKey),
+    signature_key: signature(signedAs, code, said.gross_amount, serverKey),
     expiry_time: wib(payment.expiresAt),
   };
 }

@@ -160,7 +160,7 @@ export function coreApi(app: FastifyInstance, sandbox: Sandbox, defaultUrl: stri
 
   app.get<{ Params: { id: string } }>('/v2/:id/status', async (request) => {
     const order = knownOrder(sandbox, request.params.id);
-    return order ? statusAnswer(order, sandbox.serverKey) : unknownOrder();
+    return order ? statusAnswer(order, sandbox.serverKey, sandbox.faults.statusAnswers) : unknownOrder();
   });
 
   for (const [name, operation] of Object.entries(OPERATIONS)) {

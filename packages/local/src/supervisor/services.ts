@@ -40,7 +40,6 @@ export function productEnvironment(
       MIDTRANS_CORE_API_URL: gateway,
       MIDTRANS_SNAP_API_URL: `${gateway}/snap/v1`,
       MIDTRANS_NOTIFICATION_URL: webhook(ports.api, 'midtrans/notification'),
-      MIDTRANS_FINISH_URL: `http://localhost:${ports.api}/wallet`,
       // Where payments are play, so is the account: nobody's.
       BANK_ACCOUNTS: 'Bank Contoh:0000000000:Uji coba – jangan ditransfer',
     }),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { StatusAnswers } from '../gateway/faults.js';
 import { channelByCode } from './channels.js';
 import type { Status, Transaction } from './transaction.js';
 
@@ -45,6 +46,13 @@ export function transactionAnswer(transaction: Transaction, origin: string): Rec
     qr_string: qrString,
     qr_url: qrString && `${origin}/qr/${reference}`,
   };
+}
+
+/** A transaction as it is asked about, where a fault makes the answer odd. Tripay names no currency. */
+export function oddly(answer: Record<string, unknown>, how: StatusAnswers): Record<string, unknown> {
+  if (how === 'own-order-id') return { ...answer, merchant_ref: `CH-${String(answer.reference).slice(-5)}` };
+  if (how === 'no-order-id') return { ...answer, merchant_ref: undefined };
+  return how === 'less' ? { ...answer, amount: Math.floor(Number(answer.amount) / 2) } : answer;
 }
 
 /** A line of the merchant's list; there, account numbers are numbers. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { neverAnswer } from '../gateway/faults.js';
-import { lineAnswer, transactionAnswer } from './answers.js';
+import { lineAnswer, oddly, transactionAnswer } from './answers.js';
 import { CHANNELS, type Channel, channelByCode, feeOf } from './channels.js';
 import { readOrder } from './order-rules.js';
 import { advance, openTransaction, type Sandbox } from './payments.js';
@@ -78,7 +78,8 @@ export function merchantApi(app: FastifyInstance, sandbox: Sandbox, callbackUrl:
     const transaction = sandbox.book.find(request.query.reference ?? '');
     if (!transaction) return refuse(reply, 404, 'Transaction not found');
     advance(sandbox, [transaction]);
-    return said(transactionAnswer(transaction, `${request.protocol}://${request.host}`));
+    const answer = transactionAnswer(transaction, `${request.protocol}://${request.host}`);
+    return said(oddly(answer, sandbox.faults.statusAnswers));
   });
 
   app.get<{ Querystring: Query }>('/api/merchant/transactions', async (request) => {

@@ -1,29 +1,42 @@
-import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
 import type { GatewayReversal, GatewayStatus } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json } from '../json.js';
+import { asObject, asText, type Json, wholeRupiah } from '../json.js';
+import { UNCLEAR } from '../not-found.js';
+import { isSignedBy } from './signature.js';
 import { gatewayState } from './status-map.js';
 
-/** `50000.00` as whole rupiah; null when it is no such amount. */
-function wholeRupiah(value: unknown): Rupiah | null {
-  const whole = /^(\d{1,15})(?:\.0+)?$/.exec(asText(value) ?? '')?.[1];
-  return whole === undefined ? null : rupiah(Number(whole));
-}
-
-/** Reads a status answer; null when it does not speak of this payment. */
-export function readStatus(answer: Json, paymentId: string): GatewayStatus | null {
+/**
+ * Reads the answer to a question about `paymentId`. The id that was asked by names the payment: DANA and others answer with
+ * an order id of their own, or with none. An answer that is signed for neither name, or says no status, is UNKNOWN.
+ */
+export function readStatus(answer: Json, paymentId: string, serverKey: string): GatewayStatus {
   const rawStatus = asText(answer.transaction_status);
-  if (rawStatus === null || answer.order_id !== paymentId) return null;
+  if (rawStatus === null || !isRightlySigned(answer, paymentId, serverKey))
+    return { ...UNCLEAR, raw: answer };
   const fraudStatus = asText(answer.fraud_status);
   return {
     state: gatewayState(rawStatus, fraudStatus),
     rawStatus,
     fraudStatus,
     gatewayTransactionId: asText(answer.transaction_id),
+    orderId: asText(answer.order_id),
+    currency: asText(answer.currency),
     grossAmount: wholeRupiah(answer.gross_amount),
     paymentType: asText(answer.payment_type),
     reversals: reversalsOf(rawStatus.toLowerCase(), answer),
     raw: answer,
   };
+}
+
+/** An answer that names our order came over our own authenticated call; any other has to prove itself. A wrong proof is none. */
+function isRightlySigned(answer: Json, paymentId: string, serverKey: string): boolean {
+  const signature = asText(answer.signature_key);
+  if (signature === null) return answer.order_id === paymentId;
+  const [statusCode = '', grossAmount = ''] = [answer.status_code, answer.gross_amount].map(
+    (value) => asText(value) ?? '',
+  );
+  return [paymentId, asText(answer.order_id) ?? paymentId].some((orderId) =>
+    isSignedBy({ orderId, statusCode, grossAmount }, signature, serverKey),
+  );
 }
 
 /**

@@ -10,6 +10,8 @@ export interface MidtransConfig {
   snapApiUrl?: string | undefined;
   /** Sends this installation's notifications here instead of the address set in Midtrans' dashboard. */
   notificationUrl?: string | undefined;
+  /** Where Snap's page sends people back to, instead of the payment's own page in the console. */
+  returnUrls?: { finish?: string | undefined; unfinish?: string | undefined; error?: string | undefined };
   /** How long one call may take in all, in ms. Default 15 s. */
   timeoutMs?: number | undefined;
 }

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import midtrans from 'midtrans-client';
 import { asObject } from '../json.js';
@@ -16,7 +17,8 @@ export function failureOf(error: unknown): Failure {
     return { code: null, fromMidtrans: false, message: 'Midtrans gave no readable answer' };
   }
   // The client's message names the network fault and nothing of ours.
-  if (error.httpStatusCode === null) return { code: null, fromMidtrans: false, message: error.message };
+  if (error.httpStatusCode === null)
+    return { code: null, fromMidtrans: false, message: cleanText(error.message, 500) };
   const body = asObject(error.ApiResponse);
   const words = [body?.status_message, body?.error_messages, body?.validation_messages].flat();
   const said = words.filter((word) => typeof word === 'string').join('; ');
@@ -24,7 +26,7 @@ export function failureOf(error: unknown): Failure {
   return {
     code: Number.isInteger(code) ? code : null,
     fromMidtrans: said !== '',
-    message: `Midtrans ${error.httpStatusCode}${said && `: ${said}`}`,
+    message: cleanText(`Midtrans ${error.httpStatusCode}${said && `: ${said}`}`, 500),
   };
 }
 

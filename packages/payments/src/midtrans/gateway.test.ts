@@ -115,7 +115,25 @@ test('an answer about another order is not believed', async () => {
     order_id: 'b',
     transaction_status: 'settlement',
   });
-  await expect(gateway.status({ paymentId: 'a' })).rejects.toBeInstanceOf(GatewayUnreachable);
+  await expect(gateway.status({ paymentId: 'a' })).resolves.toMatchObject({ state: 'UNKNOWN' });
+});
+
+test.each([400, 410, 412])(
+  'a refusal that is about the payment (%i) is an answer, and no outage',
+  async (code) => {
+    const gateway = await answering(200, { status_code: String(code), status_message: 'no\0' });
+    await expect(gateway.status({ paymentId: 'a' })).resolves.toMatchObject({
+      state: 'UNKNOWN',
+      raw: { message: `Midtrans ${code}: no\u{FFFD}` },
+    });
+  },
+);
+
+test('text that no database holds is cleaned where it comes in', async () => {
+  const answer = { order_id: 'a', status_code: '200', transaction_status: 'sett\0lement', issuer: '\ud83d' };
+  const gateway = await answering(200, answer);
+  const cleaned = { ...answer, transaction_status: 'sett\u{FFFD}lement', issuer: '\u{FFFD}' };
+  await expect(gateway.status({ paymentId: 'a' })).resolves.toMatchObject({ state: 'UNKNOWN', raw: cleaned });
 });
 
 test.each<[string, RequestListener]>([

@@ -1,3 +1,4 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { PaymentInstructions } from '@minispod/contracts/wallet';
 import type {
   CreatedPayment,
@@ -8,8 +9,8 @@ import type {
 } from '@minispod/domain/ports/payment-gateway';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import type { CoreApi, Snap } from 'midtrans-client';
-import { asObject, asText, type Json } from '../json.js';
-import { NOT_FOUND } from '../not-found.js';
+import { asCleanObject, asObject, asText, type Json } from '../json.js';
+import { NOT_FOUND, UNCLEAR } from '../not-found.js';
 import { readStatus } from './answers.js';
 import { CHANNELS, channelsFor, type MidtransChannel } from './channels.js';
 import { createClients, type MidtransConfig } from './client.js';
@@ -19,7 +20,7 @@ import { chargeRequest, snapRequest } from './requests.js';
 
 /** A successful answer as an object; what is none came from something between us and Midtrans. */
 async function answerOf(call: Promise<unknown>): Promise<Json> {
-  const answer = asObject(await call);
+  const answer = asCleanObject(await call);
   if (!answer) throw new GatewayUnreachable('Midtrans gave no readable answer');
   return answer;
 }
@@ -32,9 +33,13 @@ async function creation(call: Promise<unknown>): Promise<Json> {
   );
 }
 
-async function createPage(snap: Snap, payment: CreatePayment): Promise<CreatedPayment> {
+async function createPage(
+  snap: Snap,
+  payment: CreatePayment,
+  returnUrls: MidtransConfig['returnUrls'],
+): Promise<CreatedPayment> {
   const channels = channelsFor(payment.method, payment.bank, payment.wallet);
-  const request = snapRequest(payment, channels);
+  const request = snapRequest(payment, channels, returnUrls);
   // An empty list would mean every method to Snap.
   if (request.enabled_payments.length === 0) {
     throw new GatewayRejected(
@@ -102,24 +107,31 @@ function instructionsOf(
   }
 }
 
+/** Refusals that are about us or the moment, whatever the payment: https://docs.midtrans.com/reference/code-4xx. */
+const NOT_ABOUT_IT: ReadonlySet<number> = new Set([401, 402, 403, 408, 429]);
+
+/** An odd answer about one payment is no outage: only what says nothing as Midtrans is. */
 async function askStatus(core: CoreApi, paymentId: string): Promise<GatewayStatus> {
   let answer: Json;
   try {
     answer = await answerOf(core.transaction.status(encodeURIComponent(paymentId)));
   } catch (error) {
     if (error instanceof GatewayUnreachable) throw error;
-    const failure = failureOf(error);
-    if (failure.code === 404 && failure.fromMidtrans)
-      return { ...NOT_FOUND, raw: { message: failure.message } };
-    throw new GatewayUnreachable(failure.message);
+    const { code, fromMidtrans, message } = failureOf(error);
+    const raw = { message };
+    if (code === 404 && fromMidtrans) return { ...NOT_FOUND, raw };
+    if (fromMidtrans && code !== null && code >= 400 && code < 500 && !NOT_ABOUT_IT.has(code))
+      return { ...UNCLEAR, raw };
+    throw new GatewayUnreachable(message);
   }
-  const status = readStatus(answer, paymentId);
-  if (!status) throw new GatewayUnreachable('Midtrans answered about something else');
-  return status;
+  if (answer.transaction_status === undefined && answer.status_code === undefined)
+    throw new GatewayUnreachable('Something other than Midtrans answered');
+  return readStatus(answer, paymentId, core.apiConfig.get().serverKey);
 }
 
 /**
- * Asks first, because Midtrans would also void a captured card, which is money that may be credited already. A payment
+ * Asks first, because Midtrans would also void a captured card, which is money that may be credited already; one under
+ * review is no money yet. A payment
  * found cancelled counts as withdrawn: an earlier call did it whose answer was lost. A page on which no method was chosen
  * is known by its token alone. https://docs.midtrans.com/reference/cancel-a-snap-session
  */
@@ -130,7 +142,7 @@ async function cancelUnpaid(
 ): Promise<boolean> {
   const { state } = await askStatus(core, paymentId);
   if (state === 'NOT_FOUND' && snapToken) return cancelPage(snap, snapToken);
-  if (state !== 'PENDING') return state === 'CANCELLED';
+  if (state !== 'PENDING' && state !== 'CHALLENGE') return state === 'CANCELLED';
   try {
     const answer = await answerOf(core.transaction.cancel(encodeURIComponent(paymentId)));
     return asText(answer.transaction_status)?.toLowerCase() === 'cancel';
@@ -174,7 +186,7 @@ async function refundPayment(
       core.transaction.refund(encodeURIComponent(paymentId), {
         refund_key: key,
         amount,
-        reason: reason.slice(0, 255),
+        reason: cleanText(reason, 255),
       }),
     );
   } catch (error) {
@@ -205,7 +217,7 @@ export function createMidtransGateway(config: MidtransConfig): PaymentGateway {
       const channels = channelsFor(payment.method, payment.bank, payment.wallet);
       const [only] = channels;
       const charged = channels.length === 1 && only?.charge ? await createCharge(core, payment, only) : null;
-      return charged ?? createPage(snap, payment);
+      return charged ?? createPage(snap, payment, config.returnUrls);
     },
     status: ({ paymentId }) => askStatus(core, paymentId),
     cancel: (payment) => cancelUnpaid(snap, core, payment),

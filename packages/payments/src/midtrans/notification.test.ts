@@ -23,6 +23,7 @@ test('a signed notification is a hint, whatever else it carries', () => {
     paymentId: 'TOPUP-01',
     eventKey: 'TOPUP-01:6f1c:settlement:200',
     rawStatus: 'settlement',
+    state: 'PAID',
   });
 });
 

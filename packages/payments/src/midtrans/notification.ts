@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { NotificationHint } from '@minispod/domain/ports/payment-gateway';
 import { asObject, asText, type Json } from '../json.js';
 import { isSignedBy } from './signature.js';
+import { gatewayState } from './status-map.js';
 
 /** A refund is notified twice, and several refunds share a status: what tells them apart, shortened. */
 function refundMark(body: Json): string {
@@ -28,5 +30,10 @@ export function readNotification(input: unknown, serverKey: string): Notificatio
   if (!isSignedBy({ orderId, statusCode, grossAmount }, signature, serverKey)) return null;
   const transactionId = asText(body.transaction_id) ?? '';
   const eventKey = `${orderId}:${transactionId}:${rawStatus.toLowerCase()}:${statusCode}${refundMark(body)}`;
-  return { paymentId: orderId, eventKey: eventKey.slice(0, 255), rawStatus };
+  return {
+    paymentId: orderId,
+    eventKey: cleanText(eventKey, 255),
+    rawStatus: cleanText(rawStatus, 100),
+    state: gatewayState(rawStatus, asText(body.fraud_status)),
+  };
 }

@@ -21,6 +21,21 @@ test('Snap: items sum to the amount, times in Jakarta, only methods that take th
   });
 });
 
+test('Snap: its page sends people back where the operator wants it, else to the payment’s own page', () => {
+  const payment = aPayment({ createdAt });
+  const finish = 'https://m.test/thanks';
+  expect(snapRequest(payment, channelsFor('BANK_TRANSFER'), { finish }).callbacks).toEqual({
+    finish,
+    unfinish: payment.returnUrl,
+    error: payment.returnUrl,
+  });
+});
+
+test('a name is cut between characters, never within one', () => {
+  const payment = aPayment({ createdAt, description: `${'x'.repeat(49)}😀y` });
+  expect(snapRequest(payment, []).item_details[0]?.name).toBe(`${'x'.repeat(49)}😀`);
+});
+
 test('a charge lapses a part of a minute early rather than late, but is open for one minute', () => {
   const customer = { name: 'Budi', email: 'budi@example.test', phone: null };
   const open = (ms: number) =>

@@ -1,5 +1,7 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { CreatePayment } from '@minispod/domain/ports/payment-gateway';
 import type { MidtransChannel } from './channels.js';
+import type { MidtransConfig } from './client.js';
 
 const WIB_OFFSET_MS = 7 * 3_600_000;
 
@@ -19,21 +21,26 @@ function order(payment: CreatePayment) {
     transaction_details: { order_id: payment.paymentId, gross_amount: payment.amount },
     // Item names longer than 50 characters are refused.
     item_details: [
-      { id: 'topup', name: payment.description.slice(0, 50), price: payment.amount, quantity: 1 },
+      { id: 'topup', name: cleanText(payment.description, 50), price: payment.amount, quantity: 1 },
     ],
     customer_details: { first_name: name, email, ...(phone && { phone }) },
   };
 }
 
 /** Body of POST /snap/v1/transactions: https://docs.midtrans.com/reference/request-body-json-parameter. */
-export function snapRequest(payment: CreatePayment, channels: readonly MidtransChannel[]) {
+export function snapRequest(
+  payment: CreatePayment,
+  channels: readonly MidtransChannel[],
+  { finish, unfinish, error }: NonNullable<MidtransConfig['returnUrls']> = {},
+) {
+  const { returnUrl } = payment;
   const duration = minutesOpen(payment);
   const unusable = ({ min, max }: MidtransChannel) => payment.amount < min || payment.amount > max;
   return {
     ...order(payment),
     enabled_payments: [...new Set(channels.filter((one) => !unusable(one)).map(({ code }) => code))],
     credit_card: { secure: true },
-    callbacks: { finish: payment.returnUrl, unfinish: payment.returnUrl, error: payment.returnUrl },
+    callbacks: { finish: finish ?? returnUrl, unfinish: unfinish ?? returnUrl, error: error ?? returnUrl },
     expiry: { start_time: gatewayTime(payment.createdAt), unit: 'minutes', duration },
     page_expiry: { unit: 'minutes', duration },
   };

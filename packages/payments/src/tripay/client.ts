@@ -1,5 +1,6 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
-import { asObject, asText, type Json } from '../json.js';
+import { asCleanObject, asText, type Json } from '../json.js';
 
 export interface TripayConfig {
   apiKey: string;
@@ -13,8 +14,18 @@ export interface TripayConfig {
   timeoutMs?: number | undefined;
 }
 
+/** Tripay itself said no, with this HTTP status. */
+export class TripayRefused extends GatewayRejected {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
- * One call of https://tripay.co.id/developer; answers the whole body. GatewayRejected when Tripay itself said no, with its
+ * One call of https://tripay.co.id/developer; answers the whole body. TripayRefused when Tripay itself said no, with its
  * message; GatewayUnreachable for everything else.
  */
 export async function callTripay(
@@ -35,12 +46,12 @@ export async function callTripay(
       signal: AbortSignal.timeout(config.timeoutMs ?? 15_000),
     });
     status = response.status;
-    answer = asObject(await response.json());
+    answer = asCleanObject(await response.json());
   } catch (error) {
     throw new GatewayUnreachable(`Tripay: ${error instanceof Error ? error.message : 'no answer'}`);
   }
   if (status < 300 && answer?.success === true) return answer;
-  const message = `Tripay ${status}: ${asText(answer?.message) ?? 'no readable answer'}`;
+  const message = cleanText(`Tripay ${status}: ${asText(answer?.message) ?? 'no readable answer'}`, 500);
   const saidNo = answer?.success === false && status < 500 && status !== 408 && status !== 429;
-  throw saidNo ? new GatewayRejected(message) : new GatewayUnreachable(message);
+  throw saidNo ? new TripayRefused(status, message) : new GatewayUnreachable(message);
 }

@@ -48,15 +48,35 @@ test('outside its limits, or without a bank, nothing is asked', async () => {
 
 test('a payment is asked by its reference, or found by ours when that was never heard', async () => {
   const data = { reference: 'R', merchant_ref: 'A', amount: 50_000, status: 'PAID' };
-  const gateway = await answering({ data }, { data: [data] }, { data: [] }, { data });
+  const gateway = await answering({ data }, { data: [data] }, { data: [] });
   const byReference = { paymentId: 'A', gatewayReference: 'R' };
   await expect(gateway.status(byReference)).resolves.toMatchObject({ state: 'PAID' });
   await expect(gateway.status({ paymentId: 'A' })).resolves.toMatchObject({ state: 'PAID' });
   await expect(gateway.status({ paymentId: 'A' })).resolves.toMatchObject({ state: 'NOT_FOUND' });
-  const another = { ...byReference, paymentId: 'B' };
-  await expect(gateway.status(another)).rejects.toBeInstanceOf(GatewayUnreachable);
   expect(asked[0]).toBe('/api/transaction/detail?reference=R');
   expect(asked[1]).toBe('/api/merchant/transactions?merchant_ref=A');
+});
+
+const settled = { reference: 'R', merchant_ref: 'A', amount: 50_000, status: 'PAID' };
+
+test.each([
+  ['under the channel’s own name', { ...settled, merchant_ref: 'OVO-1' }],
+  ['without a name', { ...settled, merchant_ref: null }],
+])('an answer %s is about the payment whose reference was asked', async (_, data) => {
+  const gateway = await answering({ data });
+  const ref = { paymentId: 'A', gatewayReference: 'R' };
+  await expect(gateway.status(ref)).resolves.toMatchObject({ state: 'PAID', grossAmount: 50_000 });
+});
+
+test.each([
+  ['about another payment', { data: { ...settled, reference: 'S', merchant_ref: 'B' } }],
+  ['without a status', { data: { ...settled, status: null } }],
+  ['with a list of others', { data: [{ ...settled, merchant_ref: 'B', reference: 'S' }] }],
+  ['without anything', {}],
+])('an answer %s says nothing, and is no outage', async (_, answer) => {
+  const gateway = await answering(answer);
+  const ref = { paymentId: 'A', gatewayReference: 'R' };
+  await expect(gateway.status(ref)).resolves.toMatchObject({ state: 'UNKNOWN', grossAmount: null });
 });
 
 test('settlements are those of the Jakarta days, each once, from as many pages as can hold one', async () => {

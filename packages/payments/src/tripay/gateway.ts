@@ -9,10 +9,10 @@ import type {
 } from '@minispod/domain/ports/payment-gateway';
 import { GatewayRejected, GatewayUnreachable } from '@minispod/domain/ports/payment-gateway';
 import { asObject, asText, type Json } from '../json.js';
-import { NOT_FOUND } from '../not-found.js';
+import { NOT_FOUND, UNCLEAR } from '../not-found.js';
 import { readStatus } from './answers.js';
 import { CHANNELS, type TripayChannel } from './channels.js';
-import { callTripay, type TripayConfig } from './client.js';
+import { callTripay, type TripayConfig, TripayRefused } from './client.js';
 import { readNotification } from './notification.js';
 import { listSettlements } from './settlements.js';
 import { requestSignature } from './signature.js';
@@ -70,10 +70,13 @@ function instructionsOf(data: Json, { shows, bank = '' }: TripayChannel): Paymen
 
 const BEST: readonly GatewayState[] = ['PAID', 'REFUNDED', 'PENDING'];
 
+/** Refusals that are about us or the moment, whatever the payment. */
+const NOT_ABOUT_IT: ReadonlySet<number> = new Set([401, 403]);
+
 /**
- * Asked by Tripay's own reference; where a creation's answer was lost there is none, and its list is asked for ours. That
- * may name several attempts, of which the one where money moved counts. A no is a fault here: what is not known is
- * told by an empty list.
+ * Asked by Tripay's own reference, which then names the payment whatever `merchant_ref` the answer has; where a creation's
+ * answer was lost there is none, and its list is asked for ours. That may name several attempts, of which the one where
+ * money moved counts. An odd answer about one payment is UNKNOWN and no outage.
  */
 async function status(
   config: TripayConfig,
@@ -82,14 +85,25 @@ async function status(
   const call = gatewayReference
     ? callTripay(config, 'transaction/detail', { reference: gatewayReference })
     : callTripay(config, 'merchant/transactions', { merchant_ref: paymentId });
-  const { data } = await call.catch((error: Error) => {
+  const answer = await call.catch((error: Error) => {
+    if (error instanceof TripayRefused && !NOT_ABOUT_IT.has(error.status)) return null;
     throw new GatewayUnreachable(error.message);
   });
+  if (!answer) return { ...UNCLEAR, raw: {} };
+  const { data } = answer;
   if (Array.isArray(data) && data.length === 0) return { ...NOT_FOUND, raw: {} };
-  const told = [data].flat().flatMap((one) => readStatus(asObject(one) ?? {}, paymentId) ?? []);
-  const answer = BEST.map((best) => told.find(({ state }) => state === best)).find(Boolean) ?? told[0];
-  if (!answer) throw new GatewayUnreachable('Tripay answered about something else');
-  return answer;
+  const rows: unknown[] = Array.isArray(data) ? data : [data];
+  const about = rows.map(asObject).filter((row) => row !== null);
+  const told = about.filter((one) => isAbout(one, paymentId, gatewayReference)).map(readStatus);
+  const best = BEST.map((state) => told.find((one) => one.state === state)).find(Boolean);
+  return best ?? told[0] ?? { ...UNCLEAR, raw: answer };
+}
+
+/** A list may hold other payments; the answer to a question by reference is about that one unless it names another. */
+function isAbout(transaction: Json, paymentId: string, gatewayReference?: string | null): boolean {
+  if (transaction.merchant_ref === paymentId) return true;
+  if (!gatewayReference) return false;
+  return (asText(transaction.reference) ?? gatewayReference) === gatewayReference;
 }
 
 /**

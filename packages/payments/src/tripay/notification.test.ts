@@ -14,7 +14,7 @@ const told = (body: string, changes: Record<string, string | undefined> = {}) =>
 const paid = '{"merchant_ref":"A","reference":"T1","status":"PAID"}';
 
 test('a signed callback is a hint; told twice, it is the same event', () => {
-  const hint = { paymentId: 'A', eventKey: 'A:T1:PAID', rawStatus: 'PAID' };
+  const hint = { paymentId: 'A', eventKey: 'A:T1:PAID', rawStatus: 'PAID', state: 'PAID' };
   expect(readNotification(told(paid), 'key')).toEqual(hint);
   expect(readNotification(told(`${paid} `), 'key')).toEqual(hint);
 });

@@ -1,6 +1,8 @@
+import { cleanText } from '@minispod/contracts/clean-text';
 import type { NotificationHint, PaymentGateway } from '@minispod/domain/ports/payment-gateway';
 import { asObject, asText } from '../json.js';
 import { isSignedBy } from './signature.js';
+import { gatewayState } from './status-map.js';
 
 /**
  * The hint in a callback, or null when it is forged or none. The signature covers the raw bytes, so those are read and
@@ -16,7 +18,12 @@ export function readNotification(
   const body = parsed(rawBody);
   const [paymentId, reference, rawStatus] = [body?.merchant_ref, body?.reference, body?.status].map(asText);
   if (!paymentId || !reference || !rawStatus) return null;
-  return { paymentId, eventKey: `${paymentId}:${reference}:${rawStatus}`.slice(0, 255), rawStatus };
+  return {
+    paymentId,
+    eventKey: cleanText(`${paymentId}:${reference}:${rawStatus}`, 255),
+    rawStatus: cleanText(rawStatus, 100),
+    state: gatewayState(rawStatus),
+  };
 }
 
 function parsed(rawBody: Buffer) {

@@ -7,22 +7,20 @@ import { useFormat } from '../../format/use-format.js';
 import { Outcome } from './outcome.js';
 import { ProofUpload } from './proof-upload.js';
 
-/** Somebody looks at it: the card's bank, or an administrator at the proof of a transfer. Nothing to do but wait. */
+/** It is looked at: by the card's bank, or by an administrator. Nothing to do but wait. */
 export function InReview({ topUp }: { topUp: TopUpView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { amount, proof, transactionId, gateway } = topUp;
+  const { amount, proof, transactionId, gateway, paymentStatus } = topUp;
   const isTransfer = gateway === 'manual';
+  const isHeld = !isTransfer && paymentStatus === 'IN_REVIEW';
+  const words = isTransfer ? 'proofReview' : isHeld ? 'heldReview' : 'review';
   return (
-    <Outcome
-      icon={IconEyeCheck}
-      color="blue"
-      title={t(isTransfer ? 'topUp.proofReviewTitle' : 'topUp.reviewTitle')}
-    >
+    <Outcome icon={IconEyeCheck} color="blue" title={t(`topUp.${words}Title`)}>
       <Text fz={32} fw={700} lh={1.1} className="figures">
         {formatRupiah(amount)}
       </Text>
-      <Text c="dimmed">{t(isTransfer ? 'topUp.proofReviewText' : 'topUp.reviewText')}</Text>
+      <Text c="dimmed">{t(`topUp.${words}Text`)}</Text>
       {proof && (
         <Stack gap={2}>
           <Anchor

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../ui/links.js';
 import { Outcome } from './outcome.js';
 
-const FAILURES = ['DENIED', 'CANCELLED', 'EXPIRED', 'GATEWAY_FAILED', 'REJECTED'] as const;
+const FAILURES = ['DENIED', 'CANCELLED', 'EXPIRED', 'GATEWAY_FAILED', 'REJECTED', 'NOT_ACCEPTED'] as const;
 
 export function NotPaid({ topUp, returnTo }: { topUp: TopUpView; returnTo: string | undefined }) {
   const { t } = useTranslation();

@@ -218,6 +218,7 @@ export const admin = {
       'payment.reject': 'Rejected a proof of transfer',
       'payment.refund': 'Refunded a top-up',
       'payment.recheck': 'Asked a gateway about a payment',
+      'payment.decide': 'Decided about a payment at a gateway',
       'payment.clearFlag': 'Looked at a flagged payment',
       'gateway.route': 'Changed who takes a way to pay',
       'settlement.import': 'Imported a settlement list',

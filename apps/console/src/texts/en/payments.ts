@@ -18,7 +18,7 @@ export const payments = {
   status: {
     PENDING: 'Waiting',
     UNCERTAIN: 'Not known yet',
-    IN_REVIEW: 'Proof to check',
+    IN_REVIEW: 'Waits for a decision',
     PAID: 'Paid',
     PARTIALLY_REVERSED: 'Partly returned',
     REVERSED: 'Returned',
@@ -28,8 +28,10 @@ export const payments = {
   },
   flag: {
     PAID_AFTER_END: 'Paid after it ended',
-    AMOUNT_DIFFERS: 'More taken back than credited',
+    AMOUNT_DIFFERS: 'Amounts differ',
     REVERSED_UNSEEN: 'Taken back, amount unknown',
+    HELD: 'The amount or currency differs: nothing was credited',
+    UNRESOLVED: 'Ended without the gateway’s last word',
   },
   flagText: {
     PAID_AFTER_END:
@@ -38,6 +40,9 @@ export const payments = {
       'The gateway says that more went back than was credited. What was left was taken, no more. Compare with the gateway’s own page.',
     REVERSED_UNSEEN:
       'The gateway says that money went back, but not how much, so nothing was taken from the wallet yet. Look at the gateway’s own page, then ask it again here or adjust the balance.',
+    HELD: 'The gateway says that less than this amount came, or another currency; its answer is under Evidence. Nothing was credited and nothing is lost. Look at the gateway’s own page, then credit the amount here, or reject it and give the money back there.',
+    UNRESOLVED:
+      'Its time ran out and the gateway never said clearly what became of it. Nothing was credited. Look at the gateway’s own page: ask it again here, credit the amount if the money is there, or reject it. If it turns out to be paid, it is credited by itself.',
   },
   detail: {
     facts: 'What is known',
@@ -75,6 +80,7 @@ export const payments = {
     PROOF_UPLOADED: 'The customer sent a proof',
     PAYMENT_SHORT: 'A debt was paid first; it no longer covered the order',
     REPLACED: 'The customer chose another way to pay',
+    AMOUNT_DIFFERS: 'The amount or currency differs from what was asked for',
     PAID: 'The order was paid another way',
   },
   alert: {
@@ -83,6 +89,8 @@ export const payments = {
     REFUND_WAITING: 'A refund does not get on',
     CHARGEBACK: 'A payment was charged back',
     REVERSAL_UNSEEN: 'Money went back, amount unknown',
+    PAYMENT_HELD: 'A payment waits for a decision',
+    PAYMENT_UNRESOLVED: 'A payment ended without a last word',
     RECEIVABLE: 'A customer owes money',
     DIFFERENCES_OPEN: 'Differences want a decision',
     SETTLEMENT_LIST_MISSING: 'No settlement list has come',
@@ -101,6 +109,20 @@ export const payments = {
     text: 'It leaves the list of what wants a look. What you found is kept in the audit log.',
     do: 'Clear the flag',
     done: 'Looked at.',
+  },
+  decide: {
+    credit: 'Credit {{amount}}',
+    creditTitle: 'Credit {{amount}} to {{customer}}?',
+    creditText:
+      'Only when the gateway’s own page shows that the money is yours. The full amount of this top-up is in the wallet at once; a difference to what came is your loss. The reason is kept in the audit log.',
+    creditDo: 'Yes, credit {{amount}}',
+    credited: '{{amount}} of {{customer}} is credited.',
+    reject: 'Reject',
+    rejectTitle: 'Reject {{amount}} of {{customer}}?',
+    rejectText:
+      'Nothing is credited and this top-up ends. The customer is told why. Money that did come is given back at the gateway’s own page.',
+    rejectDo: 'Reject, credit nothing',
+    rejected: '{{amount}} of {{customer}} is rejected.',
   },
   recheck: {
     do: 'Ask the gateway',
@@ -131,6 +153,7 @@ export const payments = {
     EXPIRED: 'Time ran out',
     GATEWAY_FAILED: 'Gateway could not open it',
     REJECTED: 'Proof not accepted',
+    NOT_ACCEPTED: 'Rejected by an administrator',
     REVERSED: 'Withdrawn by the gateway',
   },
   refund: {

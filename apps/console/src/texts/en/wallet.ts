@@ -171,6 +171,9 @@ export const topUp = {
   proofReviewTitle: 'We are looking at your transfer',
   proofReviewText:
     'As soon as we see the money on our account it is in your wallet, usually within one working day. You are told; there is nothing more to do.',
+  heldReviewTitle: 'We are looking at this payment',
+  heldReviewText:
+    'What the payment provider reports is not the amount that was asked for, so nothing is in your wallet yet. No money is lost: we check it with the provider, and you are told what was decided. Please do not pay again.',
   reviewTitle: 'Your bank is looking at this payment',
   reviewText:
     'That happens with some card payments and is usually decided by the next day. Please do not pay again: you are told as soon as it is decided.',
@@ -199,6 +202,8 @@ export const topUp = {
     CANCELLED: 'The payment was cancelled. No money moved.',
     EXPIRED: 'The time to pay ran out. No money moved.',
     GATEWAY_FAILED: 'The payment provider could not open the payment. No money moved.',
+    NOT_ACCEPTED:
+      'We checked this payment with the provider and could not accept it, so nothing is in your wallet. What you did pay goes back to you: send us the number below if it does not. The reason given:',
     REJECTED:
       'The money has not come in on our account. If you did transfer, send us the number below; nothing you paid is lost. The reason given:',
     other: 'The payment did not go through. No money moved.',

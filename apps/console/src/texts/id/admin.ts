@@ -222,6 +222,7 @@ export const admin: Counterpart<typeof en.admin> = {
       'payment.reject': 'Menolak bukti transfer',
       'payment.refund': 'Mengembalikan isi saldo',
       'payment.recheck': 'Bertanya ke penyedia tentang pembayaran',
+      'payment.decide': 'Memutuskan pembayaran di penyedia',
       'payment.clearFlag': 'Memeriksa pembayaran bertanda',
       'gateway.route': 'Mengubah penerima cara pembayaran',
       'settlement.import': 'Mengimpor daftar penyelesaian',

@@ -20,7 +20,7 @@ export const payments: Counterpart<typeof en.payments> = {
   status: {
     PENDING: 'Menunggu',
     UNCERTAIN: 'Belum diketahui',
-    IN_REVIEW: 'Bukti perlu diperiksa',
+    IN_REVIEW: 'Menunggu keputusan',
     PAID: 'Lunas',
     PARTIALLY_REVERSED: 'Kembali sebagian',
     REVERSED: 'Dikembalikan',
@@ -30,8 +30,10 @@ export const payments: Counterpart<typeof en.payments> = {
   },
   flag: {
     PAID_AFTER_END: 'Dibayar setelah berakhir',
-    AMOUNT_DIFFERS: 'Ditarik melebihi yang masuk',
+    AMOUNT_DIFFERS: 'Jumlah berbeda',
     REVERSED_UNSEEN: 'Ditarik, jumlah tak diketahui',
+    HELD: 'Jumlah atau mata uang berbeda: belum ada yang dikreditkan',
+    UNRESOLVED: 'Berakhir tanpa kepastian dari penyedia',
   },
   flagText: {
     PAID_AFTER_END:
@@ -40,6 +42,9 @@ export const payments: Counterpart<typeof en.payments> = {
       'Menurut penyedia, yang ditarik lebih besar daripada yang dikreditkan. Yang tersisa sudah diambil, tidak lebih. Cocokkan dengan halaman penyedia.',
     REVERSED_UNSEEN:
       'Menurut penyedia ada uang yang ditarik, tetapi jumlahnya tidak disebut, jadi dompet belum disentuh. Lihat halaman penyedia, lalu tanyakan lagi di sini atau sesuaikan saldonya.',
+    HELD: 'Menurut penyedia, uang yang datang kurang dari jumlah ini atau dalam mata uang lain; jawabannya ada di bagian bukti tercatat. Belum ada yang dikreditkan dan tidak ada yang hilang. Periksa di halaman penyedia, lalu kreditkan di sini, atau tolak dan kembalikan uangnya di sana.',
+    UNRESOLVED:
+      'Waktunya habis dan penyedia tidak pernah mengatakan dengan jelas hasilnya. Belum ada yang dikreditkan. Periksa di halaman penyedia: tanyakan lagi di sini, kreditkan bila uangnya memang ada, atau tolak. Bila ternyata terbayar, dikreditkan dengan sendirinya.',
   },
   detail: {
     facts: 'Yang diketahui',
@@ -75,6 +80,7 @@ export const payments: Counterpart<typeof en.payments> = {
     PROOF_UPLOADED: 'Pelanggan mengirim bukti',
     PAYMENT_SHORT: 'Utang dibayar lebih dulu; sisanya tidak cukup untuk pesanan',
     REPLACED: 'Pelanggan memilih cara bayar lain',
+    AMOUNT_DIFFERS: 'Jumlah atau mata uangnya berbeda dari yang diminta',
     PAID: 'Pesanannya dibayar dengan cara lain',
   },
   alert: {
@@ -83,6 +89,8 @@ export const payments: Counterpart<typeof en.payments> = {
     REFUND_WAITING: 'Pengembalian tidak maju-maju',
     CHARGEBACK: 'Pembayaran ditarik bank',
     REVERSAL_UNSEEN: 'Uang ditarik, jumlahnya tak diketahui',
+    PAYMENT_HELD: 'Pembayaran menunggu keputusan',
+    PAYMENT_UNRESOLVED: 'Pembayaran berakhir tanpa kepastian',
     RECEIVABLE: 'Pelanggan berutang',
     DIFFERENCES_OPEN: 'Ada selisih yang perlu diputuskan',
     SETTLEMENT_LIST_MISSING: 'Daftar penyelesaian tidak datang',
@@ -101,6 +109,20 @@ export const payments: Counterpart<typeof en.payments> = {
     text: 'Pembayaran ini keluar dari daftar yang perlu diperiksa. Temuan Anda disimpan di catatan audit.',
     do: 'Hapus tanda',
     done: 'Sudah diperiksa.',
+  },
+  decide: {
+    credit: 'Kreditkan {{amount}}',
+    creditTitle: 'Kreditkan {{amount}} untuk {{customer}}?',
+    creditText:
+      'Hanya bila halaman penyedia menunjukkan bahwa uangnya memang milik Anda. Seluruh jumlah isi saldo ini langsung masuk dompet; selisih dengan yang datang menjadi kerugian Anda. Alasannya disimpan di catatan audit.',
+    creditDo: 'Ya, kreditkan {{amount}}',
+    credited: '{{amount}} dari {{customer}} sudah dikreditkan.',
+    reject: 'Tolak',
+    rejectTitle: 'Tolak {{amount}} dari {{customer}}?',
+    rejectText:
+      'Tidak ada yang dikreditkan dan isi saldo ini berakhir. Pelanggan diberi tahu alasannya. Uang yang sudah datang dikembalikan lewat halaman penyedia.',
+    rejectDo: 'Tolak, jangan kreditkan',
+    rejected: '{{amount}} dari {{customer}} ditolak.',
   },
   recheck: {
     do: 'Tanya penyedia',
@@ -131,6 +153,7 @@ export const payments: Counterpart<typeof en.payments> = {
     EXPIRED: 'Waktu habis',
     GATEWAY_FAILED: 'Penyedia gagal membukanya',
     REJECTED: 'Bukti tidak diterima',
+    NOT_ACCEPTED: 'Ditolak administrator',
     REVERSED: 'Dibatalkan penyedia',
   },
   refund: {

@@ -175,6 +175,9 @@ export const topUp: Counterpart<typeof en.topUp> = {
   proofReviewTitle: 'Transfer Anda sedang kami periksa',
   proofReviewText:
     'Begitu uangnya terlihat di rekening kami, saldo Anda bertambah, biasanya dalam satu hari kerja. Anda akan diberi tahu; tidak ada lagi yang perlu dilakukan.',
+  heldReviewTitle: 'Kami sedang memeriksa pembayaran ini',
+  heldReviewText:
+    'Yang dilaporkan penyedia pembayaran tidak sama dengan jumlah yang diminta, jadi saldo Anda belum bertambah. Tidak ada uang yang hilang: kami memeriksanya dengan penyedia, dan Anda diberi tahu keputusannya. Mohon jangan bayar lagi.',
   reviewTitle: 'Bank Anda sedang memeriksa pembayaran ini',
   reviewText:
     'Ini terjadi pada sebagian pembayaran kartu dan biasanya diputuskan keesokan harinya. Mohon jangan bayar lagi: Anda diberi tahu begitu ada keputusan.',
@@ -203,6 +206,8 @@ export const topUp: Counterpart<typeof en.topUp> = {
     CANCELLED: 'Pembayaran dibatalkan. Tidak ada uang yang berpindah.',
     EXPIRED: 'Waktu pembayaran habis. Tidak ada uang yang berpindah.',
     GATEWAY_FAILED: 'Penyedia tidak dapat membuka pembayaran. Tidak ada uang yang berpindah.',
+    NOT_ACCEPTED:
+      'Kami sudah memeriksa pembayaran ini dengan penyedia dan tidak dapat menerimanya, jadi saldo Anda tidak bertambah. Yang sudah Anda bayar akan kembali: kirimkan nomor di bawah kepada kami bila belum. Alasannya:',
     REJECTED:
       'Uangnya belum terlihat di rekening kami. Jika Anda sudah mentransfer, kirimkan nomor di bawah kepada kami; uang Anda tidak hilang. Alasannya:',
     other: 'Pembayaran tidak berhasil. Tidak ada uang yang berpindah.',

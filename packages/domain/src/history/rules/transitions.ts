@@ -40,9 +40,9 @@ const instance: Machine<InstanceStatus> = {
  * but money changes a payment that ended, and a late `pending` never undoes PAID. What was credited can only go back.
  */
 const payment: Machine<PaymentStatus> = {
-  UNCERTAIN: ['PENDING', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
+  UNCERTAIN: ['PENDING', 'IN_REVIEW', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
   PENDING: ['IN_REVIEW', 'PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
-  IN_REVIEW: ['PAID', 'FAILED', 'CANCELLED'],
+  IN_REVIEW: ['PAID', 'FAILED', 'EXPIRED', 'CANCELLED'],
   FAILED: ['PAID'],
   EXPIRED: ['PAID'],
   CANCELLED: ['PAID'],

@@ -2,7 +2,7 @@ import { PAYMENT_STATUSES, type PaymentStatus } from '@minispod/contracts/wallet
 import { afterAll, describe, expect, test } from 'vitest';
 import { mayFollow } from '../../history/rules/transitions.js';
 import type { GatewayState } from '../../ports/payment-gateway.js';
-import { type Decision, decide, nextCheck } from './decide.js';
+import { type Decision, decide, isGivenUp, nextCheck, nextTry } from './decide.js';
 
 const expiresAt = new Date('2026-03-01T12:00:00Z');
 const before = new Date('2026-03-01T11:00:00Z');
@@ -47,8 +47,8 @@ const CREDITED = waitingBut({
 const TABLE: Record<PaymentStatus, typeof OPEN> = {
   PENDING: OPEN,
   UNCERTAIN: OPEN,
-  // Judged by people; no gateway speaks of it, but money is money.
-  IN_REVIEW: ENDED,
+  // Money that an administrator has to decide about: the gateway's last word ends it, our clock does not.
+  IN_REVIEW: { ...OPEN, NOT_FOUND: 'wait', PENDING: 'wait', UNKNOWN: 'wait', CHALLENGE: 'wait' },
   PAID: CREDITED,
   PARTIALLY_REVERSED: CREDITED,
   REVERSED: waitingBut({}),
@@ -105,6 +105,26 @@ test('only the gateway’s word takes money back, and only once it was credited'
     expect(decided('PAID', state)).toBe('wait');
 });
 
+test('a card’s review ends a day after the gateway’s own time', () => {
+  const challenged = (at: number) =>
+    inWords(
+      decide(
+        { status: 'PENDING', expiresAt, challengedAt: before },
+        'CHALLENGE',
+        new Date(before.getTime() + at),
+      ),
+    );
+  expect(challenged(48 * 3_600_000)).toBe('challenge');
+  expect(challenged(48 * 3_600_000 + 1)).toBe('EXPIRED');
+});
+
+test('a silent gateway is waited for a day past the end, and for as long as a review takes', () => {
+  const dayLater = new Date(expiresAt.getTime() + 86_400_001);
+  expect(isGivenUp({ status: 'PENDING', expiresAt }, new Date(dayLater.getTime() - 1))).toBe(false);
+  expect(isGivenUp({ status: 'PENDING', expiresAt }, dayLater)).toBe(true);
+  expect(isGivenUp({ status: 'PENDING', expiresAt, challengedAt: expiresAt }, dayLater)).toBe(false);
+});
+
 describe('when it is asked next', () => {
   const hours = (count: number) => count * 3_600_000;
 
@@ -133,8 +153,26 @@ describe('when it is asked next', () => {
     expect(times).toEqual([600_000, hours(1), hours(24), hours(7 * 24)]);
   });
 
-  test('one that people judge, and one that went back: never', () => {
-    for (const status of ['IN_REVIEW', 'REVERSED'] as const)
-      expect(nextCheck({ status, expiresAt }, 0, before)).toBeNull();
+  test('an open one past its end: ever slower', () => {
+    const pauses = [1, 4, 24, 48].map((past) => {
+      const now = new Date(expiresAt.getTime() + hours(past));
+      return (nextCheck({ status: 'PENDING', expiresAt }, 9, now)?.getTime() ?? 0) - now.getTime();
+    });
+    expect(pauses).toEqual([hours(0.25), hours(1), hours(6), hours(6)]);
+  });
+
+  test('one that went back: never', () => {
+    expect(nextCheck({ status: 'REVERSED', expiresAt }, 0, before)).toBeNull();
+  });
+
+  test('a question without an answer skips nothing: what was due is asked again', () => {
+    const paidAt = new Date(before.getTime() - hours(24));
+    const paid = { status: 'PAID', expiresAt, createdAt: paidAt, paidAt, nextCheckAt: before } as const;
+    expect(nextTry(paid, before)).toEqual(new Date(before.getTime() + hours(0.5)));
+    expect(nextTry({ ...paid, nextCheckAt: null }, before)).toBeNull();
+    expect(nextTry(paid, new Date(paidAt.getTime() + hours(9 * 24)))).toBeNull();
+    const open = { ...paid, status: 'PENDING' } as const;
+    expect(nextTry({ ...open, createdAt: before }, before)).toEqual(new Date(before.getTime() + 15_000));
+    expect(nextTry(open, before)).toEqual(new Date(before.getTime() + 300_000));
   });
 });

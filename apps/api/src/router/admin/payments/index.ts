@@ -1,6 +1,7 @@
 import { router } from '../../../trpc/procedures.js';
 import { approveProcedure } from './approve.js';
 import { clearFlagProcedure } from './clear-flag.js';
+import { decideProcedure } from './decide.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
 import { recheckProcedure } from './recheck.js';
@@ -12,6 +13,7 @@ export const adminPaymentsRouter = router({
   get: getProcedure,
   approve: approveProcedure,
   reject: rejectProcedure,
+  decide: decideProcedure,
   recheck: recheckProcedure,
   refund: refundProcedure,
   clearFlag: clearFlagProcedure,

@@ -7,11 +7,19 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
+import { CreditSheet, DeclineSheet } from './decide-sheets.js';
 import type { PaymentDetail } from './payment.js';
 import { RefundSheet } from './refund-sheet.js';
 import { ApproveSheet, ClearFlagSheet, RejectSheet } from './review-sheets.js';
 
-const SHEETS = { approve: ApproveSheet, reject: RejectSheet, refund: RefundSheet, clearFlag: ClearFlagSheet };
+const SHEETS = {
+  approve: ApproveSheet,
+  reject: RejectSheet,
+  refund: RefundSheet,
+  clearFlag: ClearFlagSheet,
+  credit: CreditSheet,
+  decline: DeclineSheet,
+};
 
 /** What an administrator may do about one top-up in its present state. */
 export function PaymentActions({ payment }: { payment: PaymentDetail }) {
@@ -25,7 +33,7 @@ export function PaymentActions({ payment }: { payment: PaymentDetail }) {
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
     }),
   );
-  const { gateway, paidAt, paymentStatus, refundable, amount, transactionId, flag } = payment;
+  const { gateway, paidAt, paymentStatus, refundable, amount, transactionId, flag, decisions } = payment;
   const isManual = gateway === 'manual';
   const canReject = isManual && (paymentStatus === 'PENDING' || paymentStatus === 'IN_REVIEW');
   const Sheet = asked && SHEETS[asked];
@@ -57,6 +65,21 @@ export function PaymentActions({ payment }: { payment: PaymentDetail }) {
             {t('payments.proofs.reject')}
           </Button>
         )}
+        {decisions.includes('CREDIT') && (
+          <Button onClick={() => setAsked('credit')} leftSection={<IconCheck size={18} aria-hidden />}>
+            {t('payments.decide.credit', { amount: formatRupiah(amount) })}
+          </Button>
+        )}
+        {decisions.includes('REJECT') && (
+          <Button
+            variant="light"
+            color="red"
+            onClick={() => setAsked('decline')}
+            leftSection={<IconX size={18} aria-hidden />}
+          >
+            {t('payments.decide.reject')}
+          </Button>
+        )}
         {refundable > 0 && (
           <Button
             variant="default"
@@ -66,7 +89,7 @@ export function PaymentActions({ payment }: { payment: PaymentDetail }) {
             {t('payments.refund.open')}
           </Button>
         )}
-        {flag !== null && (
+        {flag !== null && decisions.length === 0 && (
           <Button
             variant="default"
             onClick={() => setAsked('clearFlag')}

@@ -46,7 +46,8 @@ function Waiting() {
 function Detail({ payment }: { payment: PaymentDetail }) {
   const { t } = useTranslation();
   const wayWords = useWayWords();
-  const { amount, user, flag, isUnderReview, paymentStatus, proof, gateway } = payment;
+  const { amount, user, flag, paidAt, isUnderReview, paymentStatus, proof, gateway } = payment;
+  const flagged = flag === 'AMOUNT_DIFFERS' && paidAt === null ? 'HELD' : flag;
   return (
     <Page
       title={`${formatRupiah(amount)} · ${user.name}`}
@@ -54,15 +55,15 @@ function Detail({ payment }: { payment: PaymentDetail }) {
       above={[{ label: t('admin.nav.payments'), to: '/admin/payments' }]}
       actions={<PaymentState status={paymentStatus} size="lg" />}
     >
-      {flag && (
+      {flagged && (
         <Notice
           icon={IconFlag}
           color="red"
-          title={t(`payments.flag.${flag}`)}
-          text={t(`payments.flagText.${flag}`)}
+          title={t(`payments.flag.${flagged}`)}
+          text={t(`payments.flagText.${flagged}`)}
         />
       )}
-      {isUnderReview && (
+      {isUnderReview && flag === null && (
         <Notice
           icon={IconHourglass}
           color="amber"

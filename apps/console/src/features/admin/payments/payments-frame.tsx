@@ -24,7 +24,9 @@ interface PaymentsFrameProps {
 /** The pages of payments, with how much waits on each. */
 export function PaymentsFrame({ current, text, actions, children }: PaymentsFrameProps) {
   const { t } = useTranslation();
-  const proofs = useQuery(trpc.admin.payments.list.queryOptions({ status: 'IN_REVIEW', page: 1, limit: 1 }));
+  const proofs = useQuery(
+    trpc.admin.payments.list.queryOptions({ status: 'IN_REVIEW', gateway: 'manual', page: 1, limit: 1 }),
+  );
   const differences = useQuery(
     trpc.admin.reconciliation.differences.queryOptions({ status: 'OPEN', page: 1, limit: 1 }),
   );

@@ -19,7 +19,13 @@ export function ProofsPage() {
   const navigate = route.useNavigate();
   const [told, setTold] = useState('');
   const queue = useQuery({
-    ...trpc.admin.payments.list.queryOptions({ status: 'IN_REVIEW', sort: 'oldest', page, limit: 1 }),
+    ...trpc.admin.payments.list.queryOptions({
+      status: 'IN_REVIEW',
+      gateway: 'manual',
+      sort: 'oldest',
+      page,
+      limit: 1,
+    }),
     placeholderData: keepPreviousData,
   });
   const total = queue.data?.total ?? 0;

@@ -11,14 +11,14 @@ import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { useReasonCheck } from '../reason-check.js';
 import type { AdminPayment } from './payment.js';
 
-interface SheetProps {
+export interface SheetProps {
   payment: AdminPayment;
   onClose: () => void;
   /** It is decided; the words say what was. */
   onDone: (words: string) => void;
 }
 
-const askAgain = () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
+export const askAgain = () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
 
 /** Asks once more, with the amount, before money is credited by hand. */
 export function ApproveSheet({ payment, onClose, onDone }: SheetProps) {
@@ -102,7 +102,7 @@ interface ReasonSheetProps extends SheetProps {
   };
 }
 
-function ReasonSheet({ payment, onClose, title, text, hint, act, color, mutation }: ReasonSheetProps) {
+export function ReasonSheet({ payment, onClose, title, text, hint, act, color, mutation }: ReasonSheetProps) {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { reason: '' }, validate: { reason: useReasonCheck() } });
   const submit = form.onSubmit(
@@ -133,4 +133,7 @@ function ReasonSheet({ payment, onClose, title, text, hint, act, color, mutation
   );
 }
 
-const wordsOf = ({ amount, user }: AdminPayment) => ({ amount: formatRupiah(amount), customer: user.name });
+export const wordsOf = ({ amount, user }: AdminPayment) => ({
+  amount: formatRupiah(amount),
+  customer: user.name,
+});

@@ -7,6 +7,7 @@ const TOP_UP_REASONS: Record<NotificationData['TOP_UP_FAILED']['reason'], string
   EXPIRED: 'The time for paying ran out.',
   GATEWAY_FAILED: 'The payment provider could not process it.',
   REVERSED: 'The money went back to where it came from before it reached us.',
+  NOT_ACCEPTED: 'We checked it with the payment provider and could not accept it.',
   REJECTED: 'We could not find the transfer on our bank account.',
 };
 

@@ -7,6 +7,7 @@ const TOP_UP_REASONS: Record<NotificationData['TOP_UP_FAILED']['reason'], string
   EXPIRED: 'Batas waktu pembayaran terlewati.',
   GATEWAY_FAILED: 'Penyedia pembayaran tidak dapat memprosesnya.',
   REVERSED: 'Uangnya kembali ke asalnya sebelum sampai kepada kami.',
+  NOT_ACCEPTED: 'Kami sudah memeriksanya dengan penyedia pembayaran dan tidak dapat menerimanya.',
   REJECTED: 'Kami tidak menemukan transfer ini di rekening kami.',
 };
 
