@@ -57,6 +57,7 @@ export function draftOrder(
     anchorK: 0,
     currentK: 0,
     nextActionAt: isPaid ? endsAt : null,
+    firstRunningAt: null,
     priority: 100,
     pendingPlanId: null,
     nextCycle: null,
