@@ -17,6 +17,7 @@ import { InvoiceCounter } from './invoice-counter.entity.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
+import { MoneyAction } from './money-action.entity.js';
 import { Notification } from './notification.entity.js';
 import { NotificationPreference } from './notification-preference.entity.js';
 import { Order } from './order.entity.js';
@@ -64,6 +65,7 @@ export const entities = [
   LedgerAccount,
   LedgerEntry,
   LedgerPosting,
+  MoneyAction,
   Notification,
   Order,
   OrderItem,

@@ -36,10 +36,10 @@ CREATE TABLE money_actions (
   -- Signed rupiah: positive is given to the customer, negative taken from the wallet.
   amount bigint NOT NULL CHECK (amount <> 0),
   reason text NOT NULL,
-  -- The payment or difference it is about; null for an adjustment.
+  -- The top-up's transaction or the difference that it is about; null for an adjustment.
   subject_id uuid,
-  -- What the operation is called with once it is approved, sealed: it may name a bank account. Null once it is decided.
-  input text,
+  -- What the operation is called with once it is approved; a bank account in it is sealed. Null once it is decided.
+  input jsonb,
   created_at timestamptz NOT NULL,
   -- Null when it needed no second administrator.
   expires_at timestamptz,
@@ -47,7 +47,7 @@ CREATE TABLE money_actions (
   decided_at timestamptz,
   decision_reason text,
   CONSTRAINT money_actions_never_own CHECK (requested_by <> user_id),
-  CONSTRAINT money_actions_second_person CHECK (decided_by <> requested_by AND decided_by <> user_id),
+  CONSTRAINT money_actions_second_person CHECK (status <> 'DONE' OR (decided_by <> requested_by AND decided_by <> user_id)),
   CHECK ((status = 'PENDING') = (input IS NOT NULL)),
   CHECK (status <> 'PENDING' OR (expires_at IS NOT NULL AND decided_at IS NULL)),
   CHECK (status <> 'REFUSED' OR (decided_by IS NOT NULL AND decision_reason IS NOT NULL)),

@@ -16,7 +16,8 @@ export interface Action {
     | 'backup'
     | 'payment'
     | 'gateway'
-    | 'reconciliation';
+    | 'reconciliation'
+    | 'approval';
   subjectId: string;
   details?: Record<string, unknown>;
 }
