@@ -91,6 +91,15 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/approvals',
+    validateSearch: search.approvals,
+    component: lazyRouteComponent(
+      () => import('../features/admin/approvals/approvals-page.js'),
+      'ApprovalsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/cluster',
     validateSearch: search.cluster,
     component: lazyRouteComponent(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),
