@@ -21,6 +21,8 @@ UPDATE subscriptions s SET first_running_at = coalesce(
     WHERE h.subject = 'instance' AND h.to_status = 'RUNNING' AND i.subscription_id = s.id),
   CASE WHEN s.current_k > 0 THEN s.start_date END);
 ALTER TABLE subscriptions ADD CONSTRAINT subscriptions_charged_once_running CHECK (current_k = 0 OR first_running_at IS NOT NULL);
+-- How long of a period an administrator had stopped it, in ms: those days were given back at its end.
+ALTER TABLE billing_periods ADD COLUMN stopped_ms bigint NOT NULL DEFAULT 0 CHECK (stopped_ms >= 0);
 CREATE INDEX subscriptions_never_ran ON subscriptions (id) WHERE first_running_at IS NULL;
 `;
 

@@ -8,12 +8,18 @@ import { notify } from '../notification/notify.js';
 import { releaseSlot, takeSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { priceOf } from '../subscription/rules/price.js';
+import { leaveLine } from '../waitlist/leave.js';
 import type { Due } from './due.js';
+
+export function hasPlannedChange({ downgradeTo, nextCycle }: Subscription): boolean {
+  return downgradeTo !== null || nextCycle !== null;
+}
 
 /**
  * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned. When the lower plan
  * has no slot, is not sold by this cycle or allows fewer instances than there are, the subscription stays as it is and its
- * owner is told. Changes `due` to what it is then.
+ * owner is told. A suspended one holds no slot: it moves at once, and takes the slot of its new plan when it is paid.
+ * Changes `due` to what it is then.
  */
 export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
   const { subscription, plan: from, serviceName } = due;
@@ -25,7 +31,7 @@ export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<v
     wanted.id !== from.id &&
     priceOf(wanted, serviceName, cycle) !== null &&
     instances <= wanted.maxInstancesPerUser;
-  const to = mayMove && (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
+  const to = mayMove && (await moveBetween(tx, due, wanted.id, now)) ? wanted : from;
   const price = priceOf(to, serviceName, cycle);
   const change = {
     planId: to.id,
@@ -62,6 +68,18 @@ export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<v
     );
   }
   Object.assign(due, { subscription: { ...subscription, ...change }, plan: to });
+}
+
+async function moveBetween(
+  tx: Tx,
+  { subscription, plan }: Due,
+  wantedId: string,
+  now: Date,
+): Promise<boolean> {
+  const { status, userId } = subscription;
+  if (status !== 'SUSPENDED') return movedSlot(tx, plan.id, wantedId, userId, now);
+  await leaveLine(tx, plan.id, userId, now);
+  return true;
 }
 
 async function movedSlot(

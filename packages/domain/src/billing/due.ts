@@ -1,6 +1,7 @@
 import { Service } from '@minispod/database/entities/service.entity';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
+import { User } from '@minispod/database/entities/user.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { In, IsNull, LessThanOrEqual, Not } from 'typeorm';
@@ -18,6 +19,8 @@ export interface Account {
   wallet: Wallet;
   /** What is left while charging; the wallet's row follows by postings. */
   balance: number;
+  /** Nothing is renewed for an account that is suspended or deleted. */
+  isSuspended: boolean;
   /** In the order in which the customer wants them paid, oldest debt first among equals. */
   dues: Due[];
 }
@@ -65,10 +68,19 @@ export async function loadAccounts(tx: Tx, wallets: Wallet[], now: Date, eager: 
       (row) => [row.id, row],
     ),
   );
+  const suspended = new Set(
+    (
+      await tx.find(User, {
+        select: { id: true },
+        where: { id: In(wallets.map((wallet) => wallet.userId)), status: In(['SUSPENDED', 'DELETED']) },
+      })
+    ).map(({ id }) => id),
+  );
   const byUser = groupBy(subscriptions, (row) => row.userId);
   return wallets.map((wallet) => ({
     wallet,
     balance: wallet.balance,
+    isSuspended: suspended.has(wallet.userId),
     dues: (byUser.get(wallet.userId) ?? []).map((subscription) => ({
       subscription,
       plan: required(plans.get(subscription.planId)),

@@ -1,5 +1,6 @@
 import { withTransaction } from '@minispod/database/transaction';
 import { type NewNotification, notifyAll } from '../notification/notify.js';
+import { startOfLocalDay } from './dunning.js';
 import type { BillingDeps } from './run-billing.js';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,8 @@ interface Upcoming {
   endDate: Date;
   currentK: number;
   balance: number;
+  /** A day has one warning of a subscription, also when an outage has put two marks on it. */
+  wasWarnedToday: boolean;
 }
 
 /**
@@ -37,11 +40,17 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
     warned += await withTransaction(dataSource, async (tx) => {
       const upcoming: Upcoming[] = await tx.query(
         `SELECT s.id, s.user_id AS "userId", services.name AS "serviceName", s.price, s.end_date AS "endDate",
-                s.current_k AS "currentK", w.balance
+                s.current_k AS "currentK", w.balance,
+                EXISTS (SELECT FROM notifications n WHERE n.user_id = s.user_id AND n.kind = 'CREDIT_LOW'
+                         AND n.link = '/subscriptions/' || s.id AND n.created_at >= $3) AS "wasWarnedToday"
            FROM subscriptions s JOIN services ON services.id = s.service_id JOIN wallets w ON w.user_id = s.user_id
           WHERE s.user_id = ANY($1) AND s.status = 'ACTIVE' AND s.auto_renew AND s.price > 0 AND s.end_date <= $2
           ORDER BY s.user_id, s.end_date, s.priority, s.id`,
-        [users.map((user) => user.userId), new Date(now.getTime() + WARN_DAYS[0] * DAY_MS)],
+        [
+          users.map((user) => user.userId),
+          new Date(now.getTime() + WARN_DAYS[0] * DAY_MS),
+          startOfLocalDay(now),
+        ],
       );
       const warnings = uncovered(upcoming, now);
       await notifyAll(tx, warnings, now);
@@ -54,11 +63,12 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
 export function uncovered(upcoming: Upcoming[], now: Date): NewNotification[] {
   const left = new Map<string, number>();
   const warnings: NewNotification[] = [];
-  for (const { id, userId, serviceName, price, endDate, currentK, balance } of upcoming) {
+  for (const one of upcoming) {
+    const { id, userId, serviceName, price, endDate, currentK, balance } = one;
     const before = left.get(userId) ?? balance;
     left.set(userId, before - price);
     const mark = [...WARN_DAYS].reverse().find((days) => endDate.getTime() - now.getTime() <= days * DAY_MS);
-    if (before >= price || mark === undefined || endDate <= now) continue;
+    if (before >= price || mark === undefined || endDate <= now || one.wasWarnedToday) continue;
     warnings.push({
       userId,
       kind: 'CREDIT_LOW',

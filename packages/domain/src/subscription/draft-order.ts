@@ -104,6 +104,7 @@ export function draftOrder(
     segmentStartsAt: startsAt,
     segmentPaid: isPaid ? price.recurring : rupiah(0),
     closedAt: null,
+    stoppedMs: 0,
   };
   return { subscription, period, order, items, instance };
 }

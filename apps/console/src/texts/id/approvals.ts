@@ -16,8 +16,8 @@ export const approvals: Counterpart<typeof en.approvals> = {
   status: { PENDING: 'Menunggu', DONE: 'Disetujui', REFUSED: 'Ditolak', EXPIRED: 'Kedaluwarsa' },
   asked: 'Diminta {{name}} pada {{date}}: {{reason}}',
   until: 'Kedaluwarsa pada {{date}}; saat itu tidak ada uang yang berpindah.',
-  decided: '{{name}}, {{date}}',
-  decidedBecause: '{{name}}, {{date}}: {{reason}}',
+  decided: 'Diputuskan {{name}} pada {{date}}',
+  decidedBecause: 'Diputuskan {{name}} pada {{date}}: {{reason}}',
   nobody:
     'Tidak ada administrator aktif lain yang dapat menyetujuinya. Tambahkan satu, atau permintaan ini kedaluwarsa.',
   own: 'Anda yang memintanya: administrator lain yang harus menyetujui.',

@@ -53,7 +53,7 @@ export function runway(balance: number, services: DueService[], now: Date): Runw
 function chargesUntil(service: DueService, horizon: Date): Charge[] {
   const { subscriptionId, serviceName, price, billingCycle, anchor, nextBilling } = service;
   const charges: Charge[] = [];
-  for (let k = 1, at = anchor; at <= horizon; k++) {
+  for (let k = 0, at = anchor; at <= horizon; k++) {
     at = periodStart(anchor, billingCycle, k);
     if (at >= nextBilling && at <= horizon) charges.push({ subscriptionId, serviceName, at, amount: price });
   }
