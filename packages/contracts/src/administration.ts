@@ -71,6 +71,10 @@ export const AdminUserInput = z.strictObject({ id: IdSchema });
 export const AdminUserDetail = UserView.extend({
   wallet: WalletView,
   subscriptions: z.array(SubscriptionView),
+  /** The latest twenty, with who did them and why: customers see neither. */
+  transactions: z.array(
+    TransactionView.extend({ processedBy: Owner.nullable(), adminNotes: z.string().nullable() }),
+  ),
 });
 
 export const BillingRunView = z.object({

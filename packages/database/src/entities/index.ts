@@ -44,6 +44,7 @@ import { Transaction } from './transaction.entity.js';
 import { UpgradeQuote } from './upgrade-quote.entity.js';
 import { UsageSample } from './usage-sample.entity.js';
 import { User } from './user.entity.js';
+import { UserAvatar } from './user-avatar.entity.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 import { Wallet } from './wallet.entity.js';
 
@@ -53,6 +54,7 @@ export const entities = [
   Alert,
   NotificationPreference,
   ClockOffset,
+  UserAvatar,
   WaitlistEntry,
   Invoice,
   InvoiceCounter,
