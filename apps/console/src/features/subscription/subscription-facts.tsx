@@ -27,6 +27,12 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
   if (isRenewing && subscription.nextBilling) {
     rows.push([t('subscription.renewal'), format.date(subscription.nextBilling)]);
   }
+  if (subscription.previousPlanName) {
+    rows.push([t('subscription.previousPlan'), subscription.previousPlanName]);
+  }
+  if (subscription.upgradeDate) {
+    rows.push([t('subscription.upgradedOn'), format.date(subscription.upgradeDate)]);
+  }
   if (lastBilled && lastChargeAmount) {
     rows.push([
       t('subscription.lastCharge'),

@@ -23,6 +23,9 @@ export const admin = {
     statusLabel: 'State',
     account: 'Account',
     subscriptions: 'Subscriptions',
+    transactions: 'Latest in the wallet',
+    noTransactions: 'Nothing has happened in this wallet.',
+    processedBy: 'By {{name}}.',
     noSubscriptions: 'None.',
   },
   adjust: {

@@ -25,6 +25,9 @@ export const admin: Counterpart<typeof en.admin> = {
     statusLabel: 'Status',
     account: 'Akun',
     subscriptions: 'Langganan',
+    transactions: 'Terbaru di dompet',
+    noTransactions: 'Belum ada apa pun di dompet ini.',
+    processedBy: 'Oleh {{name}}.',
     noSubscriptions: 'Tidak ada.',
   },
   adjust: {
