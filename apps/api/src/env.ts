@@ -1,3 +1,4 @@
+import { approvalEnv } from '@minispod/process/approval-env';
 import { backupEnv, backupFaults } from '@minispod/process/backup-env';
 import { bankAccountsEnv } from '@minispod/process/bank-accounts-env';
 import { billingEnv } from '@minispod/process/billing-env';
@@ -28,6 +29,7 @@ const shape = {
   ...tripayEnv,
   ...bankAccountsEnv,
   ...billingEnv,
+  ...approvalEnv,
   ...sellerEnv,
   ...clusterAccessEnv,
   ...domainEnv,

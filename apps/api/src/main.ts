@@ -7,6 +7,7 @@ import { sessionSettings } from '@minispod/domain/account/tokens';
 import { watched } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { moveSandboxClocks } from '@minispod/payments/sandbox-clocks';
+import { approvalSettings } from '@minispod/process/approval-env';
 import { backupStoreSettings } from '@minispod/process/backup-env';
 import { billingSettings } from '@minispod/process/billing-env';
 import { openClock } from '@minispod/process/clock';
@@ -75,6 +76,7 @@ const server = await createServer(
       moveSandboxClocks([env.MIDTRANS_CORE_API_URL, env.TRIPAY_API_URL], offsetMs),
     sessionClock: systemClock,
     billing: billingSettings(env),
+    approvals: approvalSettings(env),
     seller: sellerSettings(env),
     gateways: watched(gateways(env), dataSource, clock),
     bankAccounts: env.BANK_ACCOUNTS,

@@ -5,6 +5,7 @@ import type { Logger } from '@minispod/process/logger';
 import type { Queue } from 'bullmq';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
+import { mountAvatars } from './http/avatars.js';
 import { mountBackupDownload } from './http/backup-download.js';
 import { mountConsole } from './http/console.js';
 import { cookieNames, refuseRepeatedCookies } from './http/cookies.js';
@@ -101,6 +102,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   mountRest(app, services);
   mountPdfs(app, services);
   mountProofs(app, services);
+  mountAvatars(app, services);
   mountSettlementUpload(app, services);
   mountBackupDownload(app, services);
   mountDocs(app, services.publicUrl);

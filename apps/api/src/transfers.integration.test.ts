@@ -53,7 +53,7 @@ async function prove(transactionId: string, content = PDF) {
 const decide = (by: number, id: string, what: 'approve' | 'reject') =>
   api.ask('POST', `/api/admin/transactions/${id}/${what}`, {
     token: administrators[by],
-    body: what === 'reject' ? { reason: 'Nothing on the statement' } : {},
+    body: { reason: what === 'reject' ? 'Nothing on the statement' : 'On the statement' },
   });
 const see = async (id: string): Promise<TopUpView> =>
   (await api.ask('GET', `/api/user/wallet/topup/${id}`, { token })).body.data;

@@ -40,7 +40,10 @@ test('what is open is listed, newest first, until it is cancelled; nobody cancel
   const stranger = await customer();
   expect((await stranger.ask('POST', `/topup/${first.transactionId}/cancel`)).status).toBe(404);
   const cancelled = await ask('POST', `/topup/${first.transactionId}/cancel`);
-  expect(cancelled).toMatchObject({ status: 200, data: { paymentStatus: 'CANCELLED', canCancel: false } });
+  expect(cancelled).toMatchObject({
+    status: 200,
+    data: { status: 'CANCELLED', paymentStatus: 'CANCELLED', canCancel: false },
+  });
   expect((await midtrans.gateway.status({ paymentId: first.transactionId })).state).toBe('CANCELLED');
   expect((await listed()).items).toHaveLength(1);
   // Again changes nothing; once it is paid there is nothing to cancel.

@@ -92,7 +92,7 @@ describe('a chargeback of credit that was spent', () => {
   test('a transfer by hand pays the debt first as well, its odd digits stay', async () => {
     const input = { amount: PRICE, paymentMethod: 'MANUAL_TRANSFER' as const };
     const { transactionId, amount } = await topUp(desk.deps, it.userId, input, day(2));
-    await approveTransfer(desk.db.dataSource, it.userId, transactionId, day(2));
+    await approveTransfer(desk.db.dataSource, desk.administrator, transactionId, day(2), 'On the statement');
     expect(await wallet()).toEqual({ balance: amount - PRICE, receivable: 0 });
     expect(await brokenRules(desk.db.dataSource)).toEqual([]);
   });

@@ -153,7 +153,13 @@ describe('paid by hand', () => {
     const { order, payment } = await byHand();
     const digits = payment.amount - PRICE;
     expect(digits).toBeGreaterThan(0);
-    await approveTransfer(desk.db.dataSource, await desk.customer(), payment.transactionId, new Date());
+    await approveTransfer(
+      desk.db.dataSource,
+      desk.administrator,
+      payment.transactionId,
+      new Date(),
+      'On the statement',
+    );
     expect(await desk.look(order.id)).toEqual({ ...BOUGHT, balance: digits, payments: ['PAID'] });
   });
 

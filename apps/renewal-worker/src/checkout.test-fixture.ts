@@ -60,12 +60,14 @@ export async function checkoutDesk() {
     await hear(transactionId, now);
     return transactionId;
   };
+  const administrator = await aCustomer(dataSource);
   const give = (id: string, amount: number) =>
-    adjustCredit(dataSource, id, { id, amount, reason: 'as the test has it' }, new Date());
+    adjustCredit(dataSource, administrator, { id, amount, reason: 'as the test has it' }, new Date());
 
   return {
     db,
     deps,
+    administrator,
     customer: (balance = 0) => aCustomer(dataSource, { balance }),
     buy,
     /** Customers of a Midtrans that does not know our key and refuses everything. */

@@ -45,6 +45,12 @@ export const UpdateProfileInput = z.strictObject({
 });
 export type UpdateProfileInput = z.infer<typeof UpdateProfileInput>;
 
+export const AVATAR_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export type AvatarType = (typeof AVATAR_TYPES)[number];
+/** Bytes. */
+export const MAXIMUM_AVATAR = 256 * 1024;
+export const AvatarInput = z.strictObject({ id: IdSchema });
+
 export const UserView = z.object({
   id: IdSchema,
   name: z.string(),
@@ -52,6 +58,7 @@ export const UserView = z.object({
   phone: z.string().nullable(),
   role: z.enum(ROLES),
   status: z.enum(USER_STATUSES),
+  /** Path of the picture on this server, another with each picture; null: show the initials. */
   avatar: z.string().nullable(),
   locale: z.enum(LOCALES),
   createdAt: TimeSchema,

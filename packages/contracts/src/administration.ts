@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, USER_STATUSES, UserView } from './account.js';
+import { ApprovalView } from './approvals.js';
 import { InvoiceView } from './invoice.js';
 import { ORDER_STATUSES, OrderView } from './order.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, TimeSchema } from './shared.js';
@@ -24,7 +25,12 @@ export const AdjustCreditInput = z.strictObject({
   requestId: RequestIdSchema.optional(),
 });
 export type AdjustCreditInput = z.infer<typeof AdjustCreditInput>;
-export const AdjustCreditView = z.object({ transaction: TransactionView, creditBalance: z.number().int() });
+export const AdjustCreditView = z.object({
+  /** Null while it waits for a second administrator: nothing was moved yet. */
+  transaction: TransactionView.nullable(),
+  creditBalance: z.number().int(),
+  approval: ApprovalView.nullable(),
+});
 
 export const SuspendInput = z.strictObject({
   id: IdSchema,
@@ -65,6 +71,10 @@ export const AdminUserInput = z.strictObject({ id: IdSchema });
 export const AdminUserDetail = UserView.extend({
   wallet: WalletView,
   subscriptions: z.array(SubscriptionView),
+  /** The latest twenty, with who did them and why: customers see neither. */
+  transactions: z.array(
+    TransactionView.extend({ processedBy: Owner.nullable(), adminNotes: z.string().nullable() }),
+  ),
 });
 
 export const BillingRunView = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalView } from './approvals.js';
 import { nameSchema } from './names.js';
 import { IdSchema, listOf, PageInput, RequestIdSchema, StatusChange, TimeSchema } from './shared.js';
 import { GATEWAYS, PAYMENT_FLAGS, PAYMENT_STATUSES, TOP_UP_METHODS, TopUpView } from './wallet.js';
@@ -57,6 +58,8 @@ export const AdminPaymentDetail = AdminPaymentView.extend({
   ),
   /** Every change of its state, oldest first. */
   timeline: z.array(StatusChange),
+  /** A refund or an approval of it that waits for a second administrator. */
+  waiting: ApprovalView.nullable(),
   /** What the gateway last said, as received. */
   evidence: z.record(z.string(), z.unknown()).nullable(),
   /** What an administrator may decide about it now; empty where nothing waits for a decision. */
@@ -67,6 +70,10 @@ export type AdminPaymentDetail = z.infer<typeof AdminPaymentDetail>;
 
 /** `id` is the transaction's. */
 export const AdminPaymentInput = z.strictObject({ id: IdSchema });
+/** Without a proof it has to be said how one knows that the money came; the log keeps it. */
+export const ApproveTransferInput = AdminPaymentInput.extend({
+  reason: z.string().trim().min(3).max(500).optional(),
+});
 /** The customer reads the reason. */
 export const RejectInput = z.strictObject({ id: IdSchema, reason: z.string().trim().min(3).max(500) });
 /** What was found, for the log alone. */
@@ -200,6 +207,8 @@ export const DifferenceView = z.object({
   /** Null though resolved: it passed by itself. */
   resolvedBy: Owner.nullable(),
   resolvedAt: TimeSchema.nullable(),
+  /** Its resolution waits for a second administrator. */
+  waiting: ApprovalView.nullable(),
   createdAt: TimeSchema,
 });
 export type DifferenceView = z.infer<typeof DifferenceView>;

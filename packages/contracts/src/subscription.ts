@@ -88,6 +88,12 @@ export const SubscriptionView = z.object({
   gracePeriodEnd: TimeSchema.nullable(),
   autoRenew: z.boolean(),
   downgradeTo: IdSchema.nullable(),
+  /** The plan before the last upgrade or downgrade, and when the last upgrade was done. */
+  previousPlanId: IdSchema.nullable(),
+  previousPlanName: z.string().nullable(),
+  upgradeDate: TimeSchema.nullable(),
+  /** When it first ran; null while it is starting: nothing more than its first order is charged until then. */
+  firstRunningAt: TimeSchema.nullable(),
   /** The cycle from the next period on, when another was chosen. */
   nextCycle: z.enum(BILLING_CYCLES).nullable(),
   /** The plan an upgrade is bringing; null when none is under way. */

@@ -123,9 +123,9 @@ export async function manyDue(
       `INSERT INTO ledger_postings (entry_id, account_id, amount)
          SELECT entry_id, account, amount FROM made, LATERAL (VALUES (user_id, ${price * periods}::bigint), ('00000000-0000-7000-8000-000000000005', ${-price * periods})) AS leg(account, amount)
           WHERE $1::timestamptz IS NOT NULL`,
-      `INSERT INTO subscriptions (id, user_id, service_id, plan_id, status, billing_cycle, price, monthly_price, start_date, end_date, next_billing, next_action_at, anchor, created_at, updated_at)
+      `INSERT INTO subscriptions (id, user_id, service_id, plan_id, status, billing_cycle, price, monthly_price, start_date, end_date, next_billing, next_action_at, anchor, first_running_at, created_at, updated_at)
          SELECT subscription_id, user_id, (SELECT service_id FROM service_plans WHERE id = '${planId}'), '${planId}', 'ACTIVE', 'MONTHLY', ${price}, ${price},
-                $1::timestamptz - interval '1 month', $1, $1, $1, $1::timestamptz - interval '1 month', $1, $1 FROM made`,
+                $1::timestamptz - interval '1 month', $1, $1, $1, $1::timestamptz - interval '1 month', $1::timestamptz - interval '1 month', $1, $1 FROM made`,
       `INSERT INTO billing_periods (subscription_id, k, starts_at, ends_at, price, segment_starts_at, segment_paid)
          SELECT subscription_id, 0, $1::timestamptz - interval '1 month', $1, 0, $1::timestamptz - interval '1 month', 0 FROM made`,
       `INSERT INTO status_history (subject, subject_id, to_status, actor, at) SELECT 'subscription', subscription_id, 'ACTIVE', 'system', $1::timestamptz - interval '1 month' FROM made`,

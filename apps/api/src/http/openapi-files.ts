@@ -1,3 +1,4 @@
+import { AVATAR_TYPES } from '@minispod/contracts/account';
 import { PROOF_TYPES } from '@minispod/contracts/wallet';
 import type { generateOpenApiDocument } from 'trpc-to-openapi';
 
@@ -57,6 +58,13 @@ export function filePaths(document: Document): Paths {
         PROOF_TYPES,
       ],
       [
+        '/users/{id}/avatar',
+        'Account',
+        'auth-avatar',
+        "A user's picture, for themselves and administrators",
+        AVATAR_TYPES,
+      ],
+      [
         '/user/services/instances/{id}/backups/{backupId}/download',
         'Instances',
         'instances-downloadBackup',
@@ -70,6 +78,23 @@ export function filePaths(document: Document): Paths {
     const responses = { 200: { description: 'Success', content }, default: failure };
     paths[path] = { get: { operationId, tags: [tag], summary, parameters: idsIn(path), responses } };
   }
+  const me = document.paths?.['/auth/me']?.get;
+  paths['/auth/me/avatar'] = {
+    post: {
+      ...upload,
+      operationId: 'auth-setAvatar',
+      tags: ['Account'],
+      summary: 'Send a picture of oneself: JPEG, PNG or WebP of at most 256 KB, told by its content',
+      parameters: [],
+      responses: me?.responses ?? {},
+    },
+    delete: {
+      operationId: 'auth-removeAvatar',
+      tags: ['Account'],
+      summary: 'Take the picture away: the initials stand in its place',
+      responses: me?.responses ?? {},
+    },
+  };
   paths[`${topUp}/proof`] = { ...paths[`${topUp}/proof`], post: upload };
   return paths;
 }

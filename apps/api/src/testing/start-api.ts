@@ -9,6 +9,7 @@ import type { SessionView } from '@minispod/contracts/account';
 import { seedCatalog } from '@minispod/database/seed/catalog';
 import { sessionSettings } from '@minispod/domain/account/tokens';
 import { startMovableClock } from '@minispod/domain/clock/movable-clock';
+import { DEFAULT_APPROVALS } from '@minispod/domain/money-action/approval-settings';
 import type { Gateways } from '@minispod/domain/payment/gateways';
 import { systemClock } from '@minispod/domain/ports/clock';
 import { createMidtransGateway } from '@minispod/payments/midtrans/gateway';
@@ -102,6 +103,7 @@ export async function startApi({
     moveGatewayClock: async () => {},
     sessionClock: systemClock,
     billing: { ppnRate: 11, graceDays: 7, retentionDays: 30 },
+    approvals: DEFAULT_APPROVALS,
     seller: { name: 'MinisPod', address: ['Jakarta'], taxId: null },
     gateways: gateways ?? deafGateways(),
     bankAccounts,

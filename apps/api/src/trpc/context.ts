@@ -4,6 +4,7 @@ import type { BillingSettings } from '@minispod/domain/billing-settings';
 import type { MovableClock } from '@minispod/domain/clock/movable-clock';
 import type { MoveGatewayClock } from '@minispod/domain/clock/travel';
 import type { DomainSettings } from '@minispod/domain/custom-domain/rules/records';
+import type { ApprovalSettings } from '@minispod/domain/money-action/approval-settings';
 import type { Gateways } from '@minispod/domain/payment/gateways';
 import type { BankAccount } from '@minispod/domain/payment/open-transfer';
 import type { BackupStore } from '@minispod/domain/ports/backup-store';
@@ -30,6 +31,8 @@ export interface Services {
   /** Real time, for tokens and rate limits: when months pass at once, nobody is logged out. */
   sessionClock: Clock;
   billing: BillingSettings;
+  /** What one administrator may do with money alone. */
+  approvals: ApprovalSettings;
   /** Printed on invoices. */
   seller: Seller;
   gateways: Gateways;

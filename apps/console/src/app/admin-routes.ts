@@ -77,6 +77,12 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/approvals',
+    validateSearch: search.approvals,
+    component: lazyPage(() => import('../features/admin/approvals/approvals-page.js'), 'ApprovalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/cluster',
     validateSearch: search.cluster,
     component: lazyPage(() => import('../features/admin/cluster/cluster-page.js'), 'ClusterPage'),

@@ -230,3 +230,11 @@ export type FigureRange = (typeof FIGURE_RANGES)[number];
 
 /** Absent: seven days. */
 export const gateways = (raw: Raw): { range?: FigureRange } => ({ range: oneOf(FIGURE_RANGES, raw.range) });
+
+export const APPROVAL_FILTERS = ['PENDING', 'ALL'] as const;
+
+/** Absent: those that wait. */
+export const approvals = (raw: Raw): { show?: (typeof APPROVAL_FILTERS)[number]; page?: number } => ({
+  show: oneOf(APPROVAL_FILTERS, raw.show),
+  page: page(raw.page),
+});

@@ -26,12 +26,21 @@ function post(path: string, file: File): Promise<Response> {
  * Sends one file to `path` of the REST API, which takes no procedure for it, and resolves with what it answers.
  * A refusal is thrown as one of a procedure would be.
  */
-export async function sendFile<T>(path: string, file: File): Promise<T> {
-  let response = await post(path, file);
+export function sendFile<T>(path: string, file: File): Promise<T> {
+  return answered<T>(() => post(path, file));
+}
+
+/** Takes a file away again. */
+export function removeFile<T>(path: string): Promise<T> {
+  return answered<T>(() => fetch(path, { method: 'DELETE' }));
+}
+
+async function answered<T>(ask: () => Promise<Response>): Promise<T> {
+  let response = await ask();
   if (response.status === 401) {
     // A procedure renews a session that ran out.
     await trpcClient.auth.me.query();
-    response = await post(path, file);
+    response = await ask();
   }
   const answer = (await response.json()) as Answer<T>;
   if (answer.success) return answer.data;

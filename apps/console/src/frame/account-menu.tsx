@@ -2,6 +2,7 @@ import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { UserView } from '@minispod/contracts/account';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Portrait } from '../ui/portrait.js';
 import { operatorPages } from './operator.js';
 import { Sheet } from './sheet.js';
 import classes from './shell.module.css';
@@ -9,13 +10,6 @@ import classes from './shell.module.css';
 const AccountLinks = lazy(() =>
   import('./account-links.js').then((file) => ({ default: file.AccountLinks })),
 );
-
-const initials = (name: string) =>
-  name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('');
 
 /** On phones the bottom bar's menu holds the same. */
 export function AccountMenu({ user }: { user: UserView }) {
@@ -26,9 +20,7 @@ export function AccountMenu({ user }: { user: UserView }) {
       button={(opens) => (
         <UnstyledButton visibleFrom="sm" {...opens}>
           <VisuallyHidden>{t('frame.account', { name: user.name })}</VisuallyHidden>
-          <span className={classes.avatar} aria-hidden>
-            {initials(user.name)}
-          </span>
+          <Portrait user={user} className={classes.avatar} />
         </UnstyledButton>
       )}
     >

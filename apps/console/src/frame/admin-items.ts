@@ -7,6 +7,7 @@ import {
   IconScale,
   IconServer2,
   IconTopologyStar3,
+  IconUserCheck,
   IconUsers,
   IconVersions,
 } from '@tabler/icons-react';
@@ -17,6 +18,7 @@ export const ADMIN_ITEMS = [
   { to: '/admin/instances', name: 'instances', Icon: IconServer2 },
   { to: '/admin/payments', name: 'payments', Icon: IconCash },
   { to: '/admin/users', name: 'users', Icon: IconUsers },
+  { to: '/admin/approvals', name: 'approvals', Icon: IconUserCheck },
   { to: '/admin/cluster', name: 'cluster', Icon: IconTopologyStar3 },
   { to: '/admin/subscriptions', name: 'subscriptions', Icon: IconRefresh },
   { to: '/admin/drift', name: 'drift', Icon: IconScale },

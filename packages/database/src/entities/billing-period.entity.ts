@@ -1,6 +1,6 @@
 import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Money } from '../columns.js';
+import { Money, wholeNumber } from '../columns.js';
 
 @Entity('billing_periods')
 export class BillingPeriod {
@@ -30,4 +30,7 @@ export class BillingPeriod {
 
   @Column({ type: 'timestamptz', nullable: true })
   closedAt: Date | null;
+
+  @Column({ type: 'bigint', transformer: wholeNumber, default: 0 })
+  stoppedMs: number;
 }

@@ -17,6 +17,7 @@ import { InvoiceCounter } from './invoice-counter.entity.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
+import { MoneyAction } from './money-action.entity.js';
 import { Notification } from './notification.entity.js';
 import { NotificationPreference } from './notification-preference.entity.js';
 import { Order } from './order.entity.js';
@@ -44,6 +45,7 @@ import { Transaction } from './transaction.entity.js';
 import { UpgradeQuote } from './upgrade-quote.entity.js';
 import { UsageSample } from './usage-sample.entity.js';
 import { User } from './user.entity.js';
+import { UserAvatar } from './user-avatar.entity.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 import { Wallet } from './wallet.entity.js';
 
@@ -54,6 +56,7 @@ export const entities = [
   PassFailure,
   NotificationPreference,
   ClockOffset,
+  UserAvatar,
   WaitlistEntry,
   Invoice,
   InvoiceCounter,
@@ -66,6 +69,7 @@ export const entities = [
   LedgerAccount,
   LedgerEntry,
   LedgerPosting,
+  MoneyAction,
   Notification,
   Order,
   OrderItem,

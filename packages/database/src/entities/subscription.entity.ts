@@ -84,6 +84,9 @@ export class Subscription {
   @Column({ type: 'timestamptz', nullable: true })
   nextActionAt: Date | null;
 
+  @Column({ type: 'timestamptz', nullable: true })
+  firstRunningAt: Date | null;
+
   @Column({ type: 'integer' })
   priority: number;
 

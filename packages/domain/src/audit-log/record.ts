@@ -17,7 +17,8 @@ export interface Action {
     | 'payment'
     | 'gateway'
     | 'reconciliation'
-    | 'queue';
+    | 'queue'
+    | 'approval';
   subjectId: string;
   details?: Record<string, unknown>;
 }

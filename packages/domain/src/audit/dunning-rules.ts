@@ -27,7 +27,7 @@ export const dunningRules: Rule[] = [
     id: 30,
     name: 'billing has not looked at it',
     sql: `SELECT id AS subject, status, next_action_at FROM subscriptions
-           WHERE status IN ('ACTIVE', 'SUSPENDED') AND suspended_by IS DISTINCT FROM 'ADMINISTRATOR'
+           WHERE status IN ('ACTIVE', 'SUSPENDED') AND suspended_by IS DISTINCT FROM 'ADMINISTRATOR' AND first_running_at IS NOT NULL
              AND (next_action_at IS NULL OR next_action_at < (SELECT now FROM clock) - interval '1 day')`,
     explain: (row) => `subscription ${row.subject} (${row.status}) was due at ${row.next_action_at}`,
     whatToDo: LOOK,

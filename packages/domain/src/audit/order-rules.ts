@@ -59,6 +59,19 @@ export const orderRules: Rule[] = [
       'See why the sweep of payments does not end it: is the renewal worker running? Cancelling its subscription frees the slot.',
   },
   {
+    id: 17,
+    name: 'charged for what never ran',
+    sql: `SELECT s.id AS subject, s.status, -coalesce(sum(p.amount) FILTER (WHERE a.kind = 'WALLET'), 0) AS spent FROM subscriptions s
+            JOIN orders o ON o.subscription_id = s.id JOIN ledger_entries e ON e.order_id = o.id
+            JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
+           WHERE s.first_running_at IS NULL
+           GROUP BY s.id HAVING sum(p.amount) FILTER (WHERE a.kind NOT IN ('WALLET', 'HELD')) <> 0
+              OR s.status IN ('CANCELLED', 'EXPIRED') AND sum(p.amount) FILTER (WHERE a.kind = 'WALLET') <> 0`,
+    explain: (row) =>
+      `subscription ${row.subject} never ran, is ${row.status} and its owner has paid ${row.spent} for it`,
+    whatToDo: 'Give everything that was paid for it back, by a reversing entry and a credit note.',
+  },
+  {
     id: 19,
     name: 'an upgrade is neither under way nor over',
     sql: `SELECT s.id AS subject, s.status, s.pending_plan_id, o.id AS order_id FROM subscriptions s

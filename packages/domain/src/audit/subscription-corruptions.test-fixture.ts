@@ -5,6 +5,19 @@ import { type LivedIn, RETURNED_AT } from './lived-in.test-fixture.js';
 export function subscriptionCorruptions(world: LivedIn): Corruption[] {
   return [
     [
+      'a year charged before the first start, of which only the month came back',
+      [`UPDATE subscriptions SET first_running_at = NULL WHERE id = '${world.upgraded.subscriptionId}'`],
+      'charged for what never ran',
+    ],
+    [
+      'the held price of a start that failed, kept',
+      [
+        `DELETE FROM ledger_postings WHERE entry_id IN (SELECT e.id FROM ledger_entries e JOIN orders o ON o.id = e.order_id
+           WHERE o.status = 'FAILED' AND e.idempotency_key = 'return:' || o.id)`,
+      ],
+      'charged for what never ran',
+    ],
+    [
       'a renewal order without a period',
       [
         `UPDATE billing_periods SET order_id = NULL WHERE subscription_id = '${world.renewed.subscriptionId}' AND k = 1`,

@@ -8,13 +8,19 @@ import { notify } from '../notification/notify.js';
 import { releaseSlot, takeSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { priceOf } from '../subscription/rules/price.js';
+import { leaveLine } from '../waitlist/leave.js';
 import type { Due } from './due.js';
 import { type NextCharge, nextCharge } from './rules/next-charge.js';
+
+export function hasPlannedChange({ downgradeTo, nextCycle }: Subscription): boolean {
+  return downgradeTo !== null || nextCycle !== null;
+}
 
 /**
  * At a period's end, before it is charged: moves to the lower plan or the other cycle that was planned, at the price that
  * `nextCharge` foretold. When the lower plan has no slot or allows fewer instances than there are, the subscription stays
- * as it is, at its own price, and its owner is told. Changes `due` to what it is then.
+ * as it is, at its own price, and its owner is told. A suspended one holds no slot: it moves at once, and takes the slot of
+ * its new plan when it is paid. Changes `due` to what it is then.
  */
 export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<void> {
   const { subscription, plan: from, serviceName } = due;
@@ -23,7 +29,7 @@ export async function applyPlannedChange(tx: Tx, due: Due, now: Date): Promise<v
   const wanted = downgradeTo ? required(await tx.findOneBy(ServicePlan, { id: downgradeTo })) : from;
   const instances = downgradeTo ? await countInstances(tx, id) : 0;
   const mayMove = wanted.id !== from.id && instances <= wanted.maxInstancesPerUser;
-  const to = mayMove && (await movedSlot(tx, from.id, wanted.id, userId, now)) ? wanted : from;
+  const to = mayMove && (await moveBetween(tx, due, wanted.id, now)) ? wanted : from;
   const charge =
     to.id === wanted.id ? next : { ...next, ...stayingAt(from, serviceName, subscription, next) };
   const change = {
@@ -71,6 +77,18 @@ function stayingAt(
 ): Pick<NextCharge, 'billingCycle' | 'price'> {
   const other = next.billingCycle === billingCycle ? null : priceOf(plan, serviceName, next.billingCycle);
   return other ? { billingCycle: next.billingCycle, price: other.recurring } : { billingCycle, price };
+}
+
+async function moveBetween(
+  tx: Tx,
+  { subscription, plan }: Due,
+  wantedId: string,
+  now: Date,
+): Promise<boolean> {
+  const { status, userId } = subscription;
+  if (status !== 'SUSPENDED') return movedSlot(tx, plan.id, wantedId, userId, now);
+  await leaveLine(tx, plan.id, userId, now);
+  return true;
 }
 
 async function movedSlot(

@@ -2,9 +2,9 @@ import type { Subscription } from '@minispod/database/entities/subscription.enti
 import type { Tx } from '@minispod/database/transaction';
 import type { BillingSettings } from '../billing-settings.js';
 import { billingPeriod } from '../subscription/rules/billing-period.js';
-import { applyPlannedChange } from './apply-planned-change.js';
+import { applyPlannedChange, hasPlannedChange } from './apply-planned-change.js';
 import type { Account, Due } from './due.js';
-import { enterGrace, expire, remind, suspend } from './dunning.js';
+import { enterGrace, expire, remind, stopForAccount, suspend } from './dunning.js';
 import { endSubscription } from './end-subscription.js';
 import { reactivate } from './reactivate.js';
 import { type Renewal, renewAll } from './renew.js';
@@ -39,11 +39,12 @@ async function billOne(
   now: Date,
   eager: boolean,
 ): Promise<Renewal | null> {
-  if (isChangeDue(due.subscription, now)) await applyPlannedChange(tx, due, now);
+  if (!account.isSuspended && isChangeDue(due.subscription, now)) await applyPlannedChange(tx, due, now);
   // Only now: the change may have made it another plan at another price.
   const { subscription } = due;
   const { price } = nextCharge(subscription);
-  const step = decideBilling({ ...subscription, price }, account.balance, now, billing, eager);
+  const it = { ...subscription, price, isAccountSuspended: account.isSuspended };
+  const step = decideBilling(it, account.balance, now, billing, eager);
   switch (step.do) {
     case 'renew': {
       const { anchor, anchorK, billingCycle, currentK } = subscription;
@@ -62,6 +63,9 @@ async function billOne(
     case 'suspend':
       await suspend(tx, account, due, step.retentionEnd, now);
       break;
+    case 'stop':
+      await stopForAccount(tx, due, step.retentionEnd, now);
+      break;
     case 'expire':
       await expire(tx, due, now);
       break;
@@ -77,6 +81,6 @@ async function billOne(
 }
 
 function isChangeDue(subscription: Subscription, now: Date): boolean {
-  const { downgradeTo, nextCycle, status, autoRenew, endDate } = subscription;
-  return (downgradeTo !== null || nextCycle !== null) && status === 'ACTIVE' && autoRenew && now >= endDate;
+  const { status, autoRenew, endDate } = subscription;
+  return hasPlannedChange(subscription) && status === 'ACTIVE' && autoRenew && now >= endDate;
 }

@@ -82,6 +82,38 @@ export async function suspend(
   await releaseSlot(tx, planId, now);
 }
 
+/** Its owner's account is suspended: stopped at the period's end without a charge, the slot free, the data kept. */
+export async function stopForAccount(
+  tx: Tx,
+  { subscription, serviceName }: Due,
+  retentionEnd: Date,
+  now: Date,
+): Promise<void> {
+  const { id, userId, planId, currentK } = subscription;
+  const cause = { actor: 'system', reason: 'ACCOUNT_SUSPENDED' } as const;
+  const moved = await transition(tx, 'subscription', id, ['ACTIVE', 'SUSPENDED'], cause, now, {
+    suspendedAt: now,
+    suspendedBy: 'BILLING',
+    retentionEnd,
+    nextActionAt: retentionEnd,
+    gracePeriodEnd: null,
+  });
+  if (!moved) return;
+  await setWish(tx, id, 'billingWish', 'STOP', now);
+  await notify(
+    tx,
+    {
+      userId,
+      kind: 'SUSPENDED_BY_ADMINISTRATOR',
+      dedupeKey: `ACCOUNT_SUSPENDED:${id}:${currentK}`,
+      data: { serviceName, reason: null },
+      link: `/subscriptions/${id}`,
+    },
+    now,
+  );
+  await releaseSlot(tx, planId, now);
+}
+
 /** Says that it was stopped for want of this much, and until when its data is kept. */
 export async function notifySuspended(
   tx: Tx,
@@ -160,6 +192,7 @@ async function recordAttempt(
   return identifiers.some(Boolean);
 }
 
+/** One a day for a subscription, also when a day has seen the end of one period's grace and the begin of another's. */
 async function sendReminder(
   tx: Tx,
   account: Account,
@@ -167,13 +200,13 @@ async function sendReminder(
   graceEnd: Date,
   now: Date,
 ): Promise<void> {
-  const { id, userId, price, currentK } = subscription;
+  const { id, userId, price } = subscription;
   await notify(
     tx,
     {
       userId,
       kind: 'PAYMENT_DUE',
-      dedupeKey: `PAYMENT_DUE:${id}:${currentK + 1}:${localDay(now)}`,
+      dedupeKey: `PAYMENT_DUE:${id}:${localDay(now)}`,
       data: {
         serviceName,
         amountDue: price,
@@ -184,6 +217,11 @@ async function sendReminder(
     },
     now,
   );
+}
+
+/** When the day in Jakarta began. */
+export function startOfLocalDay(at: Date): Date {
+  return new Date(`${localDay(at)}T00:00:00+07:00`);
 }
 
 /** The day in Jakarta, `2026-02-28`. */

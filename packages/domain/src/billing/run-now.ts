@@ -2,6 +2,7 @@ import type { BillingRunView } from '@minispod/contracts/administration';
 import { withTransaction } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { recordAction } from '../audit-log/record.js';
+import { expireApprovals } from '../money-action/expire.js';
 import { lapseOffers } from '../waitlist/leave.js';
 import { type BillingDeps, runBilling } from './run-billing.js';
 import { warnOfLowCredit } from './warn.js';
@@ -21,5 +22,6 @@ export async function runBillingNow(
   await withTransaction(deps.dataSource, (tx) => recordAction(tx, action, now));
   const billed = await runBilling(deps, now);
   const warned = await warnOfLowCredit(deps, now);
+  await expireApprovals(deps.dataSource, now);
   return { billed, warned, offersLapsed: await lapseOffers(deps.dataSource, now) };
 }

@@ -6,6 +6,7 @@ import { In, LessThanOrEqual } from 'typeorm';
 import { type NewNotification, notifyAll } from '../notification/notify.js';
 import { required } from '../rows.js';
 import { allOrEach, RowsFailed } from '../sweep/each-alone.js';
+import { startOfLocalDay } from './dunning.js';
 import { nextCharge } from './rules/next-charge.js';
 import type { BillingDeps } from './run-billing.js';
 
@@ -22,6 +23,8 @@ interface Upcoming {
   endDate: Date;
   currentK: number;
   balance: number;
+  /** A day has one warning of a subscription, also when an outage has put two marks on it. */
+  wasWarnedToday: boolean;
 }
 
 /**
@@ -45,7 +48,7 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
     const warn = (some: string[]) =>
       withTransaction(dataSource, async (tx) => {
         const until = new Date(now.getTime() + WARN_DAYS[0] * DAY_MS);
-        const warnings = uncovered(await upcomingCharges(tx, some, until), now);
+        const warnings = uncovered(await upcomingCharges(tx, some, until, now), now);
         await notifyAll(tx, warnings, now);
         return warnings.length;
       });
@@ -64,7 +67,12 @@ export async function warnOfLowCredit({ dataSource }: BillingDeps, now: Date): P
 }
 
 /** What these customers will be charged until then, in the order in which it will be. */
-async function upcomingCharges(reader: Reader, userIds: string[], until: Date): Promise<Upcoming[]> {
+async function upcomingCharges(
+  reader: Reader,
+  userIds: string[],
+  until: Date,
+  now: Date,
+): Promise<Upcoming[]> {
   const subscriptions = await reader.find(Subscription, {
     where: { userId: In(userIds), status: 'ACTIVE', autoRenew: true, endDate: LessThanOrEqual(until) },
     order: { userId: 'ASC', endDate: 'ASC', priority: 'ASC', id: 'ASC' },
@@ -76,12 +84,19 @@ async function upcomingCharges(reader: Reader, userIds: string[], until: Date): 
   const names = new Map(services.map(({ id, name }) => [id, name]));
   const wallets = await reader.findBy(Wallet, { userId: In(userIds) });
   const balances = new Map(wallets.map(({ userId, balance }) => [userId, balance]));
+  const warnings: { link: string }[] = await reader.query(
+    `SELECT link FROM notifications WHERE user_id = ANY($1) AND kind = 'CREDIT_LOW' AND created_at >= $2`,
+    [userIds, startOfLocalDay(now)],
+  );
+  const warnedToday = new Set(warnings.map(({ link }) => link));
   return subscriptions.flatMap((subscription) => {
     const { id, userId, serviceId, endDate, currentK } = subscription;
     const { price } = nextCharge(subscription);
     if (price === 0) return [];
     const serviceName = required(names.get(serviceId));
-    return { id, userId, serviceName, price, endDate, currentK, balance: required(balances.get(userId)) };
+    const balance = required(balances.get(userId));
+    const wasWarnedToday = warnedToday.has(`/subscriptions/${id}`);
+    return { id, userId, serviceName, price, endDate, currentK, balance, wasWarnedToday };
   });
 }
 
@@ -89,11 +104,12 @@ async function upcomingCharges(reader: Reader, userIds: string[], until: Date): 
 export function uncovered(upcoming: Upcoming[], now: Date): NewNotification[] {
   const left = new Map<string, number>();
   const warnings: NewNotification[] = [];
-  for (const { id, userId, serviceName, price, endDate, currentK, balance } of upcoming) {
+  for (const one of upcoming) {
+    const { id, userId, serviceName, price, endDate, currentK, balance } = one;
     const before = left.get(userId) ?? balance;
     left.set(userId, before - price);
     const mark = [...WARN_DAYS].reverse().find((days) => endDate.getTime() - now.getTime() <= days * DAY_MS);
-    if (before >= price || mark === undefined || endDate <= now) continue;
+    if (before >= price || mark === undefined || endDate <= now || one.wasWarnedToday) continue;
     warnings.push({
       userId,
       kind: 'CREDIT_LOW',

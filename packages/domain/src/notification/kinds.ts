@@ -74,7 +74,8 @@ export interface NotificationData {
   /** `amount` is signed. */
   CREDIT_ADJUSTED: { amount: number; balance: number; reason: string };
   /** With `instanceName` it is that one alone, and the subscription goes on. */
-  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string; instanceName?: string };
+  /** Without a reason: the whole account is suspended. */
+  SUSPENDED_BY_ADMINISTRATOR: { serviceName: string; reason: string | null; instanceName?: string };
   /** The administrator's stop is lifted, and what had been paid still lasts. */
   RESUMED: { serviceName: string; paidUntil: string };
   /** Its owner asked for it: the mail carries the PDF. */

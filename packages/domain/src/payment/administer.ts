@@ -16,6 +16,7 @@ import type { z } from 'zod';
 import { readOwners } from '../administration/owners.js';
 import { notFound } from '../errors.js';
 import { readTimeline } from '../history/timeline.js';
+import { findWaiting } from '../money-action/list-approvals.js';
 import { required } from '../rows.js';
 import { type Gateways, gatewayOf } from './gateways.js';
 import { refundable } from './refund.js';
@@ -100,6 +101,7 @@ export async function getPayment(
       handledAt: handledAt?.toISOString() ?? null,
     })),
     timeline: await readTimeline(reader, [payment.id]),
+    waiting: (await findWaiting(reader, [transactionId])).get(transactionId) ?? null,
     evidence: payment.evidence as Record<string, unknown> | null,
     decisions: decisionsFor(payment),
   };

@@ -26,6 +26,7 @@ export async function cancelTopUp(
   if (!payment) throw notFound('Top-up');
   if (!isOpen(payment.status)) return refuseUnlessUnpaid(deps, payment);
   refuseUnderReview(payment);
+  await dataSource.manager.update(Payment, { id: payment.id }, { cancelRequestedAt: now });
   if (payment.gateway !== 'manual') {
     try {
       await gatewayOf(gateways, payment.gateway).cancel({ ...payment, paymentId: payment.id });

@@ -40,7 +40,7 @@ export async function transferDesk() {
         at,
       ),
     approve: (transactionId: string, by: 0 | 1 = 0) =>
-      approveTransfer(dataSource, administrators[by], transactionId, NOW),
+      approveTransfer(dataSource, administrators[by], transactionId, NOW, 'On the statement'),
     reject: (transactionId: string, by: 0 | 1 = 0) =>
       rejectTransfer(dataSource, administrators[by], transactionId, 'No such transfer', NOW),
     see: (userId: string, transactionId: string) => getTopUp(manager, userId, transactionId),

@@ -29,13 +29,16 @@ export async function withdraw(tx: Tx, payment: Payment, cause: Cause, now: Date
 /** Ends an open payment without money; what that means for others is the caller's. */
 export async function close(
   tx: Tx,
-  { id, status, userId, transactionId }: Payment,
+  { id, status, userId, transactionId, cancelRequestedAt }: Payment,
   { status: to, failure }: Ending,
   cause: Cause,
   now: Date,
 ): Promise<void> {
   const moved = await transition(tx, 'payment', id, [status, to], cause, now, { failure });
   if (!moved) throw new Error(`payment ${id} moved under the wallet's lock`);
-  await tx.update(Transaction, { id: transactionId }, { status: 'FAILED', completedAt: now, updatedAt: now });
+  // Its owner called it off, here or by way of the gateway; what ended otherwise has failed.
+  const isOwn = to === 'CANCELLED' && (cause.actor.startsWith('user:') || cancelRequestedAt !== null);
+  const ended = { status: isOwn ? 'CANCELLED' : 'FAILED', completedAt: now, updatedAt: now } as const;
+  await tx.update(Transaction, { id: transactionId }, ended);
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }

@@ -8,6 +8,7 @@ import { issueInvoices } from '../invoice/issue.js';
 import { notify } from '../notification/notify.js';
 import { required } from '../rows.js';
 import { captureHold } from '../wallet/hold.js';
+import { recordFirstRun } from './record-first-run.js';
 import { switchPlan } from './switch-plan.js';
 import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
 
@@ -78,6 +79,7 @@ async function bringUp(
     lastHealthCheck: now,
     lastStarted: now,
   });
+  if (subscription.firstRunningAt === null) await recordFirstRun(tx, subscription, now);
   if (charged !== null)
     await tx.update(
       Subscription,

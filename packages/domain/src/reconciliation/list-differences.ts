@@ -2,12 +2,22 @@ import type { DifferenceListInput, DifferenceListView, DifferenceView } from '@m
 import type { Reader } from '@minispod/database/transaction';
 import type { z } from 'zod';
 import { readOwners } from '../administration/owners.js';
+import { findWaiting } from '../money-action/list-approvals.js';
 import { required } from '../rows.js';
 import { choicesFor } from './rules/choices.js';
 
 type Row = Omit<
   DifferenceView,
-  'choices' | 'user' | 'resolvedBy' | 'ours' | 'theirs' | 'fee' | 'at' | 'resolvedAt' | 'createdAt'
+  | 'choices'
+  | 'waiting'
+  | 'user'
+  | 'resolvedBy'
+  | 'ours'
+  | 'theirs'
+  | 'fee'
+  | 'at'
+  | 'resolvedAt'
+  | 'createdAt'
 > & {
   userId: string | null;
   resolvedBy: string | null;
@@ -55,6 +65,10 @@ async function toViews(reader: Reader, rows: Row[]): Promise<DifferenceView[]> {
     reader,
     rows.flatMap(({ userId, resolvedBy }) => [userId, resolvedBy]).filter((id) => id !== null),
   );
+  const waiting = await findWaiting(
+    reader,
+    rows.filter(({ status }) => status === 'OPEN').map(({ id }) => id),
+  );
   return rows.map(({ userId, ...row }) => {
     const [ours, theirs, fee] = [row.ours, row.theirs, row.fee].map((sum) =>
       sum === null ? null : Number(sum),
@@ -70,6 +84,7 @@ async function toViews(reader: Reader, rows: Row[]): Promise<DifferenceView[]> {
       at: row.at.toISOString(),
       resolvedAt: row.resolvedAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
+      waiting: waiting.get(row.id) ?? null,
     };
   });
 }

@@ -12,6 +12,8 @@ import { DomainError, notFound } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { ACCOUNTS, CLEARING } from '../ledger/accounts.js';
 import { type Leg, post } from '../ledger/post.js';
+import { actOrAsk } from '../money-action/act-or-ask.js';
+import { DEFAULT_APPROVALS } from '../money-action/approval-settings.js';
 import { credit } from '../payment/settle-payment.js';
 import { required } from '../rows.js';
 import { adjustWallet } from '../wallet/adjust.js';
@@ -32,39 +34,87 @@ interface Resolving {
 
 /**
  * An administrator says what a difference was, and the books follow in the same commit: everything but LATER takes it out
- * of the gateway's clearing account. CONFLICT when somebody was faster, or when that cannot be done about it.
+ * of the gateway's clearing account. Credit above the limits is put before a second administrator first. CONFLICT when
+ * somebody was faster, or when that cannot be done about it.
  */
 export async function resolveDifference(
   dataSource: DataSource,
   administratorId: string,
   { requestId, ...input }: ResolveDifferenceInput,
   now: Date,
+  approvals = DEFAULT_APPROVALS,
 ): Promise<DifferenceView> {
   const found = await dataSource.manager.findOneBy(ReconciliationDifference, { id: input.id });
   if (!found) throw notFound('Difference');
-  const { gateway } = await dataSource.manager.findOneByOrFail(SettlementImport, { id: found.importId });
   return withTransaction(dataSource, async (tx) => {
     const payment = found.paymentId === null ? null : await tx.findOneBy(Payment, { id: found.paymentId });
     const wallet = payment && input.resolution === 'CREDIT' ? await lockWallet(tx, payment.userId) : null;
-    await lockGateway(tx, gateway);
+    await lockGatewayOf(tx, found);
     const request = { userId: administratorId, key: requestId, operation: 'resolve-difference', input };
     return once(tx, request, now, async () => {
-      const difference = await tx.findOneByOrFail(ReconciliationDifference, { id: input.id });
-      const { importId, line } = difference;
-      const resolving = {
-        difference,
-        line: line === null ? null : await tx.findOneByOrFail(SettlementLine, { importId, line }),
-        payment: payment && (await tx.findOneByOrFail(Payment, { id: payment.id })),
-        gateway,
-        administratorId,
-        reason: input.reason,
-      };
-      refuseUnlessOpen(resolving, input.resolution);
-      const booked = await book(tx, resolving, input.resolution, wallet, now);
-      await close(tx, resolving, input.resolution, booked, now);
+      const act = () => resolveLocked(tx, wallet, administratorId, input, now);
+      if (wallet === null) await act();
+      else {
+        const difference = await tx.findOneByOrFail(ReconciliationDifference, { id: input.id });
+        const action = {
+          kind: 'RESOLVE_DIFFERENCE',
+          requestedBy: administratorId,
+          userId: wallet.userId,
+          amount: creditOf(difference, required(payment)),
+          reason: input.reason,
+          subjectId: input.id,
+          input,
+        } as const;
+        refuseUnlessOpen(await loadResolving(tx, input, administratorId), input.resolution);
+        await actOrAsk(tx, approvals, action, now, act);
+      }
       return readDifference(tx, input.id);
     });
   });
+}
+
+/** Resolves it, at once or after its approval. The wallet that is to be credited is locked. */
+export async function resolveLocked(
+  tx: Tx,
+  wallet: Wallet | null,
+  administratorId: string,
+  input: Omit<ResolveDifferenceInput, 'requestId'>,
+  now: Date,
+): Promise<void> {
+  await lockGatewayOf(tx, await tx.findOneByOrFail(ReconciliationDifference, { id: input.id }));
+  const resolving = await loadResolving(tx, input, administratorId);
+  refuseUnlessOpen(resolving, input.resolution);
+  const booked = await book(tx, resolving, input.resolution, wallet, now);
+  await close(tx, resolving, input.resolution, booked, now);
+}
+
+async function lockGatewayOf(
+  tx: Tx,
+  { importId }: Pick<ReconciliationDifference, 'importId'>,
+): Promise<void> {
+  await lockGateway(tx, (await tx.findOneByOrFail(SettlementImport, { id: importId })).gateway);
+}
+
+async function loadResolving(
+  tx: Tx,
+  { id, reason }: Pick<ResolveDifferenceInput, 'id' | 'reason'>,
+  administratorId: string,
+): Promise<Resolving> {
+  const difference = await tx.findOneByOrFail(ReconciliationDifference, { id });
+  const { importId, line, paymentId } = difference;
+  return {
+    difference,
+    line: line === null ? null : await tx.findOneByOrFail(SettlementLine, { importId, line }),
+    payment: paymentId === null ? null : await tx.findOneByOrFail(Payment, { id: paymentId }),
+    gateway: (await tx.findOneByOrFail(SettlementImport, { id: importId })).gateway,
+    administratorId,
+    reason,
+  };
+}
+
+/** Rupiah that CREDIT gives the customer. */
+function creditOf({ kind, ours, theirs }: ReconciliationDifference, payment: Payment): Rupiah {
+  return kind === 'NOT_CREDITED' ? payment.amount : rupiah((theirs ?? 0) - (ours ?? 0));
 }
 
 function refuseUnlessOpen(

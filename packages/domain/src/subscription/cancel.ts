@@ -23,7 +23,7 @@ import { releaseSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
-import { loadOwned, type Owned } from './load-owned.js';
+import { loadOwned, type Owned, usedUntil } from './load-owned.js';
 
 /**
  * `period_end`: runs to the end of what was paid and ends there. `now`: removed at once, the slot free, the unused share
@@ -111,11 +111,12 @@ async function cancelNow(tx: Tx, wallet: Wallet, owned: Owned, actor: Actor, now
 async function refundUnused(tx: Tx, wallet: Wallet, owned: Owned, now: Date): Promise<Rupiah> {
   const { subscription, service, plan, period } = owned;
   const { userId } = wallet;
+  const used = usedUntil(subscription, now);
   const amount = unusedShare(
     { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
-    now,
+    used,
   );
-  const closedAt = now < period.endsAt ? within(period, now) : period.endsAt;
+  const closedAt = used < period.endsAt ? within(period, used) : period.endsAt;
   await tx.update(BillingPeriod, { subscriptionId: period.subscriptionId, k: period.k }, { closedAt });
   if (amount === 0 || !period.orderId) return rupiah(0);
   const credits = await planCredit(tx, subscription.id, amount);

@@ -58,6 +58,7 @@ export function draftOrder(
     anchorK: 0,
     currentK: 0,
     nextActionAt: isPaid ? endsAt : null,
+    firstRunningAt: null,
     priority: 100,
     pendingPlanId: null,
     nextCycle: null,
@@ -108,6 +109,7 @@ export function draftOrder(
     segmentStartsAt: startsAt,
     segmentPaid: isPaid ? price.recurring : rupiah(0),
     closedAt: null,
+    stoppedMs: 0,
   };
   return { subscription, period, order, items, instance };
 }

@@ -9,6 +9,7 @@ import { readTimeline } from '../history/timeline.js';
 import { viewOrders } from '../order/list-orders.js';
 import { required } from '../rows.js';
 import { viewSubscriptions } from './list-subscriptions.js';
+import { usedUntil } from './load-owned.js';
 
 /** One subscription of the user with its orders and everything that happened to it. */
 export async function getSubscription(
@@ -33,12 +34,13 @@ export async function getSubscription(
   };
 }
 
-async function unusedNow(reader: Reader, { id, currentK, status }: Subscription, now: Date): Promise<number> {
+async function unusedNow(reader: Reader, subscription: Subscription, now: Date): Promise<number> {
+  const { id, currentK, status } = subscription;
   if (status === 'CANCELLED' || status === 'EXPIRED') return 0;
   const period = await reader.findOneBy(BillingPeriod, { subscriptionId: id, k: currentK });
   if (!period) return 0;
   return unusedShare(
     { startsAt: period.segmentStartsAt, endsAt: period.endsAt, paid: period.segmentPaid },
-    now,
+    usedUntil(subscription, now),
   );
 }

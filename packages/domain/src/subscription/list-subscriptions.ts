@@ -40,9 +40,11 @@ export async function viewSubscriptions(
   const services = new Map(
     (await reader.findBy(Service, { id: ids('serviceId') })).map((row) => [row.id, row]),
   );
-  const plans = new Map(
-    (await reader.findBy(ServicePlan, { id: ids('planId') })).map((row) => [row.id, row]),
-  );
+  const planIds = subscriptions.flatMap(({ planId, previousPlanId }) => [
+    planId,
+    ...(previousPlanId ? [previousPlanId] : []),
+  ]);
+  const plans = new Map((await reader.findBy(ServicePlan, { id: In(planIds) })).map((row) => [row.id, row]));
   const rows = await reader.find(ServiceInstance, {
     where: { subscriptionId: ids('id') },
     order: { createdAt: 'ASC' },
@@ -56,6 +58,7 @@ export async function viewSubscriptions(
       required(plans.get(subscription.planId)),
       instances.get(subscription.id) ?? [],
       versionOf,
+      plans.get(subscription.previousPlanId ?? ''),
     ),
   );
 }

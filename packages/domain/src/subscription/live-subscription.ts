@@ -50,13 +50,13 @@ export function refuseSecond(live: Live, wanted: ServicePlan, recurring: Rupiah,
       planName: plan.name,
     });
   }
-  const { startsAt, endsAt } = period;
+  const { startsAt, endsAt, stoppedMs } = period;
   const segment = { startsAt: period.segmentStartsAt, endsAt, paid: period.segmentPaid };
   return new DomainError('UPGRADE_REQUIRED', `You have ${plan.name} of this service: upgrade it instead`, {
     subscriptionId: subscription.id,
     currentPlan: plan.name,
     quote: {
-      amount: upgradeAmount(segment, { startsAt, endsAt, price: recurring }, now),
+      amount: upgradeAmount(segment, { startsAt, endsAt, stoppedMs, price: recurring }, now),
       remainingDays: daysLeft(now, endsAt),
     },
   });

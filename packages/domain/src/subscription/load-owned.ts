@@ -14,6 +14,14 @@ export interface Owned {
   period: BillingPeriod;
 }
 
+/** The moment up to which a subscription has used what was paid: while an administrator stops it, that does not move on. */
+export function usedUntil(
+  { suspendedBy, suspendedAt }: Pick<Subscription, 'suspendedBy' | 'suspendedAt'>,
+  now: Date,
+): Date {
+  return suspendedBy === 'ADMINISTRATOR' && suspendedAt !== null ? suspendedAt : now;
+}
+
 /** A subscription of this user with what it hangs on. The caller that changes it holds the user's wallet lock. */
 export async function loadOwned(reader: Reader, userId: string, id: string): Promise<Owned> {
   const subscription = await reader.findOneBy(Subscription, { id, userId });

@@ -11,6 +11,7 @@ import { DomainError } from '../errors.js';
 import { newId } from '../id.js';
 import { required } from '../rows.js';
 import { loadOwned, type Owned } from './load-owned.js';
+import { refuseBeforeFirstRun } from './refuse-before-first-run.js';
 import { refuseUnpaid } from './refuse-unpaid.js';
 import { priceOf } from './rules/price.js';
 
@@ -73,6 +74,7 @@ export async function offerUpgrade(
 ): Promise<UpgradeOffer> {
   const { subscription, plan, service, period } = owned;
   refuseUnpaid(subscription);
+  refuseBeforeFirstRun(subscription);
   if (subscription.status !== 'ACTIVE') {
     throw new DomainError('CONFLICT', 'Only an active subscription can be upgraded', {
       status: subscription.status,

@@ -1,10 +1,13 @@
 import type { SubscriptionView } from '@minispod/contracts/subscription';
+import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { recordAction } from '../audit-log/record.js';
+import { applyPlannedChange, hasPlannedChange } from '../billing/apply-planned-change.js';
 import { billAccounts } from '../billing/bill-accounts.js';
 import { loadAccounts } from '../billing/due.js';
 import { notifySuspended } from '../billing/dunning.js';
+import { unusedShare } from '../billing/rules/proration.js';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
@@ -21,9 +24,10 @@ const DAY_MS = 86_400_000;
 type Held = Awaited<ReturnType<typeof loadForAdministrator>>;
 
 /**
- * Lifts an administrator's stop. What had been paid still lasts: it takes a slot again (QUOTA_EXCEEDED when there is none)
- * and goes on. Otherwise it is billing's from here on: a fresh period when the balance covers it and a slot is free, else
- * suspended for payment, its data kept for the usual time. The stopped days cost nothing either way.
+ * Lifts an administrator's stop. When a part of the paid period was left as it was stopped, it takes a slot again
+ * (QUOTA_EXCEEDED when there is none), goes on, and ends later by as long as it was stopped. Otherwise it is billing's from
+ * here on: a fresh period when the balance covers it and a slot is free, else suspended for payment, its data kept for the
+ * usual time. The stopped days cost nothing either way.
  */
 export async function resumeSubscription(
   deps: BillingDeps,
@@ -45,7 +49,7 @@ export async function resumeSubscription(
       now,
     );
     await liftStop(tx, id, now);
-    if (now < period.endsAt) await goOn(tx, held, administratorId, now);
+    if (required(subscription.suspendedAt) < period.endsAt) await goOn(tx, held, administratorId, now);
     else await handToBilling(tx, deps, held, now);
     await announce(tx, { topic: 'wallet', userId: wallet.userId, id: wallet.userId });
     const [view] = await viewSubscriptions(tx, [await tx.findOneByOrFail(Subscription, { id })]);
@@ -53,18 +57,20 @@ export async function resumeSubscription(
   });
 }
 
-async function goOn(
-  tx: Tx,
-  { subscription, service }: Held,
-  administratorId: string,
-  now: Date,
-): Promise<void> {
-  const { id, userId, planId, endDate } = subscription;
+async function goOn(tx: Tx, held: Held, administratorId: string, now: Date): Promise<void> {
+  const { subscription, service } = held;
+  const { id, userId, planId, currentK } = subscription;
+  const endDate = await giveBackStoppedTime(tx, held, now);
   const cause = { actor: `administrator:${administratorId}`, reason: 'RESUMED' } as const;
   await transition(tx, 'subscription', id, ['SUSPENDED', 'ACTIVE'], cause, now, {
     suspendedAt: null,
     suspendedBy: null,
+    endDate,
+    nextBilling: endDate,
     nextActionAt: endDate,
+    // The next period begins where this one now ends.
+    anchor: endDate,
+    anchorK: currentK + 1,
   });
   await notify(
     tx,
@@ -80,13 +86,27 @@ async function goOn(
   await takeSlot(tx, planId, userId, now);
 }
 
+/** The period ends later by as long as it was stopped, and counts as paid what was left when it was. Returns its new end. */
+async function giveBackStoppedTime(tx: Tx, { subscription, period }: Held, now: Date): Promise<Date> {
+  const { subscriptionId, k, segmentStartsAt, segmentPaid, endsAt, stoppedMs } = period;
+  const suspendedAt = required(subscription.suspendedAt);
+  const stopped = now.getTime() - suspendedAt.getTime();
+  const end = new Date(endsAt.getTime() + stopped);
+  const left = unusedShare({ startsAt: segmentStartsAt, endsAt, paid: segmentPaid }, suspendedAt);
+  await tx.update(
+    BillingPeriod,
+    { subscriptionId, k },
+    { endsAt: end, segmentStartsAt: now, segmentPaid: left, stoppedMs: stoppedMs + stopped },
+  );
+  return end;
+}
+
 async function handToBilling(
   tx: Tx,
   { billing }: BillingDeps,
-  { subscription, service, wallet }: Held,
+  { subscription: { id }, service, wallet }: Held,
   now: Date,
 ): Promise<void> {
-  const { id } = subscription;
   const retentionEnd = new Date(now.getTime() + billing.retentionDays * DAY_MS);
   await setWish(tx, id, 'billingWish', 'STOP', now);
   await tx.update(
@@ -94,8 +114,18 @@ async function handToBilling(
     { id },
     { suspendedBy: 'BILLING', retentionEnd, nextActionAt: retentionEnd, updatedAt: now },
   );
+  const [account] = await loadAccounts(tx, [wallet], now, true);
+  const due = account?.dues.find((each) => each.subscription.id === id);
+  // What was planned while it was stopped counts for what must be paid.
+  if (due && hasPlannedChange(due.subscription)) await applyPlannedChange(tx, due, now);
   await billAccounts(tx, await loadAccounts(tx, [wallet], now, true), billing, now, true);
-  const { status } = await tx.findOneByOrFail(Subscription, { id });
-  if (status === 'SUSPENDED' && wallet.balance < subscription.price)
-    await notifySuspended(tx, { subscription, serviceName: service.name }, wallet.balance, retentionEnd, now);
+  const current = await tx.findOneByOrFail(Subscription, { id });
+  if (current.status === 'SUSPENDED' && wallet.balance < current.price)
+    await notifySuspended(
+      tx,
+      { subscription: current, serviceName: service.name },
+      wallet.balance,
+      retentionEnd,
+      now,
+    );
 }

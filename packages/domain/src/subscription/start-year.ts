@@ -18,6 +18,7 @@ import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { required } from '../rows.js';
 import type { Owned } from './load-owned.js';
+import { refuseBeforeFirstRun } from './refuse-before-first-run.js';
 import { billingPeriod } from './rules/billing-period.js';
 import { priceOf } from './rules/price.js';
 
@@ -37,6 +38,7 @@ export async function startYear(
   asked: Date,
 ): Promise<void> {
   const { subscription, service, plan, period } = owned;
+  refuseBeforeFirstRun(subscription);
   const now = within(period, asked);
   const { id, userId } = subscription;
   if (subscription.status !== 'ACTIVE' || subscription.gracePeriodEnd !== null || now >= period.endsAt) {

@@ -3,10 +3,12 @@ import type { SubscriptionView, UpdateSubscriptionInput } from '@minispod/contra
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
+import { applyPlannedChange, hasPlannedChange } from '../billing/apply-planned-change.js';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { countInstances } from '../instance/limit.js';
+import { enqueue } from '../outbox/enqueue.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
@@ -17,7 +19,8 @@ import { startYear, type YearContext } from './start-year.js';
 
 /**
  * Changes what happens from now on: renewing by itself, a planned lower plan, the cycle, the order of payment. Only
- * monthly → yearly acts at once and costs something; INSUFFICIENT_CREDIT when the balance does not cover it.
+ * monthly → yearly acts at once and costs something; INSUFFICIENT_CREDIT when the balance does not cover it. What is suspended
+ * for payment changes at once, and is due at its new price.
  */
 export async function updateSubscription(
   { dataSource, billing }: BillingDeps,
@@ -46,7 +49,10 @@ async function change(
     throw new DomainError('CONFLICT', 'This subscription has ended', { status: subscription.status });
   }
   refuseUnpaid(subscription);
-  if (input.downgradeTo) await checkDowngrade(tx, owned, input.downgradeTo);
+  if (input.downgradeTo) {
+    refuseDuringUpgrade(subscription);
+    await checkDowngrade(tx, owned, input.downgradeTo);
+  }
   await tx.update(
     Subscription,
     { id },
@@ -58,6 +64,8 @@ async function change(
     },
   );
   if (startsYear(subscription, input)) await startYear(tx, context, owned, now);
+  if (input.downgradeTo || input.billingCycle)
+    await changeSuspended(tx, await loadOwned(tx, userId, id), now);
   const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
   return required(view);
 }
@@ -82,6 +90,24 @@ async function checkDowngrade(tx: Tx, { plan, service, subscription }: Owned, pl
       { used, maximum },
     );
   }
+}
+
+/** An upgrade ends any planned downgrade: one that is planned meanwhile would be lost. */
+function refuseDuringUpgrade({ status }: Subscription): void {
+  if (status !== 'PENDING_UPGRADE') return;
+  throw new DomainError(
+    'CONFLICT',
+    'An upgrade is under way: plan the lower plan when it is done. Nothing has been changed',
+    { status },
+  );
+}
+
+/** What is suspended for payment has no period whose end could be waited for: it must be paid as it was changed. */
+async function changeSuspended(tx: Tx, { subscription, plan, service }: Owned, now: Date): Promise<void> {
+  const { status, suspendedBy, userId } = subscription;
+  if (status !== 'SUSPENDED' || suspendedBy !== 'BILLING' || !hasPlannedChange(subscription)) return;
+  await applyPlannedChange(tx, { subscription, plan, serviceName: service.name }, now);
+  await enqueue(tx, 'collect-dues', { userId }, now);
 }
 
 type Planned = Pick<Subscription, 'downgradeTo' | 'nextCycle' | 'nextPrice'>;

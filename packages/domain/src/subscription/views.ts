@@ -10,6 +10,7 @@ export function toSubscriptionView(
   plan: PlanFacts,
   instances: ServiceInstance[],
   versionOf: (instance: ServiceInstance) => string,
+  previousPlan: PlanFacts | null = null,
 ): SubscriptionView {
   return {
     id: subscription.id,
@@ -29,6 +30,10 @@ export function toSubscriptionView(
     gracePeriodEnd: subscription.gracePeriodEnd?.toISOString() ?? null,
     autoRenew: subscription.autoRenew,
     downgradeTo: subscription.downgradeTo,
+    previousPlanId: subscription.previousPlanId,
+    previousPlanName: previousPlan?.name ?? null,
+    upgradeDate: subscription.upgradeDate?.toISOString() ?? null,
+    firstRunningAt: subscription.firstRunningAt?.toISOString() ?? null,
     nextCycle: subscription.nextCycle,
     pendingPlanId: subscription.pendingPlanId,
     priority: subscription.priority,

@@ -1,4 +1,4 @@
-import { withTransaction } from '@minispod/database/transaction';
+import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
 import { eachAlone } from '../sweep/each-alone.js';
 import { freeKeptSlot, lockPlan } from './offer.js';
@@ -10,15 +10,18 @@ export async function leaveWaitlist(
   planId: string,
   now: Date,
 ): Promise<void> {
-  await withTransaction(dataSource, async (tx) => {
-    await lockPlan(tx, planId);
-    const [[ended]] = await tx.query(
-      `UPDATE waitlist_entries SET status = 'LEFT', ended_at = $3
-        WHERE plan_id = $1 AND user_id = $2 AND status IN ('WAITING', 'OFFERED') RETURNING offered_until AS "offeredUntil"`,
-      [planId, userId, now],
-    );
-    if (ended?.offeredUntil) await freeKeptSlot(tx, planId, now);
-  });
+  await withTransaction(dataSource, (tx) => leaveLine(tx, planId, userId, now));
+}
+
+/** The same within a transaction. */
+export async function leaveLine(tx: Tx, planId: string, userId: string, now: Date): Promise<void> {
+  await lockPlan(tx, planId);
+  const [[ended]] = await tx.query(
+    `UPDATE waitlist_entries SET status = 'LEFT', ended_at = $3
+      WHERE plan_id = $1 AND user_id = $2 AND status IN ('WAITING', 'OFFERED') RETURNING offered_until AS "offeredUntil"`,
+    [planId, userId, now],
+  );
+  if (ended?.offeredUntil) await freeKeptSlot(tx, planId, now);
 }
 
 /** Ends offers that nobody took in time and passes their slots on, plan by plan. Returns how many. */

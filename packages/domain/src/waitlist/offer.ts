@@ -1,3 +1,4 @@
+import { PLAN_TYPES } from '@minispod/contracts/catalog';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { notify } from '../notification/notify.js';
@@ -6,11 +7,17 @@ import { enqueue } from '../outbox/enqueue.js';
 /** How long a freed slot is kept for who was offered it. */
 const OFFER_MS = 24 * 3_600_000;
 
-/** Waiting for plan $1, and not by now served in another way or gone: a suspended one must still be, others have nothing. */
+const TIERS = PLAN_TYPES.map((type) => `'${type}'`).join(', ');
+
+/**
+ * Waiting for plan $1, and not by now served in another way or gone: a suspended one must still be; others have nothing of
+ * the service, or an active subscription to a lower plan that would be upgraded.
+ */
 const MAY_BE_OFFERED = `e.plan_id = $1 AND e.status = 'WAITING' AND CASE WHEN e.subscription_id IS NULL THEN NOT EXISTS (
-    SELECT FROM subscriptions s WHERE s.user_id = e.user_id
-       AND s.service_id = (SELECT service_id FROM service_plans WHERE id = $1)
-       AND s.status IN ('ACTIVE', 'SUSPENDED', 'PENDING_UPGRADE', 'PENDING_PAYMENT'))
+    SELECT FROM subscriptions s JOIN service_plans present ON present.id = s.plan_id JOIN service_plans wanted ON wanted.id = $1
+     WHERE s.user_id = e.user_id AND s.service_id = wanted.service_id
+       AND (s.status IN ('SUSPENDED', 'PENDING_UPGRADE', 'PENDING_PAYMENT') OR s.status = 'ACTIVE'
+         AND array_position(ARRAY[${TIERS}], present.plan_type) >= array_position(ARRAY[${TIERS}], wanted.plan_type)))
   ELSE EXISTS (SELECT FROM subscriptions s WHERE s.id = e.subscription_id AND s.status = 'SUSPENDED') END`;
 
 /**
@@ -34,7 +41,9 @@ export async function offerNext(tx: Tx, planId: string, now: Date): Promise<void
          SELECT id FROM waitlist_entries e WHERE ${MAY_BE_OFFERED}
             AND EXISTS (SELECT FROM service_plans WHERE id = $1 AND used_quota + kept_quota < total_quota)
           ORDER BY (subscription_id IS NULL), created_at, id LIMIT 1
-       ) RETURNING id, user_id AS "userId", subscription_id AS "subscriptionId"`,
+       ) RETURNING id, user_id AS "userId", subscription_id AS "subscriptionId", (
+         SELECT s.id FROM subscriptions s JOIN service_plans p ON p.id = $1
+          WHERE s.user_id = waitlist_entries.user_id AND s.service_id = p.service_id AND s.status = 'ACTIVE') AS "upgradeOf"`,
       [planId, until],
     );
     if (!entry) return;
@@ -51,14 +60,21 @@ export async function offerNext(tx: Tx, planId: string, now: Date): Promise<void
         kind: 'WAITLIST_OFFER',
         dedupeKey: `WAITLIST_OFFER:${entry.id}`,
         data: { serviceName: plan.serviceName, planName: plan.name, until: until.toISOString() },
-        link: entry.subscriptionId
-          ? `/subscriptions/${entry.subscriptionId}`
-          : `/catalog/${plan.serviceSlug}?plan=${planId}`,
+        link: linkOf(entry, `/catalog/${plan.serviceSlug}?plan=${planId}`, planId),
       },
       now,
     );
     if (entry.subscriptionId) await enqueue(tx, 'collect-dues', { userId: entry.userId }, now);
   }
+}
+
+function linkOf(
+  { subscriptionId, upgradeOf }: { subscriptionId: string | null; upgradeOf: string | null },
+  catalog: string,
+  planId: string,
+): string {
+  if (subscriptionId) return `/subscriptions/${subscriptionId}`;
+  return upgradeOf ? `/subscriptions/${upgradeOf}?plan=${planId}` : catalog;
 }
 
 /** A slot that was kept for somebody goes to the next in line, or back on sale. */

@@ -12,36 +12,71 @@ import { once } from '../idempotency/once.js';
 import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
+import { actOrAsk } from '../money-action/act-or-ask.js';
+import { DEFAULT_APPROVALS } from '../money-action/approval-settings.js';
 import { notify } from '../notification/notify.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { toTransactionView } from './list-transactions.js';
 import { lockWallet } from './lock-wallet.js';
 
+type Requested = Omit<AdjustCreditInput, 'requestId'>;
+
 /**
- * An administrator adds credit to a customer's wallet, or takes some away, and says why. Added credit pays at once what is
- * owed. Never below zero: INSUFFICIENT_CREDIT. Not counted as topped up or spent, because it is neither.
+ * An administrator adds credit to a customer's wallet, or takes some away, and says why; above the limits a second
+ * administrator is asked first. Added credit pays at once what is owed. Never below zero: INSUFFICIENT_CREDIT. Not counted
+ * as topped up or spent, because it is neither.
  */
 export async function adjustCredit(
   dataSource: DataSource,
   administratorId: string,
   { requestId, ...input }: AdjustCreditInput,
   now: Date,
+  approvals = DEFAULT_APPROVALS,
 ): Promise<z.infer<typeof AdjustCreditView>> {
   return withTransaction(dataSource, async (tx) => {
     const wallet = await lockWallet(tx, input.id);
     const request = { userId: administratorId, key: requestId, operation: 'adjust-credit', input };
     return once(tx, request, now, async () => {
-      const balance = wallet.balance + input.amount;
-      if (balance < 0) {
-        throw new DomainError('INSUFFICIENT_CREDIT', 'The wallet holds less than that', {
-          required: -input.amount,
-          balance: wallet.balance,
-          shortfall: -balance,
-        });
-      }
-      const transaction = await adjustWallet(tx, wallet, administratorId, input, now);
-      return { transaction: toTransactionView(transaction), creditBalance: balance };
+      refuseBelowZero(wallet, input);
+      const action = {
+        kind: 'ADJUST',
+        requestedBy: administratorId,
+        userId: wallet.userId,
+        amount: rupiah(input.amount),
+        reason: input.reason,
+        subjectId: null,
+        input,
+      } as const;
+      const { done, waiting } = await actOrAsk(tx, approvals, action, now, () =>
+        adjustLocked(tx, wallet, administratorId, input, now),
+      );
+      return {
+        transaction: done && toTransactionView(done),
+        creditBalance: wallet.balance + (done ? input.amount : 0),
+        approval: waiting,
+      };
     });
+  });
+}
+
+/** Does what was asked for, at once or after its approval. The wallet is locked. */
+export async function adjustLocked(
+  tx: Tx,
+  wallet: Wallet,
+  administratorId: string,
+  { amount, reason }: Requested,
+  now: Date,
+): Promise<Transaction> {
+  refuseBelowZero(wallet, { amount });
+  return adjustWallet(tx, wallet, administratorId, { amount, reason }, now);
+}
+
+function refuseBelowZero({ balance }: Wallet, { amount }: Pick<Requested, 'amount'>): void {
+  if (balance + amount >= 0) return;
+  throw new DomainError('INSUFFICIENT_CREDIT', 'The wallet holds less than that', {
+    required: -amount,
+    balance,
+    shortfall: -amount - balance,
   });
 }
 
@@ -83,6 +118,7 @@ async function move(
     amount: rupiah(Math.abs(amount)),
     balanceBefore: balance,
     balanceAfter: rupiah(balance + amount),
+    paymentMethod: 'ADMIN_MANUAL',
     description: reason,
     metadata: {},
     processedBy: administratorId,

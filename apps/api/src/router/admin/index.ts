@@ -1,6 +1,7 @@
 import { router } from '../../trpc/procedures.js';
 import { adminAlertsRouter } from './alerts/index.js';
 import { adminAnalyticsRouter } from './analytics/index.js';
+import { adminApprovalsRouter } from './approvals/index.js';
 import { adminAuditLogRouter } from './audit-log/index.js';
 import { adminBackupsRouter } from './backups/index.js';
 import { adminBillingRouter } from './billing/index.js';
@@ -21,6 +22,7 @@ import { adminWalletRouter } from './wallet/index.js';
 export const adminRouter = router({
   users: adminUsersRouter,
   wallet: adminWalletRouter,
+  approvals: adminApprovalsRouter,
   subscriptions: adminSubscriptionsRouter,
   orders: adminOrdersRouter,
   instances: adminInstancesRouter,

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
 import { PreferencesPanel } from '../notification/preferences-panel.js';
 import { fieldChecks } from './field-checks.js';
+import { PicturePart } from './picture-part.js';
 
 export function ProfilePage() {
   const { t } = useTranslation();
@@ -54,6 +55,7 @@ function ProfileForm({ user }: { user: UserView }) {
   );
   return (
     <Card maw={560}>
+      <PicturePart user={user} />
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
           {save.error && problemOf(save.error).code !== 'CONFLICT' && <ProblemPanel error={save.error} />}

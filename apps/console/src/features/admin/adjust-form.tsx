@@ -11,7 +11,8 @@ import { queryClient } from '../../app/query-client.js';
 import { trpc } from '../../app/trpc.js';
 import { focusFirstMistake } from '../../forms/first-mistake.js';
 import { Panel } from '../../ui/panel.js';
-import { ProblemPanel } from '../../ui/problem-panel.js';
+import { MoneyProblem } from './approvals/money-problem.js';
+import { WaitingNotice } from './approvals/waiting-notice.js';
 import { useReasonCheck } from './reason-check.js';
 
 const MAXIMUM = 100_000_000;
@@ -87,8 +88,11 @@ export function AdjustForm({ userId }: { userId: string }) {
                   amount: formatRupiah(Number(amount)),
                 })}
           </Button>
+          {adjust.data?.approval && <WaitingNotice approval={adjust.data.approval} />}
           <span role="status">
-            {adjust.data && t('admin.adjust.done', { balance: formatRupiah(adjust.data.creditBalance) })}
+            {adjust.data &&
+              !adjust.data.approval &&
+              t('admin.adjust.done', { balance: formatRupiah(adjust.data.creditBalance) })}
           </span>
         </Stack>
       </form>
@@ -99,7 +103,7 @@ export function AdjustForm({ userId }: { userId: string }) {
 function Problem({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (!error) return null;
-  if (problemOf(error).code !== 'INSUFFICIENT_CREDIT') return <ProblemPanel error={error} />;
+  if (problemOf(error).code !== 'INSUFFICIENT_CREDIT') return <MoneyProblem error={error} />;
   return (
     <Alert color="amber" role="alert">
       {t('admin.adjust.tooMuch')}

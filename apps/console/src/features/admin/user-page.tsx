@@ -15,6 +15,7 @@ import { SubscriptionState } from '../../ui/state-badge.js';
 import { useSituationWords } from '../subscription/subscription-row.js';
 import { AdjustForm } from './adjust-form.js';
 import { SubscriptionActions } from './subscription-actions.js';
+import { UserTransactions } from './user-transactions.js';
 
 const route = getRouteApi('/account/admin/users/$id');
 
@@ -54,6 +55,7 @@ export function UserPage() {
               </Panel>
               <AdjustForm userId={id} />
             </SimpleGrid>
+            <UserTransactions transactions={data.transactions} />
             <Panel title={t('admin.users.subscriptions')}>
               {data.subscriptions.length === 0 && <Text c="dimmed">{t('admin.users.noSubscriptions')}</Text>}
               <ul className="rows">

@@ -23,7 +23,8 @@ function useLine(planId: string) {
 
 interface WaitlistProps {
   plan: PlanView;
-  onOtherPlans: () => void;
+  /** Absent: the other plans stand beside it. */
+  onOtherPlans?: () => void;
 }
 
 /** For a full plan: join the line, or see where one stands in it. */
@@ -61,9 +62,11 @@ export function Waitlist({ plan, onOtherPlans }: WaitlistProps) {
               {t('waitlist.join')}
             </Button>
           )}
-          <Button variant="subtle" onClick={onOtherPlans}>
-            {t('waitlist.otherPlans')}
-          </Button>
+          {onOtherPlans && (
+            <Button variant="subtle" onClick={onOtherPlans}>
+              {t('waitlist.otherPlans')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Alert>

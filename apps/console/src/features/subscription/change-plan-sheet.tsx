@@ -17,7 +17,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { Downgrade } from './downgrade.js';
 import { PlanOption } from './plan-option.js';
 import { periodPrice } from './price-words.js';
-import { Upgrade } from './upgrade.js';
+import { UpgradeOrWait } from './upgrade.js';
 
 const route = getRouteApi('/account/subscriptions/$id');
 
@@ -62,7 +62,13 @@ function Plans({ service, subscription, onDone }: PlansProps) {
   const outcome = useRef<HTMLDivElement>(null);
   const { billingCycle: cycle } = subscription;
   const current = service.plans.find(({ id }) => id === subscription.plan.id);
-  const plans = service.plans.filter((plan) => periodPrice(plan, cycle) !== null);
+  const isUnpaid = subscription.status === 'SUSPENDED';
+  // What is suspended for payment can become smaller, and is upgraded once it is paid.
+  const plans = service.plans.filter(
+    (plan) =>
+      periodPrice(plan, cycle) !== null &&
+      !(isUnpaid && isHigherTier(plan.planType, subscription.plan.planType)),
+  );
   const chosen = plans.find(
     ({ id }) => id === chosenId && id !== current?.id && id !== subscription.downgradeTo,
   );
@@ -89,7 +95,7 @@ function Plans({ service, subscription, onDone }: PlansProps) {
       <div ref={outcome}>
         {chosen &&
           (isHigherTier(chosen.planType, subscription.plan.planType) ? (
-            <Upgrade key={chosen.id} subscription={subscription} plan={chosen} onDone={onDone} />
+            <UpgradeOrWait key={chosen.id} subscription={subscription} plan={chosen} onDone={onDone} />
           ) : (
             <Downgrade
               key={chosen.id}

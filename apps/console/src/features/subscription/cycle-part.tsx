@@ -60,6 +60,8 @@ function ToYear({ subscription, plan }: CycleProps) {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
   const situation = situationOf(subscription);
+  // Until it has run nothing more is charged than its first order.
+  if (subscription.firstRunningAt === null) return null;
   if (plan.yearlyPrice === undefined || (situation !== 'RENEWS' && situation !== 'ENDING')) return null;
   return (
     <>

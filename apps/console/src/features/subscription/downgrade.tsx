@@ -24,6 +24,7 @@ export function Downgrade({ subscription, plan, current, onDone }: DowngradeProp
   const sizes = usePlanSizes();
   const update = useUpdate();
   const before = new Map(sizes(current));
+  const isNow = subscription.status === 'SUSPENDED';
   const cycle = subscription.nextCycle ?? subscription.billingCycle;
   const words = {
     date: format.date(subscription.endDate),
@@ -33,8 +34,10 @@ export function Downgrade({ subscription, plan, current, onDone }: DowngradeProp
   };
   return (
     <Stack gap="md">
-      <Title order={2}>{t('subscription.change.downTitle', words)}</Title>
-      <Text>{t('subscription.change.downText', words)}</Text>
+      <Title order={2}>
+        {t(isNow ? 'subscription.change.downNowTitle' : 'subscription.change.downTitle', words)}
+      </Title>
+      <Text>{t(isNow ? 'subscription.change.downNowText' : 'subscription.change.downText', words)}</Text>
       <Facts
         rows={sizes(plan).map(([label, value]) => [
           label,
@@ -53,7 +56,7 @@ export function Downgrade({ subscription, plan, current, onDone }: DowngradeProp
         loading={update.isPending}
         onClick={() => update.mutate({ id: subscription.id, downgradeTo: plan.id }, { onSuccess: onDone })}
       >
-        {t('subscription.change.downAction', words)}
+        {t(isNow ? 'subscription.change.downNowAction' : 'subscription.change.downAction', words)}
       </Button>
     </Stack>
   );

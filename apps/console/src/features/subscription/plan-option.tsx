@@ -1,5 +1,5 @@
 import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import type { BillingCycle, PlanView } from '@minispod/contracts/catalog';
+import { type BillingCycle, isHigherTier, type PlanView } from '@minispod/contracts/catalog';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../ui/facts.js';
@@ -21,6 +21,8 @@ export function PlanOption({ plan, current, cycle, isChosen, isPlanned, onChoose
   const sizes = usePlanSizes();
   const isCurrent = plan.id === current.id;
   const isFull = plan.availableQuota === 0 && !isCurrent;
+  // For a higher plan one can wait in line; a lower one is taken when the period ends.
+  const mayWait = isHigherTier(plan.planType, current.planType);
   const before = new Map(sizes(current));
   return (
     <Card
@@ -54,15 +56,15 @@ export function PlanOption({ plan, current, cycle, isChosen, isPlanned, onChoose
             mt="auto"
             fullWidth
             variant={isChosen ? 'light' : 'default'}
-            disabled={isFull}
+            disabled={isFull && !mayWait}
             aria-pressed={isChosen}
             onClick={onChoose}
             leftSection={isChosen && <IconCheck size={18} aria-hidden />}
           >
-            {isFull
-              ? t('subscription.change.soldOut')
-              : isChosen
-                ? t('subscription.change.chosen')
+            {isChosen
+              ? t('subscription.change.chosen')
+              : isFull
+                ? t(mayWait ? 'subscription.change.waitFor' : 'subscription.change.soldOut')
                 : t('subscription.change.choose', { plan: plan.name })}
           </Button>
         )}

@@ -34,7 +34,9 @@ function PlanPart({ subscription }: { subscription: SubscriptionDetail }) {
   const { id, plan, service, downgradeTo, endDate } = subscription;
   const plans = useQuery(trpc.catalog.service.queryOptions({ serviceSlug: service.slug })).data?.plans;
   const planned = plans?.find((other) => other.id === downgradeTo);
-  const mayChange = ['RENEWS', 'RENEWS_FREE', 'ENDING'].includes(situationOf(subscription));
+  const mayChange =
+    subscription.firstRunningAt !== null &&
+    ['RENEWS', 'RENEWS_FREE', 'ENDING', 'UNPAID'].includes(situationOf(subscription));
   return (
     <Stack gap="xs">
       {update.error && <ProblemPanel error={update.error} />}

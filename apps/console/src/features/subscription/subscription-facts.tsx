@@ -38,6 +38,12 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
     const value = t('subscription.lastChargeValue', { amount: formatRupiah(nextPrice), date });
     rows.push([t('subscription.renewal'), nextPrice === 0 ? date : value]);
   }
+  if (subscription.previousPlanName) {
+    rows.push([t('subscription.previousPlan'), subscription.previousPlanName]);
+  }
+  if (subscription.upgradeDate) {
+    rows.push([t('subscription.upgradedOn'), format.date(subscription.upgradeDate)]);
+  }
   if (lastBilled && lastChargeAmount) {
     rows.push([
       t('subscription.lastCharge'),

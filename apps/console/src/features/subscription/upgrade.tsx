@@ -14,6 +14,7 @@ import { ProblemPanel } from '../../ui/problem-panel.js';
 import { QueryView } from '../../ui/query-view.js';
 import { Summary, SummaryLine } from '../../ui/summary.js';
 import { TopUpLink } from '../../ui/top-up-link.js';
+import { KeptPlace, Waitlist } from '../subscribe/waitlist.js';
 import { priceWords } from './price-words.js';
 import { askAgain } from './use-update.js';
 
@@ -27,7 +28,7 @@ interface UpgradeProps {
 }
 
 /** What moving up costs now and from the next period on, and the one button that follows from it. */
-export function Upgrade({ subscription, plan, onDone }: UpgradeProps) {
+function Upgrade({ subscription, plan, onDone }: UpgradeProps) {
   const { id } = subscription;
   const quote = useQuery({
     ...trpc.subscriptions.upgradeQuote.queryOptions({ id, planId: plan.id }),
@@ -37,6 +38,26 @@ export function Upgrade({ subscription, plan, onDone }: UpgradeProps) {
   return (
     <QueryView query={quote} skeleton={<Skeleton h={260} radius="lg" />}>
       {(data) => <Offer subscription={subscription} plan={plan} quote={data} onDone={onDone} />}
+    </QueryView>
+  );
+}
+
+/** A full plan has a line to wait in; one whose turn has come goes on to the offer. */
+export function UpgradeOrWait(props: UpgradeProps) {
+  const { plan } = props;
+  const entry = useQuery(trpc.waitlist.get.queryOptions({ planId: plan.id }));
+  return (
+    <QueryView query={entry} skeleton={<Skeleton h={260} radius="lg" />}>
+      {({ entry: mine }) => {
+        if (mine?.offeredUntil)
+          return (
+            <Stack gap="md">
+              <KeptPlace plan={plan} />
+              <Upgrade {...props} />
+            </Stack>
+          );
+        return plan.availableQuota === 0 ? <Waitlist plan={plan} /> : <Upgrade {...props} />;
+      }}
     </QueryView>
   );
 }

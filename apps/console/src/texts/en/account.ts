@@ -35,6 +35,12 @@ export const account = {
     passwordMissing: 'Please type your password.',
     phone: 'This is not a phone number. Example: 0812 3456 7890',
   },
+  picture: {
+    choose: 'Choose a picture',
+    remove: 'Remove the picture',
+    text: 'You and our administrators see it. Without one your initials stand in its place.',
+    wrong: 'This is no picture that can be shown. Choose a JPEG, PNG or WebP. Nothing has been changed.',
+  },
   profile: 'Profile',
   profileText: 'How we address you, and in which language.',
   language: 'Language',

@@ -9,6 +9,7 @@ export const adminFrame = {
     subscriptions: 'Subscriptions',
     instances: 'Services',
     payments: 'Payments',
+    approvals: 'Approvals',
     cluster: 'Cluster',
     drift: 'Drift',
     fleet: 'Versions',

@@ -84,6 +84,7 @@ export const payments = {
     PAID: 'The order was paid another way',
   },
   alert: {
+    APPROVAL_WAITS: 'Money waits for a second administrator',
     GATEWAY_DOWN: 'A gateway does not answer',
     PROOF_WAITING: 'A proof waits for too long',
     REFUND_WAITING: 'A refund does not get on',
@@ -191,6 +192,8 @@ export const payments = {
     byHandOnly: 'This way of paying takes nothing back: send it by hand. Nothing was moved.',
   },
   proofs: {
+    grounds: 'How do you know that the money came?',
+    groundsHint: 'No proof was uploaded. The audit log keeps what you write.',
     text: 'Transfers by hand that wait for your eye, the longest waiting first. Find the exact amount on the bank’s statement.',
     none: 'No proof is waiting',
     noneText: 'When a customer uploads proof of a transfer, it appears here.',

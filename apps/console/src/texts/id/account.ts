@@ -35,6 +35,12 @@ export const account: Counterpart<typeof en.account> = {
     passwordMissing: 'Silakan isi kata sandi Anda.',
     phone: 'Nomor ponsel belum benar. Contoh: 0812 3456 7890',
   },
+  picture: {
+    choose: 'Pilih foto',
+    remove: 'Hapus foto',
+    text: 'Terlihat oleh Anda dan administrator kami. Tanpa foto, inisial Anda yang tampil.',
+    wrong: 'Ini bukan gambar yang dapat ditampilkan. Pilih JPEG, PNG, atau WebP. Tidak ada yang berubah.',
+  },
   profile: 'Profil',
   profileText: 'Bagaimana kami menyapa Anda, dan dalam bahasa apa.',
   language: 'Bahasa',

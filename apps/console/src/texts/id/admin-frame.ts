@@ -11,6 +11,7 @@ export const adminFrame: Counterpart<typeof en.adminFrame> = {
     subscriptions: 'Langganan',
     instances: 'Layanan',
     payments: 'Pembayaran',
+    approvals: 'Persetujuan',
     cluster: 'Klaster',
     drift: 'Selisih',
     fleet: 'Versi',

@@ -84,6 +84,7 @@ export const payments: Counterpart<typeof en.payments> = {
     PAID: 'Pesanannya dibayar dengan cara lain',
   },
   alert: {
+    APPROVAL_WAITS: 'Uang menunggu administrator kedua',
     GATEWAY_DOWN: 'Penyedia tidak menjawab',
     PROOF_WAITING: 'Bukti terlalu lama menunggu',
     REFUND_WAITING: 'Pengembalian tidak maju-maju',
@@ -190,6 +191,8 @@ export const payments: Counterpart<typeof en.payments> = {
     byHandOnly: 'Cara bayar ini tidak menerima pengembalian: kirim manual. Tidak ada yang dipindahkan.',
   },
   proofs: {
+    grounds: 'Dari mana Anda tahu uangnya sudah masuk?',
+    groundsHint: 'Tidak ada bukti yang diunggah. Yang Anda tulis disimpan dalam catatan audit.',
     text: 'Transfer manual yang menunggu mata Anda, yang terlama lebih dulu. Cari jumlah persisnya di mutasi rekening.',
     none: 'Tidak ada bukti yang menunggu',
     noneText: 'Begitu pelanggan mengunggah bukti transfer, tampil di sini.',

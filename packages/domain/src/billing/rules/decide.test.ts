@@ -12,6 +12,7 @@ const it: Billable = {
   gracePeriodEnd: null,
   suspendedBy: null,
   retentionEnd: null,
+  isAccountSuspended: false,
 };
 const decide = (more: Partial<Billable>, balance: number, now: Date, eager = false) =>
   decideBilling({ ...it, ...more }, balance, now, settings, eager);

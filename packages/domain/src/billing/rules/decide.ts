@@ -12,6 +12,8 @@ export interface Billable {
   gracePeriodEnd: Date | null;
   suspendedBy: 'BILLING' | 'ADMINISTRATOR' | null;
   retentionEnd: Date | null;
+  /** Its owner's account is suspended or deleted: nothing of it is renewed. */
+  isAccountSuspended: boolean;
 }
 
 export type BillingStep =
@@ -21,6 +23,8 @@ export type BillingStep =
   /** Another day of grace: reminded, tried again at `nextAt`. */
   | { do: 'remind'; nextAt: Date }
   | { do: 'suspend'; retentionEnd: Date }
+  /** The period is over and its owner's account is suspended: stopped without a charge, its data kept. */
+  | { do: 'stop'; retentionEnd: Date }
   | { do: 'reactivate' }
   | { do: 'expire' }
   | { do: 'end' }
@@ -38,11 +42,13 @@ export function decideBilling(
   eager = false,
 ): BillingStep {
   if (it.status === 'SUSPENDED' && it.suspendedBy === 'BILLING') {
-    if (it.autoRenew && balance >= it.price && eager) return { do: 'reactivate' };
+    if (it.autoRenew && balance >= it.price && eager && !it.isAccountSuspended) return { do: 'reactivate' };
     return it.retentionEnd !== null && now >= it.retentionEnd ? { do: 'expire' } : { do: 'nothing' };
   }
   if (it.status !== 'ACTIVE' || now < it.endDate) return { do: 'nothing' };
   if (!it.autoRenew) return { do: 'end' };
+  const retentionEnd = new Date(now.getTime() + retentionDays * DAY_MS);
+  if (it.isAccountSuspended) return eager ? { do: 'nothing' } : { do: 'stop', retentionEnd };
   if (balance >= it.price) return { do: 'renew' };
   if (eager) return { do: 'nothing' };
   if (it.gracePeriodEnd === null) {
@@ -51,8 +57,7 @@ export function decideBilling(
     const graceEnd = new Date(start.getTime() + graceDays * DAY_MS);
     return { do: 'enter-grace', graceEnd, nextAt: nextTry(graceEnd, now) };
   }
-  if (now >= it.gracePeriodEnd)
-    return { do: 'suspend', retentionEnd: new Date(now.getTime() + retentionDays * DAY_MS) };
+  if (now >= it.gracePeriodEnd) return { do: 'suspend', retentionEnd };
   return { do: 'remind', nextAt: nextTry(it.gracePeriodEnd, now) };
 }
 

@@ -28,15 +28,14 @@ export type Chargeable = Pick<
 
 /**
  * What the next period will be charged at. Everything that foretells a charge asks here, and so does the charge itself: a
- * planned plan or cycle counts at the price it had when it was chosen, an upgrade under way at the price of its quote. A
- * suspended subscription comes back as it was.
+ * planned plan or cycle counts at the price it had when it was chosen, an upgrade under way at the price of its quote.
  */
 export function nextCharge(it: Chargeable): NextCharge {
   const { planId, billingCycle, price, anchor } = it;
   const asItIs = { planId, billingCycle, price, anchor };
   if (it.status === 'PENDING_UPGRADE')
     return { ...asItIs, planId: it.pendingPlanId ?? planId, price: it.pendingPrice ?? price };
-  if (it.status === 'SUSPENDED' || (it.downgradeTo === null && it.nextCycle === null)) return asItIs;
+  if (it.downgradeTo === null && it.nextCycle === null) return asItIs;
   const cycle = it.nextCycle ?? billingCycle;
   return {
     planId: it.downgradeTo ?? planId,

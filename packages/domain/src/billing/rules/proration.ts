@@ -30,10 +30,11 @@ export function unusedShare({ startsAt, endsAt, paid }: Segment, now: Date): Rup
  */
 export function upgradeAmount(
   segment: Segment,
-  period: { startsAt: Date; endsAt: Date; price: Rupiah },
+  period: { startsAt: Date; endsAt: Date; stoppedMs: number; price: Rupiah },
   now: Date,
 ): Rupiah {
-  const length = ms(period.startsAt, period.endsAt);
+  // What an administrator had stopped was given back at the end, and made the period no dearer or cheaper.
+  const length = ms(period.startsAt, period.endsAt) - BigInt(period.stoppedMs);
   const segmentLength = ms(segment.startsAt, segment.endsAt);
   const remaining = ms(within(period, now), period.endsAt);
   if (length === 0n || segmentLength === 0n) return rupiah(0);

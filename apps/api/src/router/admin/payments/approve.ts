@@ -1,4 +1,4 @@
-import { AdminPaymentDetail, AdminPaymentInput } from '@minispod/contracts/payments';
+import { AdminPaymentDetail, ApproveTransferInput } from '@minispod/contracts/payments';
 import { getPayment } from '@minispod/domain/payment/administer';
 import { approveTransfer } from '@minispod/domain/payment/review-transfer';
 import { administratorProcedure } from '../../../trpc/procedures.js';
@@ -12,9 +12,9 @@ export const approveProcedure = administratorProcedure
       summary: 'Credit a transfer by hand that is on the bank statement; once, however often',
     },
   })
-  .input(AdminPaymentInput)
+  .input(ApproveTransferInput)
   .output(AdminPaymentDetail)
-  .mutation(async ({ ctx, input: { id } }) => {
-    await approveTransfer(ctx.dataSource, ctx.user.userId, id, ctx.clock.now());
+  .mutation(async ({ ctx, input: { id, reason } }) => {
+    await approveTransfer(ctx.dataSource, ctx.user.userId, id, ctx.clock.now(), reason, ctx.approvals);
     return getPayment(ctx.dataSource.manager, ctx.gateways, id);
   });

@@ -19,5 +19,6 @@ export const resolveProcedure = administratorProcedure
       ctx.user.userId,
       { ...input, requestId: input.requestId ?? ctx.idempotencyKey },
       ctx.clock.now(),
+      ctx.approvals,
     ),
   );

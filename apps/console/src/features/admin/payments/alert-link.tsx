@@ -13,6 +13,8 @@ export function PaymentAlertLink({ kind, details: { transactionId } }: AlertLink
   switch (kind) {
     case 'GATEWAY_DOWN':
       return <AnchorLink to="/admin/payments/gateways" {...look} />;
+    case 'APPROVAL_WAITS':
+      return <AnchorLink to="/admin/approvals" {...look} />;
     case 'PROOF_WAITING':
       return <AnchorLink to="/admin/payments/proofs" {...look} />;
     case 'DIFFERENCES_OPEN':

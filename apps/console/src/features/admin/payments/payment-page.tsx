@@ -9,6 +9,7 @@ import { Notice } from '../../../ui/notice.js';
 import { Page } from '../../../ui/page.js';
 import { Panel } from '../../../ui/panel.js';
 import { QueryView } from '../../../ui/query-view.js';
+import { WaitingNotice } from '../approvals/waiting-notice.js';
 import { EventsPanel, EvidencePanel } from './evidence.js';
 import type { PaymentDetail } from './payment.js';
 import { PaymentActions } from './payment-actions.js';
@@ -71,6 +72,7 @@ function Detail({ payment }: { payment: PaymentDetail }) {
           text={t('payments.detail.review')}
         />
       )}
+      {payment.waiting && <WaitingNotice approval={payment.waiting} />}
       <PaymentActions payment={payment} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <Panel title={t('payments.detail.facts')}>

@@ -7,9 +7,10 @@ import { useIntent } from '../../../app/intent.js';
 import { problemOf } from '../../../app/problem.js';
 import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
+import { useFormat } from '../../../format/use-format.js';
 import { Confirm } from '../../../ui/confirm.js';
-import { ProblemPanel } from '../../../ui/problem-panel.js';
 import { Summary, SummaryLine } from '../../../ui/summary.js';
+import { MoneyProblem } from '../approvals/money-problem.js';
 import type { PaymentDetail } from './payment.js';
 import { type Refund, RefundForm } from './refund-form.js';
 
@@ -22,12 +23,14 @@ interface RefundSheetProps {
 /** Gives a top-up back in two steps: what, how and why; then the sum once more before it leaves the wallet. */
 export function RefundSheet({ payment, onClose, onDone }: RefundSheetProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const intent = useIntent();
   const [draft, setDraft] = useState<Refund | undefined>();
   const [isSure, setIsSure] = useState(false);
   const refund = useMutation(
     trpc.admin.payments.refund.mutationOptions({
-      onSuccess: (_, { amount = 0, to }) => {
+      onSuccess: ({ waiting }, { amount = 0, to }) => {
+        if (waiting) return onDone(t('approvals.waitsDone', { date: format.dateTime(waiting.expiresAt) }));
         const state = to === 'BANK_ACCOUNT' ? 'DONE' : 'REQUESTED';
         onDone(t(`payments.happened.REFUND.${state}`, { amount: formatRupiah(amount) }));
       },
@@ -109,7 +112,7 @@ function Refusal({ error }: { error: unknown }) {
         : code === 'CONFLICT' && amount !== undefined
           ? t('payments.refund.wholeOnly', { amount: formatRupiah(amount) })
           : null;
-  if (words === null) return <ProblemPanel error={error} />;
+  if (words === null) return <MoneyProblem error={error} />;
   return (
     <Text role="alert" c="var(--mantine-color-error)">
       {words}

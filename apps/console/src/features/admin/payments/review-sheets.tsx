@@ -5,9 +5,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
+import { useFormat } from '../../../format/use-format.js';
 import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { Confirm } from '../../../ui/confirm.js';
 import { ProblemPanel } from '../../../ui/problem-panel.js';
+import { MoneyProblem } from '../approvals/money-problem.js';
 import { useReasonCheck } from '../reason-check.js';
 import type { AdminPayment } from './payment.js';
 
@@ -20,27 +22,53 @@ export interface SheetProps {
 
 export const askAgain = () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
 
-/** Asks once more, with the amount, before money is credited by hand. */
+/** Asks once more, with the amount, before money is credited by hand; without a proof it wants to know the grounds. */
 export function ApproveSheet({ payment, onClose, onDone }: SheetProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const words = wordsOf(payment);
+  const checkReason = useReasonCheck();
+  const needsGrounds = payment.proof === null;
+  const form = useForm({
+    initialValues: { reason: '' },
+    validate: { reason: (reason) => (needsGrounds ? checkReason(reason) : null) },
+  });
   const approve = useMutation(
     trpc.admin.payments.approve.mutationOptions({
-      onSuccess: () => onDone(t('payments.proofs.approved', words)),
+      onSuccess: ({ waiting }) =>
+        onDone(
+          waiting
+            ? t('approvals.waitsDone', { date: format.dateTime(waiting.expiresAt) })
+            : t('payments.proofs.approved', words),
+        ),
       onSettled: askAgain,
     }),
   );
+  const submit = form.onSubmit(
+    ({ reason }) => approve.mutate({ id: payment.transactionId, ...(needsGrounds && { reason }) }),
+    focusFirstMistake,
+  );
   return (
     <Confirm title={t('payments.proofs.approveTitle', words)} onClose={onClose}>
-      <Text>{t('payments.proofs.approveText')}</Text>
-      {approve.error && <ProblemPanel error={approve.error} />}
-      <Button
-        data-autofocus
-        loading={approve.isPending}
-        onClick={() => approve.mutate({ id: payment.transactionId })}
-      >
-        {t('payments.proofs.approveDo', words)}
-      </Button>
+      <form noValidate onSubmit={submit}>
+        <Stack gap="md">
+          <Text>{t('payments.proofs.approveText')}</Text>
+          {needsGrounds && (
+            <Textarea
+              label={t('payments.proofs.grounds')}
+              description={t('payments.proofs.groundsHint')}
+              autosize
+              minRows={2}
+              maxLength={500}
+              {...form.getInputProps('reason')}
+            />
+          )}
+          <MoneyProblem error={approve.error} />
+          <Button type="submit" data-autofocus loading={approve.isPending}>
+            {t('payments.proofs.approveDo', words)}
+          </Button>
+        </Stack>
+      </form>
     </Confirm>
   );
 }

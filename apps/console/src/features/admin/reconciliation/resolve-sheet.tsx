@@ -11,7 +11,8 @@ import { queryClient } from '../../../app/query-client.js';
 import { trpc } from '../../../app/trpc.js';
 import { focusFirstMistake } from '../../../forms/first-mistake.js';
 import { Confirm } from '../../../ui/confirm.js';
-import { ProblemPanel } from '../../../ui/problem-panel.js';
+import { MoneyProblem } from '../approvals/money-problem.js';
+import { WaitingNotice } from '../approvals/waiting-notice.js';
 import { useReasonCheck } from '../reason-check.js';
 import type { Difference } from './difference.js';
 import { Sums } from './sums.js';
@@ -36,7 +37,8 @@ export function ResolveSheet({ difference, onClose }: ResolveSheetProps) {
   });
   const resolve = useMutation(
     trpc.admin.reconciliation.resolve.mutationOptions({
-      onSuccess: onClose,
+      // What waits for a second administrator stays open, and says so here.
+      onSuccess: ({ status }) => status === 'RESOLVED' && onClose(),
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
     }),
   );
@@ -53,6 +55,7 @@ export function ResolveSheet({ difference, onClose }: ResolveSheetProps) {
     >
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
+          {difference.waiting && <WaitingNotice approval={difference.waiting} />}
           <Sums difference={difference} />
           <Radio.Group label={t('reconciliation.resolve.what')} {...form.getInputProps('resolution')}>
             <Stack gap="sm" mt="xs">
@@ -83,12 +86,12 @@ export function ResolveSheet({ difference, onClose }: ResolveSheetProps) {
             {...form.getInputProps('reason')}
           />
           {resolve.error &&
-            (problemOf(resolve.error).code === 'CONFLICT' ? (
+            (isOvertaken(resolve.error) ? (
               <Text role="alert" c="var(--mantine-color-error)">
                 {t('reconciliation.resolve.already')}
               </Text>
             ) : (
-              <ProblemPanel error={resolve.error} />
+              <MoneyProblem error={resolve.error} />
             ))}
           <Button type="submit" loading={resolve.isPending}>
             <Deed difference={difference} resolution={resolution} />
@@ -97,6 +100,11 @@ export function ResolveSheet({ difference, onClose }: ResolveSheetProps) {
       </form>
     </Confirm>
   );
+}
+
+function isOvertaken(error: unknown): boolean {
+  const { code, details } = problemOf(error);
+  return code === 'CONFLICT' && (details as { approvalId?: string } | undefined)?.approvalId === undefined;
 }
 
 /** What the button is about to do, with its sum. */

@@ -91,12 +91,12 @@ export const renewal = {
   SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason, instanceName }) => ({
     title: `We have stopped ${instanceName ?? serviceName}`,
     body: instanceName
-      ? `Reason: ${reason}. Its data is kept; the subscription goes on.`
-      : `Reason: ${reason}. Its data is kept, and nothing is charged meanwhile.`,
+      ? `Reason: ${reason ?? 'your account is suspended'}. Its data is kept; the subscription goes on.`
+      : `Reason: ${reason ?? 'your account is suspended'}. Its data is kept, and nothing is charged meanwhile.`,
     mail: {
       subject: `We have stopped ${instanceName ?? serviceName}`,
       paragraphs: [
-        `We have stopped ${instanceName ? `${instanceName}, an instance of your ${serviceName}` : serviceName}. Reason: ${reason}`,
+        `We have stopped ${instanceName ? `${instanceName}, an instance of your ${serviceName}` : serviceName}. Reason: ${reason ?? 'your account is suspended'}`,
         instanceName
           ? 'Its data is kept. The subscription goes on as before; only we can let this instance run again.'
           : 'Its data is kept, and nothing is charged while it is stopped. A top-up does not start it again; we do.',

@@ -91,12 +91,12 @@ export const renewal = {
   SUSPENDED_BY_ADMINISTRATOR: ({ serviceName, reason, instanceName }) => ({
     title: `${instanceName ?? serviceName} kami hentikan`,
     body: instanceName
-      ? `Alasannya: ${reason}. Datanya tetap disimpan; langganannya berjalan terus.`
-      : `Alasannya: ${reason}. Datanya tetap disimpan, dan selama itu tidak ada tagihan.`,
+      ? `Alasannya: ${reason ?? 'akun Anda ditangguhkan'}. Datanya tetap disimpan; langganannya berjalan terus.`
+      : `Alasannya: ${reason ?? 'akun Anda ditangguhkan'}. Datanya tetap disimpan, dan selama itu tidak ada tagihan.`,
     mail: {
       subject: `${instanceName ?? serviceName} kami hentikan`,
       paragraphs: [
-        `${instanceName ? `${instanceName}, salah satu instance ${serviceName} Anda,` : serviceName} kami hentikan. Alasannya: ${reason}`,
+        `${instanceName ? `${instanceName}, salah satu instance ${serviceName} Anda,` : serviceName} kami hentikan. Alasannya: ${reason ?? 'akun Anda ditangguhkan'}`,
         instanceName
           ? 'Datanya tetap kami simpan. Langganannya berjalan seperti biasa; hanya kami yang dapat menyalakan instance ini lagi.'
           : 'Datanya tetap kami simpan, dan selama berhenti tidak ada tagihan. Isi saldo tidak menyalakannya kembali; kami yang menyalakannya.',
