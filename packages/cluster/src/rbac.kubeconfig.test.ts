@@ -99,7 +99,11 @@ describe.skipIf(!path)(
       await cluster.apply({ ...desired, running: false });
       await cluster.removeOtherVolumes(desired, [2]);
       await cluster.remove(desired);
-      await vi.waitFor(async () => expect(await cluster.removeTenant(desired.userId)).toBe(true), 20_000);
+      await vi.waitFor(
+        async () =>
+          expect((await cluster.removeTenant(desired.userId)).waitingFor ?? '').not.toContain('Deployment'),
+        20_000,
+      );
     }
 
     /** Each watched kind is heard of: the Deployment by its change, its pod by its making, the claim by its growth. */

@@ -86,6 +86,7 @@ export const DRIFT_KINDS = [
   'ORPHANED_NAMESPACE',
   'WRONG_RESOURCES',
   'STUCK_OPERATION',
+  'STUCK_REMOVAL',
   'LEDGER',
 ] as const;
 export const DriftView = z.object({

@@ -1,5 +1,5 @@
 import { withTransaction } from '@minispod/database/transaction';
-import { closeOldRollbacks } from '@minispod/domain/app-update/close-old-alerts';
+import { closeOldAlerts } from '@minispod/domain/app-update/close-old-alerts';
 import { offerUpdates } from '@minispod/domain/app-update/offer-updates';
 import { findExpiredBackups, markErased } from '@minispod/domain/backup/expire-backups';
 import { planBackups, startDueBackups } from '@minispod/domain/backup/schedule-backups';
@@ -38,7 +38,7 @@ export function sweepOperations(deps: OperationDeps, runner: Pick<OperationRunne
       schedule: () => scheduleBackups(deps, now),
       erase: () => eraseBackups(deps, now),
       offers: hourly('update-offers', () => offerUpdates(dataSource, now)),
-      rollbacks: hourly('old-rollbacks', () => closeOldRollbacks(dataSource, now)),
+      rollbacks: hourly('old-rollbacks', () => closeOldAlerts(dataSource, now)),
       drills: hourly('drills', () => startDueDrill(dataSource, now)),
     };
     for (const [part, work] of Object.entries(parts)) {

@@ -1,10 +1,12 @@
 import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
 import { findPendingWork } from '@minispod/domain/provisioning/pending-work';
+import { findTenantRemovals } from '@minispod/domain/provisioning/removals';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
 import { convergeInstance } from './converge-instance.js';
 import { provisionInstance } from './provision-instance.js';
 import { removeInstance } from './remove-instance.js';
+import { removeTenant } from './remove-tenant.js';
 
 /** Looked at in one pass, oldest first. */
 const BATCH = 200;
@@ -27,6 +29,8 @@ export function sweepProvisioning(deps: ProvisioningDeps) {
     }
     for (const instanceId of converging) await tolerate(() => convergeInstance(deps)({ instanceId }));
     for (const instanceId of unclean) await tolerate(() => removeInstance(deps)({ instanceId }));
+    const tenants = await findTenantRemovals(deps.dataSource.manager, BATCH);
+    for (const userId of tenants) await tolerate(() => removeTenant(deps, userId));
   };
 }
 

@@ -10,13 +10,15 @@ import { announce } from '../live/announce.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { refuseWithoutRoom } from './add-domain.js';
+import { depart } from './departures.js';
 import { findDomain } from './find-domain.js';
 import type { DomainSettings } from './rules/records.js';
 import { toDomainView } from './views.js';
 
 /**
  * Hands a domain to another instance of the same owner. It is proved already; a CNAME to the first instance's name still
- * leads to the same ingress, so it goes on answering while DNS is changed. CONFLICT as when adding.
+ * leads to the same ingress, so it goes on answering while DNS is changed. The first instance lets go of it before the other
+ * takes it. CONFLICT as when adding.
  */
 export async function moveDomain(
   dataSource: DataSource,
@@ -33,6 +35,7 @@ export async function moveDomain(
     if (toInstanceId === input.id) return toDomainView(domain, target.instance.subdomain, settings);
     await refuseWithoutRoom(tx, target);
     await tx.update(CustomDomain, { id: domain.id }, { instanceId: toInstanceId, nextCheckAt: now });
+    if (domain.status !== 'PENDING_DNS') await depart(tx, domain.domain, input.id);
     const details = { domain: domain.domain, from: input.id, to: toInstanceId };
     for (const instanceId of [input.id, toInstanceId]) {
       await recordActivity(tx, instanceId, 'DOMAIN_MOVED', `user:${userId}`, details, now);

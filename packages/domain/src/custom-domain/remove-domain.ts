@@ -7,6 +7,7 @@ import { recordActivity } from '../instance/record-activity.js';
 import { convergeInstance } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
+import { depart } from './departures.js';
 import { findDomain } from './find-domain.js';
 
 /** Gives a domain up: it stops answering, its certificate is removed. NOT_FOUND when it is not the user's. */
@@ -26,6 +27,12 @@ export async function removeDomain(
 
 /** Gives up every domain of an instance that ends; the cluster is emptied by whoever ends it. */
 export async function removeDomainsOf(tx: Tx, instanceId: string, now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO domain_departures (domain, instance_id)
+     SELECT domain, instance_id FROM custom_domains WHERE instance_id = $1 AND status IN ('ISSUING', 'ACTIVE')
+     ON CONFLICT DO NOTHING`,
+    [instanceId],
+  );
   await tx.update(
     CustomDomain,
     { instanceId, status: Not('REMOVED') },
@@ -55,5 +62,7 @@ export async function giveUp(
     now,
   );
   await closeAlert(tx, { kind: 'CERTIFICATE_TROUBLE', subject: domain.domain }, now);
-  if (domain.status !== 'PENDING_DNS') await convergeInstance(tx, domain.instanceId, now);
+  if (domain.status === 'PENDING_DNS') return;
+  await depart(tx, domain.domain, domain.instanceId);
+  await convergeInstance(tx, domain.instanceId, now);
 }

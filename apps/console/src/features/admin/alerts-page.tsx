@@ -62,6 +62,7 @@ function AlertRow({ alert }: { alert: Alert }) {
   const titles: Record<string, string> = {
     ...t('service.alertTitle', { returnObjects: true }),
     ...t('payments.alert', { returnObjects: true }),
+    ...t('admin.alerts.title', { returnObjects: true }),
   };
   const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject, details } =
     alert;

@@ -79,7 +79,7 @@ export const payments: Counterpart<typeof en.payments> = {
   },
   alert: {
     GATEWAY_DOWN: 'Penyedia tidak menjawab',
-    PROOF_WAITING: 'Bukti terlalu lama menunggu',
+    PROOF_WAITING: 'Bukti transfer menunggu diperiksa',
     REFUND_WAITING: 'Pengembalian tidak maju-maju',
     CHARGEBACK: 'Pembayaran ditarik bank',
     REVERSAL_UNSEEN: 'Uang ditarik, jumlahnya tak diketahui',
