@@ -36,6 +36,10 @@ await runWorker(env, {
     'sweep-cluster': 15_000,
   },
   async start({ dataSource, clock, logger }) {
+    if (env.NODE_ENV === 'production' && !env.STRICT_RUNTIME_CLASS)
+      logger.warn(
+        'STRICT_RUNTIME_CLASS is not set: apps that run their owners’ code share the nodes’ kernel',
+      );
     const sight = new WatchSight();
     const metrics = createMetrics(dataSource);
     const kubernetes = createKubernetesCluster({

@@ -1,3 +1,4 @@
+import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { Alert } from '@minispod/database/entities/alert.entity';
 import { ClusterCapacity } from '@minispod/database/entities/cluster-capacity.entity';
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
@@ -80,6 +81,48 @@ test('a volume that fills is told once and forgotten by itself', async () => {
     [order.userId],
   );
   expect(told).toBe(1);
+});
+
+test('the apps’ wildcard certificate is asked for once, and trouble with it is the operator’s alert', async () => {
+  const namespace = `apps-${order.userId}`;
+  const cluster = createKubernetesCluster({
+    kubeConfig: { kind: 'text', yaml: fixture.simulated.kubeconfig },
+    appsDomain: 'apps.example.test',
+    tlsIssuer: 'letsencrypt',
+    ingressNamespace: namespace,
+  });
+  const open = async () =>
+    (await alertsOf('CERTIFICATE_TROUBLE')).flatMap(({ closedAt, message }) => (closedAt ? [] : [message]));
+  const look = async () => {
+    pass(6 * MINUTE);
+    await sweepCluster({ ...fixture.deps, cluster }, fixture.following)();
+  };
+  await look();
+  expect(await open()).toEqual([
+    `*.apps.example.test: there is no cert-manager in the cluster, or no namespace ${namespace}`,
+  ]);
+  await fetch(`${fixture.simulated.url}/api/v1/namespaces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer simulated-cluster-not-a-secret' },
+    body: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
+  });
+  await look();
+  await vi.waitFor(
+    async () => expect((await cluster.keepAppsCertificate())?.state.status).toBe('READY'),
+    10_000,
+  );
+  await look();
+  expect(await open()).toEqual([]);
+  const other = createKubernetesCluster({
+    kubeConfig: { kind: 'text', yaml: fixture.simulated.kubeconfig },
+    appsDomain: 'other.example.test',
+    tlsIssuer: 'letsencrypt',
+    ingressNamespace: namespace,
+  });
+  expect((await other.keepAppsCertificate())?.state).toMatchObject({
+    status: 'FAILED',
+    message: expect.stringContaining('is not for *.other.example.test'),
+  });
 });
 
 const alertsOf = (kind: string) =>

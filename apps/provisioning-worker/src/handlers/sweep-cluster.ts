@@ -2,6 +2,7 @@ import { closeCapacityAlert } from '@minispod/domain/capacity/alert-when-full';
 import { recordCapacity } from '@minispod/domain/capacity/record-capacity';
 import { alertOnStuckWork } from '@minispod/domain/drift/alert-on-stuck-work';
 import { resync } from '@minispod/domain/drift/resync';
+import { alertOnAppsCertificate } from '@minispod/domain/health/apps-certificate';
 import { CLUSTER_ANSWERS, CLUSTER_WATCHED, forgetHealth } from '@minispod/domain/health/forget-health';
 import { alertOnRefusals } from '@minispod/domain/health/refusals';
 import { alertOnHealth } from '@minispod/domain/health/sweep-health';
@@ -19,6 +20,7 @@ const USAGE = 60_000;
 const HOURS = 5 * 60_000;
 const RESYNC = 60_000;
 const STUCK = 60_000;
+const CERTIFICATE = 5 * 60_000;
 
 /**
  * Looks at the whole cluster: what room it has, what everybody uses, who is ill for long, who has not been applied for a
@@ -39,6 +41,11 @@ export function sweepCluster(deps: ProvisioningDeps, following: Pick<Following, 
       if (following.isWatching()) await mark(dataSource, CLUSTER_WATCHED, at());
       await forgetHealth(dataSource, at());
       await alertOnHealth(dataSource, at());
+    },
+    async () => {
+      if (!(await beginPart(dataSource, 'apps-certificate', CERTIFICATE, at()))) return;
+      const certificate = await cluster.keepAppsCertificate();
+      if (certificate) await alertOnAppsCertificate(dataSource, certificate, at());
     },
     async () => {
       await alertOnRefusals(dataSource, at());

@@ -168,6 +168,11 @@ export interface Cluster {
   removeTenant(userId: string): Promise<Removal>;
   /** Of the certificate asked for with a custom domain's Ingress. */
   certificate(ref: InstanceRef, domain: { id: string; domain: string }): Promise<CertificateState>;
+  /**
+   * Asks once for the wildcard certificate of the apps' addresses, where an issuer is set, and says how it stands. Null: no
+   * issuer is set.
+   */
+  keepAppsCertificate(): Promise<{ name: string; state: CertificateState } | null>;
   /** What every running instance uses now; empty where the cluster does not measure. A constant number of calls a node. */
   readUsage(): Promise<UsageReading[]>;
   readCapacity(): Promise<Capacity>;
