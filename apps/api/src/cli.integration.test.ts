@@ -70,7 +70,13 @@ test('template check names what is wrong by its line, and changes nothing', asyn
 
   const good = await minispod('template', 'check', fileURLToPath(template));
   expect(good.output).toMatch(/ghost [\d.]+: fit to be offered/);
+  expect(good.output).toMatch(/ghost:\S+ is pinned by its tag alone: add its digest/);
   expect(good.code).toBe(0);
+
+  await writeFile(file, ghost.replace(/^image: (\S+)$/m, `image: $1@sha256:${'a'.repeat(64)}`));
+  const pinned = await minispod('template', 'check', file);
+  expect(pinned.output).not.toMatch(/ghost:\S+ is pinned by its tag alone/);
+  expect(pinned.code).toBe(0);
 
   await writeFile(file, ghost.replace('category: publishing', 'category: poetry'));
   const bad = await minispod('template', 'check', file);

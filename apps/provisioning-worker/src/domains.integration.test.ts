@@ -2,6 +2,7 @@ import { createKubernetesCluster } from '@minispod/cluster/kubernetes-cluster';
 import { Alert } from '@minispod/database/entities/alert.entity';
 import { CustomDomain } from '@minispod/database/entities/custom-domain.entity';
 import { Notification } from '@minispod/database/entities/notification.entity';
+import { withTransaction } from '@minispod/database/transaction';
 import { addDomain } from '@minispod/domain/custom-domain/add-domain';
 import { listDomains } from '@minispod/domain/custom-domain/list-domains';
 import { moveDomain } from '@minispod/domain/custom-domain/move-domain';
@@ -9,12 +10,14 @@ import { removeDomain } from '@minispod/domain/custom-domain/remove-domain';
 import { setMainDomain } from '@minispod/domain/custom-domain/set-main-domain';
 import type { DomainError } from '@minispod/domain/errors';
 import { createInstance } from '@minispod/domain/instance/create-instance';
+import { terminateInstances } from '@minispod/domain/instance/terminate';
 import { type Dns, startDns } from '@minispod/local/dns/dns';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createDnsResolver } from './dns-resolver.js';
 import { checkDomain, sweepDomains } from './handlers/check-domain.js';
 import { convergeInstance } from './handlers/converge-instance.js';
 import { provisionInstance } from './handlers/provision-instance.js';
+import { removeInstance } from './handlers/remove-instance.js';
 import { type Ordered, provisioningFixture } from './provisioning.test-fixture.js';
 
 const DAY = 86_400_000;
@@ -238,7 +241,11 @@ test('moved to another instance of its owner it goes on answering, there', async
   await untilActive(order, claimed.id);
   const move = { id: order.instanceId, domainId: claimed.id, toInstanceId: neighbour };
   await moveDomain(kit.dataSource, order.userId, move, settings, now());
+  // Applied first, the second does not take what the first still has: the ingress controller would refuse it.
+  await converge(other);
+  expect(await visit('moving.example.test')).toBe(200);
   await converge(order);
+  expect(await visit('moving.example.test')).toBe(404);
   await converge(other);
   expect(await domainOf(claimed.id)).toMatchObject({ status: 'ACTIVE', instanceId: neighbour });
   expect(await visit('moving.example.test')).toBe(200);
@@ -303,6 +310,29 @@ test.each(['co.id', 'github.io', 'db.prod.svc.cluster.local'])(
     });
   },
 );
+
+test('a domain of an instance that ends is another one’s once the cluster has let go of it', async () => {
+  const [leaving, next] = [await running(), await running()];
+  const claimed = await claim(leaving, 'inherited.example.test');
+  await obey(claimed);
+  await untilActive(leaving, claimed.id);
+  await withTransaction(kit.dataSource, (tx) =>
+    terminateInstances(tx, leaving.subscriptionId, 'CANCELLED', now()),
+  );
+  const taken = await claim(next, 'inherited.example.test');
+  await obey(taken);
+  await check(taken.id);
+  expect((await domainOf(taken.id)).status).toBe('ISSUING');
+  await converge(next);
+  // Nobody makes its last backup here, which is given up after a day.
+  await kit.dataSource.query(
+    `UPDATE service_instances SET updated_at = updated_at - interval '25 hours' WHERE id = $1`,
+    [leaving.instanceId],
+  );
+  await vi.waitFor(() => removeInstance(kit.deps)(leaving), 10_000);
+  await untilActive(next, taken.id);
+  expect(await visit('inherited.example.test')).toBe(200);
+});
 
 test('the plan counts domains, and what makes no sense is refused', async () => {
   const order = await running();

@@ -18,6 +18,7 @@ import { sweepCluster } from './handlers/sweep-cluster.js';
 import { sweepOperations } from './handlers/sweep-operations.js';
 import { sweepProvisioning } from './handlers/sweep-provisioning.js';
 import { createMetrics } from './metrics.js';
+import { notingRefusals } from './noting-refusals.js';
 import { createOperationRunner } from './operations/runner.js';
 import { WatchSight } from './watch-sight.js';
 
@@ -35,9 +36,13 @@ await runWorker(env, {
     'sweep-cluster': 15_000,
   },
   async start({ dataSource, clock, logger }) {
+    if (env.NODE_ENV === 'production' && !env.STRICT_RUNTIME_CLASS)
+      logger.warn(
+        'STRICT_RUNTIME_CLASS is not set: apps that run their owners’ code share the nodes’ kernel',
+      );
     const sight = new WatchSight();
     const metrics = createMetrics(dataSource);
-    const cluster = createKubernetesCluster({
+    const kubernetes = createKubernetesCluster({
       ...clusterSettings(env),
       onRequest: metrics.onRequest,
       onWatchInterrupted(kind, reason, retryInMs) {
@@ -46,6 +51,7 @@ await runWorker(env, {
         logger.warn({ kind, reason, retryInMs }, 'watch interrupted');
       },
     });
+    const cluster = notingRefusals(kubernetes, { dataSource, clock });
     const deps = {
       dataSource,
       cluster,
@@ -57,7 +63,7 @@ await runWorker(env, {
     const domains = { ...deps, resolver: createDnsResolver(env.DNS_SERVER), domains: domainSettings(env) };
     const operating = {
       ...deps,
-      data: createClusterData(clusterSettings(env)),
+      data: notingRefusals(createClusterData(clusterSettings(env)), deps),
       store: createBackupStore(backupStoreSettings(env)),
       databaseUrl: env.DATABASE_URL,
       logger,

@@ -1,3 +1,4 @@
+import { Alert } from '@minispod/database/entities/alert.entity';
 import { PROVISIONING_STEPS } from '@minispod/domain/ports/cluster';
 import { brokenRules } from '@minispod/testing/books';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -44,6 +45,14 @@ test('an image that cannot be pulled: ERROR with the reason, money back, slot fr
   expect(shown.steps.filter((step) => step.status === 'FAILED')).toHaveLength(1);
   expect(await kit.wallet(order)).toMatchObject({ balance: 100_000, totalSpent: 0 });
   expect(await kit.used(order)).toBe(0);
+  expect(await kit.dataSource.manager.findBy(Alert, { subject: order.instanceId })).toMatchObject([
+    {
+      kind: 'PROVISIONING_FAILED',
+      userId: order.userId,
+      message: expect.stringContaining('IMAGE_PULL_FAILED'),
+      closedAt: null,
+    },
+  ]);
 
   await vi.waitFor(() => removeInstance(kit.deps)(order), { timeout: 10_000 });
   expect(await kit.phaseOf(order)).toBe('ABSENT');
@@ -112,6 +121,37 @@ test('a cluster that is away until the deadline: the money does not wait for it,
   await vi.waitFor(ended, { timeout: 20_000 });
   expect(await kit.wallet(order)).toMatchObject({ balance: 100_000 });
   expect(await kit.used(order)).toBe(0);
+});
+
+test.each([401, 403])(
+  'an API server that answers %i for a while: the order waits, then comes up',
+  async (status) => {
+    await kit.fault('POST', { type: 'api', status, verbs: ['patch'], resources: ['deployments'] });
+    const order = await kit.anOrder();
+    await expect(provisionInstance(kit.deps)(order)).rejects.toMatchObject({ name: 'ClusterRefused' });
+    kit.setLead(240_000);
+    await sweepProvisioning(kit.deps)();
+    expect((await kit.view(order)).status).toBe('PROVISIONING');
+    expect(await kit.wallet(order)).toMatchObject({ balance: 50_000, totalSpent: 0 });
+    await kit.fault('DELETE');
+    await sweepProvisioning(kit.deps)();
+    await kit.until(order, 'RUNNING');
+    expect(await kit.wallet(order)).toMatchObject({ balance: 50_000, totalSpent: 50_000 });
+  },
+);
+
+test('one that is refused until the deadline: the money back, and the reason is the operator’s', async () => {
+  await kit.fault('POST', { type: 'api', status: 403, verbs: ['patch'], resources: ['deployments'] });
+  const order = await kit.anOrder();
+  await expect(provisionInstance(kit.deps)(order)).rejects.toThrow();
+  kit.setLead(301_000);
+  await sweepProvisioning(kit.deps)();
+  expect(await kit.view(order)).toMatchObject({ status: 'ERROR', health: { code: 'CLUSTER_ERROR' } });
+  expect(await kit.wallet(order)).toMatchObject({ balance: 100_000 });
+  expect(await kit.dataSource.manager.findOneBy(Alert, { subject: order.instanceId })).toMatchObject({
+    kind: 'PROVISIONING_FAILED',
+    message: expect.stringContaining('applying Deployment'),
+  });
 });
 
 /** Before a step is written down and after: the step itself is done in the cluster both times. */

@@ -7,7 +7,8 @@ import { statusCode, translate } from './errors.js';
 import { namespaceName, tlsSecretName } from './names.js';
 
 /** A Certificate of cert-manager.io/v1, as far as it is read (https://cert-manager.io/docs/reference/api-docs). */
-interface Certificate {
+export interface Certificate {
+  spec?: { dnsNames?: string[]; issuerRef?: { name?: string } };
   status?: {
     conditions?: { type: string; status: string; reason?: string; message?: string }[];
     notAfter?: string;
@@ -37,7 +38,7 @@ export async function readCertificate(
   return heldBy(await client.read<V1Secret>('Secret', name, namespace), domain);
 }
 
-function stateOf({ status = {} }: Certificate): CertificateState {
+export function stateOf({ status = {} }: Certificate): CertificateState {
   const condition = (type: string) => status.conditions?.find((condition) => condition.type === type);
   const ready = condition('Ready');
   const issuing = condition('Issuing');

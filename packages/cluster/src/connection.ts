@@ -7,6 +7,7 @@ import {
   KubeConfig,
   KubernetesObjectApi,
   type Middleware,
+  type RequestContext,
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
@@ -26,6 +27,8 @@ export interface Connection {
    * listing ten thousand objects, in time and in memory.
    */
   getJson: (path: string, query?: Record<string, string>, accept?: string) => Promise<unknown>;
+  /** Makes an object of a kind that the client does not know, such as an issuer's. */
+  postJson: (path: string, body: object) => Promise<unknown>;
   /**
    * Does one thing after another: a page of a large list is many times the size of what is kept of it, and memory that a
    * dozen pages at once have needed is not given back.
@@ -46,23 +49,39 @@ export function connect(settings: ConnectionSettings): Connection {
     httpApi,
     promiseMiddleware: [pooling],
   });
-  const getJson = async (path: string, query: Record<string, string> = {}, accept = 'application/json') => {
-    const request = configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
-    for (const [name, value] of Object.entries(query)) request.setQueryParam(name, value);
-    request.setHeaderParam('Accept', accept);
+  const send = async (request: RequestContext): Promise<unknown> => {
     await kubeConfig.applySecurityAuthentication(request);
     const response = await httpApi.send(await pooling.pre(request)).toPromise();
     const body = await response.body.text();
-    if (response.httpStatusCode !== 200) {
-      throw new ApiException(response.httpStatusCode, 'GET failed', body, response.headers);
+    if (response.httpStatusCode >= 300) {
+      throw new ApiException(
+        response.httpStatusCode,
+        `${request.getHttpMethod()} failed`,
+        body,
+        response.headers,
+      );
     }
-    return JSON.parse(body) as unknown;
+    return JSON.parse(body);
+  };
+  const getJson: Connection['getJson'] = (path, query = {}, accept = 'application/json') => {
+    const request = configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
+    for (const [name, value] of Object.entries(query)) request.setQueryParam(name, value);
+    request.setHeaderParam('Accept', accept);
+    return send(request);
+  };
+  const postJson: Connection['postJson'] = (path, body) => {
+    const request = configuration.baseServer.makeRequestContext(path, HttpMethod.POST);
+    request.setHeaderParam('Accept', 'application/json');
+    request.setHeaderParam('Content-Type', 'application/json');
+    request.setBody(JSON.stringify(body));
+    return send(request);
   };
   return {
     kubeConfig,
     objects: new KubernetesObjectApi(configuration),
     version: new VersionApi(configuration),
     getJson,
+    postJson,
     inTurn: turns(),
   };
 }

@@ -1,8 +1,19 @@
 import { ApiException } from '@kubernetes/client-node';
 import { cleanText } from '@minispod/contracts/clean-text';
-import { ClusterRejected, ClusterUnreachable } from '@minispod/domain/ports/cluster';
+import {
+  ClusterRefused,
+  ClusterRejected,
+  ClusterUnreachable,
+  type Refusal,
+} from '@minispod/domain/ports/cluster';
 
-const REJECTED = new Set([400, 401, 403, 405, 413, 415, 422]);
+/** Answers about the object that was sent: it is malformed, too large or invalid. */
+const REJECTED = new Set([400, 413, 422]);
+/** Webhooks and policies of the cluster's operator choose their own status code and are known by their words alone. */
+const BY_A_POLICY =
+  /admission webhook "[^"]*" denied the request|ValidatingAdmissionPolicy '[^']*'.* denied request/is;
+/** Pod security judges the pod itself, which is the same at every attempt. */
+const BY_POD_SECURITY = /violates PodSecurity/;
 
 /** Code points of an error's words; an admission webhook may answer with a page. */
 const WORDS = 1_000;
@@ -39,21 +50,36 @@ export function isConflict(error: unknown): boolean {
   return statusCode(error) === 409;
 }
 
-/** What the port promises: ClusterRejected where trying again cannot help, ClusterUnreachable everywhere else. */
+/**
+ * What the port promises: ClusterRejected where the object itself is refused, ClusterRefused where the reason lies with the
+ * cluster or our rights there, ClusterUnreachable everywhere else.
+ */
 export function translate(error: unknown, doing: string): Error {
   if (error instanceof ClusterRejected || error instanceof ClusterUnreachable) return error;
-  const message = `${doing}: ${messageOf(error)}`;
   const code = statusCode(error);
-  // A namespace on its way out refuses new objects with 403; once gone, it is made again.
-  const passes = isQuotaLag(error) || isNamespaceTerminating(error);
-  if (code !== null && REJECTED.has(code) && !passes) return new ClusterRejected(message, { cause: error });
-  return new ClusterUnreachable(message, { cause: error });
+  const said = messageOf(error);
+  const isAboutTheObject = code !== null && REJECTED.has(code) && !BY_A_POLICY.test(said);
+  if (isAboutTheObject || (code === 403 && BY_POD_SECURITY.test(said)))
+    return new ClusterRejected(`${doing}: ${said}`, { cause: error });
+  return unreachable(error, doing);
 }
 
-/** For whoever only looks: whatever went wrong, there is nothing to see now. */
+/** The error of a read: whatever went wrong, there is nothing to see now. */
 export function unreachable(error: unknown, doing: string): ClusterUnreachable {
   if (error instanceof ClusterUnreachable) return error;
-  return new ClusterUnreachable(`${doing}: ${messageOf(error)}`, { cause: error });
+  const message = `${doing}: ${messageOf(error)}`;
+  const refusal = refusalOf(error);
+  return refusal
+    ? new ClusterRefused(refusal, message, { cause: error })
+    : new ClusterUnreachable(message, { cause: error });
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (statusCode(error) !== null && BY_A_POLICY.test(messageOf(error))) return 'ADMISSION';
+  if (statusCode(error) === 401) return 'CREDENTIALS';
+  // A namespace on its way out refuses new objects with 403; once gone, it is made again.
+  const passes = isQuotaLag(error) || isNamespaceTerminating(error);
+  return statusCode(error) === 403 && !passes ? 'PERMISSION' : null;
 }
 
 function isNamespaceTerminating(error: unknown): boolean {

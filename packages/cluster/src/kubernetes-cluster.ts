@@ -1,6 +1,7 @@
 import type { Cluster } from '@minispod/domain/ports/cluster';
 import { addressOf } from './address.js';
 import { applyInstance } from './apply.js';
+import { keepAppsCertificate } from './apps-certificate.js';
 import { readCapacity } from './capacity.js';
 import { readCertificate } from './certificate.js';
 import { KubernetesClient } from './client.js';
@@ -55,6 +56,7 @@ export function createKubernetesCluster(settings: ClusterSettings): Cluster {
     removeTenant: (userId) => removeTenant(client, userId),
     watchDrift: (onDrift, signal) => watchDrift(connection, client, settings, onDrift, signal),
     certificate: (ref, domain) => readCertificate(connection, client, ref, domain),
+    keepAppsCertificate: () => keepAppsCertificate(connection, settings),
     readUsage: () => readUsage(connection.getJson),
     readCapacity: () => readCapacity(connection, cache.requestedByNode()),
     readInventory: () => readInventory(connection),

@@ -88,9 +88,12 @@ export function lifeContract(on: ContractFixture): void {
   it("takes its user's namespace with it when it was the last, and never before", async () => {
     const desired = on.instance();
     await on.cluster.apply({ ...desired, running: false });
-    expect(await on.cluster.removeTenant(desired.userId)).toBe(false);
+    expect(await on.cluster.removeTenant(desired.userId)).toEqual({
+      remaining: expect.any(Number),
+      waitingFor: expect.stringContaining(`Deployment i-${desired.instanceId}`),
+    });
     await on.removed(desired);
-    expect(await on.cluster.removeTenant(desired.userId)).toBe(true);
+    await on.cluster.removeTenant(desired.userId);
     await vi.waitFor(
       () =>
         expect(on.read('v1', 'Namespace', namespaceName(desired.userId))).rejects.toMatchObject({
@@ -98,7 +101,29 @@ export function lifeContract(on: ContractFixture): void {
         }),
       { timeout: SLOW - 20_000, interval: 200 },
     );
-    expect(await on.cluster.removeTenant(desired.userId)).toBe(true);
+    expect(await on.cluster.removeTenant(desired.userId)).toEqual({ remaining: 0 });
+  });
+
+  it('says which finalizer keeps a removal waiting', async () => {
+    const desired = on.instance();
+    await on.cluster.apply({ ...desired, running: false });
+    const name = instanceName(desired.instanceId);
+    const namespace = namespaceName(desired.userId);
+    // Finalizers are merged: only null takes them away.
+    const finalizers = (held: string[] | null) =>
+      on.direct.objects.patch({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name, namespace, finalizers: held as string[] },
+      });
+    await finalizers(['example.com/keep']);
+    const waits = `ConfigMap ${name} (finalizers: example.com/keep)`;
+    await vi.waitFor(
+      async () => expect(await on.cluster.remove(desired)).toEqual({ remaining: 1, waitingFor: waits }),
+      { timeout: SLOW - 20_000, interval: 200 },
+    );
+    await finalizers(null);
+    await on.removed(desired);
   });
 
   it('leaves alone a namespace of that name that is not ours', async () => {

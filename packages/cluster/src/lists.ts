@@ -35,7 +35,7 @@ async function* inTenants<T extends KubernetesObject>(
   const tenants = new Set<string>();
   for await (const { metadata } of tenantNamespaces(connection)) tenants.add(metadata?.name ?? '');
   if (namespace !== undefined && !tenants.has(namespace)) return;
-  const within = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   for await (const object of listAll<T>(connection, `${api}${within}/${resource}`)) {
     if (tenants.has(object.metadata?.namespace ?? '')) yield object;
   }
@@ -80,9 +80,11 @@ export async function listNamespaces(connection: Connection): Promise<ListedName
 }
 
 export async function listPods(connection: Connection, namespace?: string): Promise<ListedPod[]> {
-  const used = await podUsage(connection, namespace);
+  // Usage is asked for only once it is known that the namespace is a tenant's.
+  let used: Map<string, Amounts> | null = null;
   const pods: ListedPod[] = [];
   for await (const pod of inTenants<V1Pod>(connection, { api: '/api/v1', resource: 'pods' }, namespace)) {
+    used ??= await podUsage(connection, namespace);
     const statuses = pod.status?.containerStatuses ?? [];
     const isReady = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
     const waiting = statuses.find(({ state }) => state?.waiting)?.state?.waiting?.reason;
@@ -108,7 +110,7 @@ async function podUsage(
   connection: Connection,
   namespace: string | undefined,
 ): Promise<Map<string, Amounts>> {
-  const within = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const used = new Map<string, Amounts>();
   try {
     for await (const { metadata, containers } of listAll<PodMetrics>(

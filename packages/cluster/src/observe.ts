@@ -2,7 +2,7 @@ import type { CoreV1Event, V1Deployment, V1PersistentVolumeClaim, V1Pod } from '
 import type { InstanceObservation, InstanceRef } from '@minispod/domain/ports/cluster';
 import type { KubernetesClient } from './client.js';
 import { instanceName, instanceSelector, isOwned, namespaceName } from './names.js';
-import { newest, problemOf } from './problems.js';
+import { backsOffSilently, newest, problemOf } from './problems.js';
 import { claimState, type DeploymentState, deploymentState, type InstanceState, podState } from './state.js';
 
 /** Three reads at once. Objects of that name that are not ours count as absent. */
@@ -23,21 +23,22 @@ export async function readState(client: KubernetesClient, ref: InstanceRef): Pro
 }
 
 /**
- * Why a pending volume is pending stands in events alone: one more read, only then. The messages, oldest first.
+ * Why a pending volume is pending, and why an older kubelet does not pull an image, stands in events alone: one more read,
+ * only then. The messages, oldest first.
  */
 export async function readWarnings(
   client: KubernetesClient,
   ref: InstanceRef,
   state: InstanceState,
 ): Promise<string[]> {
-  const { claim } = state;
-  if (claim?.phase !== 'Pending') return [];
+  const about = state.claim?.phase === 'Pending' ? state.claim : backsOffSilently(state.pods);
+  if (!about) return [];
   const { items } = await client.list<CoreV1Event>('Event', {
     namespace: namespaceName(ref.userId),
-    fieldSelector: `type=Warning,involvedObject.name=${claim.name}`,
+    fieldSelector: `type=Warning,involvedObject.name=${about.name}`,
   });
   return items
-    .filter((event) => event.type === 'Warning' && event.involvedObject.name === claim.name)
+    .filter((event) => event.type === 'Warning' && event.involvedObject.name === about.name)
     .sort((a, b) => time(a) - time(b))
     .map((event) => event.message ?? event.reason ?? '');
 }

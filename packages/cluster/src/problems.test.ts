@@ -41,12 +41,31 @@ describe('images', () => {
     ['ErrImagePull', 'manifest unknown: manifest unknown', true],
     ['ErrImagePull', 'failed to resolve reference "x/y:1": x/y:1: not found', true],
     ['ErrImagePull', 'pull access denied, repository does not exist', true],
-    ['ImagePullBackOff', 'Back-off pulling image "x/y:1"', true],
+    ['ImagePullBackOff', 'Back-off pulling image "x/y:1"', false],
+    ['ImagePullBackOff', 'Back-off pulling image "x/y:1": ErrImagePull: x/y:1: not found', true],
+    ['ErrImagePull', 'toomanyrequests: pull access denied for unauthorized clients just now', false],
+    ['ErrImagePull', 'unexpected status from HEAD request: 429 Too Many Requests: not found in cache', false],
+    ['ErrImagePull', 'failed to resolve reference "x/stunnel-tls:1.501": not found', true],
     ['ImagePullBackOff', 'Back-off pulling image: toomanyrequests: rate limit', false],
     ['ImagePullBackOff', 'Back-off pulling image: unexpected status: 503 Service Unavailable', false],
     ['InvalidImageName', 'couldn\'t parse image "x:::y"', true],
   ])('%s, "%s": definitive %s', (reason, message, definitive) => {
     expect(problemIn([waiting(reason, message)])).toEqual({ code: 'IMAGE_PULL_FAILED', message, definitive });
+  });
+});
+
+describe('a back-off that says nothing', () => {
+  const silent = [waiting('ImagePullBackOff', 'Back-off pulling image "x/y:1"')];
+  it.each([
+    ['Failed to pull image "x/y:1": x/y:1: not found', true],
+    ['Failed to pull image "x/y:1": 429 Too Many Requests', false],
+  ])('is explained by the events of its pod: %s', (said, definitive) => {
+    const others = ['Failed to pull image "other:2": other:2: not found', 'Error: ImagePullBackOff'];
+    expect(problemIn(silent, {}, [said, ...others])).toEqual({
+      code: 'IMAGE_PULL_FAILED',
+      message: said,
+      definitive,
+    });
   });
 });
 
@@ -118,6 +137,21 @@ describe('the rest', () => {
   ])('CreateContainerConfigError, %s: definitive %s', (message, definitive) => {
     const problem = problemIn([waiting('CreateContainerConfigError', message)]);
     expect(problem).toEqual({ code: 'CONTAINER_CONFIG', message, definitive });
+  });
+
+  it.each([
+    ['Evicted', 'The node was low on resource: memory.', 'Evicted: The node was low on resource: memory.'],
+    ['NodeShutdown', undefined, 'NodeShutdown'],
+  ])('a pod that its node ended, %s, says why', (reason, message, words) => {
+    const ended = { ...waiting('ContainerCreating') };
+    ended.status = { phase: 'Failed', reason, ...(message && { message }) };
+    expect(problemIn([ended])).toEqual({ code: 'EVICTED', message: words, definitive: false });
+  });
+
+  it('nodes in trouble are told apart from nodes that are full', () => {
+    const message =
+      '0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.';
+    expect(problemIn([unschedulable(message)])).toEqual({ code: 'NODE_TROUBLE', message, definitive: false });
   });
 
   it('of a pod on its way out is no problem of its successor', () => {

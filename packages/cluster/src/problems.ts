@@ -8,18 +8,35 @@ const DEFINITIVE_RESTARTS = 3;
 
 /** The registry answered, and the answer is no. */
 const NO_SUCH_IMAGE = /not found|manifest unknown|name unknown|does not exist|access denied|unauthorized/i;
-/** The registry did not answer: the next attempt may get through, however long the kubelet backs off. */
+/** The registry did not answer, or is busy: the next attempt may get through, whatever else the message says. */
 const REGISTRY_TROUBLE =
-  /timeout|timed out|connection re|no route|no such host|TLS|toomanyrequests|too many requests|5\d\d /i;
+  /timeout|timed out|deadline exceeded|connection re|no route|no such host|TLS handshake|toomanyrequests|too many requests|\b(?:429|5\d\d) [A-Z]/i;
 
-/** What stands in an instance's way, the nearest cause first; `warnings` are the messages of its volume's events. */
+/** Nodes that are in trouble keep pods away by a taint of their own. */
+const NODE_IN_TROUBLE =
+  /node\.kubernetes\.io\/(?:memory-pressure|disk-pressure|pid-pressure|not-ready|unreachable|unschedulable|network-unavailable)/;
+
+/** Older kubelets say only this while they wait before the next attempt, whatever the registry had answered. */
+const BARE_BACK_OFF = /^Back-off pulling image "([^"]*)"$/;
+
+/** The pod of which only its events say why its image does not come; null when there is none. */
+export function backsOffSilently(pods: readonly PodState[]): PodState | null {
+  const pod = newest(pods);
+  return pod?.containers.some(({ waiting }) => BARE_BACK_OFF.test(waiting?.message ?? '')) ? pod : null;
+}
+
+/**
+ * What stands in an instance's way, the nearest cause first; `warnings` are the messages of the events of its volume, or of a
+ * pod that backs off silently.
+ */
 export function problemOf(
   { deployment, pods, claim }: InstanceState,
   warnings: string[],
 ): InstanceProblem | null {
   const pod = newest(pods);
   return (
-    worst(pod?.containers ?? []) ??
+    evictionOf(pod) ??
+    worst(pod?.containers ?? [], warnings) ??
     placementProblem(pod, claim?.phase, warnings) ??
     creationProblem(deployment?.createFailure ?? null)
   );
@@ -31,11 +48,11 @@ export function newest(pods: readonly PodState[]): PodState | null {
 }
 
 /** One that ends the matter before one that may pass; the app's before those of the containers beside it. */
-function worst(containers: readonly ContainerState[]): InstanceProblem | null {
+function worst(containers: readonly ContainerState[], warnings: string[]): InstanceProblem | null {
   const found = containers
     .toSorted((a, b) => Number(b.name === APP_CONTAINER) - Number(a.name === APP_CONTAINER))
     .flatMap((container) => {
-      const problem = containerProblem(container);
+      const problem = containerProblem(container, warnings);
       if (!problem) return [];
       const { name } = container;
       return name === APP_CONTAINER ? problem : { ...problem, message: `${name}: ${problem.message}` };
@@ -43,17 +60,15 @@ function worst(containers: readonly ContainerState[]): InstanceProblem | null {
   return found.find(({ definitive }) => definitive) ?? found[0] ?? null;
 }
 
-function containerProblem(container: ContainerState): InstanceProblem | null {
+function containerProblem(container: ContainerState, warnings: string[]): InstanceProblem | null {
   const { reason = '', message = '' } = container.waiting ?? {};
   switch (reason) {
     case 'ErrImagePull':
-      return problem('IMAGE_PULL_FAILED', message || reason, NO_SUCH_IMAGE.test(message));
-    case 'ImagePullBackOff':
-      return problem(
-        'IMAGE_PULL_FAILED',
-        message || reason,
-        NO_SUCH_IMAGE.test(message) || !REGISTRY_TROUBLE.test(message),
-      );
+    case 'ImagePullBackOff': {
+      const said = pullFailure(message, warnings);
+      const isDefinitive = NO_SUCH_IMAGE.test(said) && !REGISTRY_TROUBLE.test(said);
+      return problem('IMAGE_PULL_FAILED', said || reason, isDefinitive);
+    }
     case 'InvalidImageName':
     case 'ErrImageNeverPull':
       return problem('IMAGE_PULL_FAILED', message || reason, true);
@@ -72,6 +87,13 @@ function containerProblem(container: ContainerState): InstanceProblem | null {
   }
 }
 
+/** The registry's own words, from the pod's events where its status has none. */
+function pullFailure(message: string, warnings: string[]): string {
+  const image = BARE_BACK_OFF.exec(message)?.[1];
+  const told = warnings.findLast((warning) => warning.startsWith(`Failed to pull image "${image}": `));
+  return told ?? message;
+}
+
 function crashProblem({ ended, running, restarts }: ContainerState): InstanceProblem | null {
   const often = restarts >= DEFINITIVE_RESTARTS;
   // It runs again after a first fall: that fall is history.
@@ -87,6 +109,13 @@ function crashProblem({ ended, running, restarts }: ContainerState): InstancePro
   return problem('CRASH_LOOP', `exit code ${ended.exitCode}${said}`, often);
 }
 
+/** The node ended the pod, or would not take it: its controller makes another one. */
+function evictionOf(pod: PodState | null): InstanceProblem | null {
+  if (!pod?.ejected) return null;
+  const { reason, message } = pod.ejected;
+  return problem('EVICTED', message ? `${reason}: ${message}` : reason, false);
+}
+
 /** A volume bound on first use stays pending until its pod has a node: then the pod's reason is the true one. */
 function placementProblem(
   pod: PodState | null,
@@ -97,7 +126,10 @@ function placementProblem(
   if (claimPhase === 'Lost')
     return problem('VOLUME_PENDING', lastWarning ?? 'the volume behind the claim is lost', true);
   const waitsForVolume = pod?.unschedulable && /volume/i.test(pod.unschedulable);
-  if (pod?.unschedulable && !waitsForVolume) return problem('UNSCHEDULABLE', pod.unschedulable, false);
+  if (pod?.unschedulable && !waitsForVolume) {
+    const code = NODE_IN_TROUBLE.test(pod.unschedulable) ? 'NODE_TROUBLE' : 'UNSCHEDULABLE';
+    return problem(code, pod.unschedulable, false);
+  }
   if (claimPhase === 'Pending' && lastWarning) return problem('VOLUME_PENDING', lastWarning, false);
   if (pod?.unschedulable) return problem('VOLUME_PENDING', pod.unschedulable, false);
   return null;

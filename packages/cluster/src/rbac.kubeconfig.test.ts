@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
-import { ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
+import { ClusterRefused, ClusterRejected, type DesiredInstance } from '@minispod/domain/ports/cluster';
 import { CommandFailed } from '@minispod/domain/ports/cluster-data';
 import type { ClusterReader } from '@minispod/domain/ports/cluster-reader';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -65,6 +65,9 @@ describe.skipIf(!path)(
       return createKubernetesCluster({
         kubeConfig: { kind: 'text', yaml: worker.kubeconfig },
         appsDomain: 'apps.example.com',
+        tlsIssuer: 'none',
+        // A namespace of this run's own.
+        ingressNamespace: worker.name,
         storageClass: onWatchInterrupted && 'no-such-class',
         onWatchInterrupted,
       });
@@ -83,6 +86,7 @@ describe.skipIf(!path)(
       await cluster.observe(desired);
       await cluster.apply(desired);
       await cluster.certificate(desired, DOMAIN);
+      await cluster.keepAppsCertificate();
       await cluster.readCapacity();
       await cluster.readInventory();
       const stop = new AbortController();
@@ -99,7 +103,13 @@ describe.skipIf(!path)(
       await cluster.apply({ ...desired, running: false });
       await cluster.removeOtherVolumes(desired, [2]);
       await cluster.remove(desired);
-      await vi.waitFor(async () => expect(await cluster.removeTenant(desired.userId)).toBe(true), 20_000);
+      await vi.waitFor(
+        async () =>
+          expect((await cluster.removeTenant(desired.userId)).waitingFor ?? 'Namespace').toMatch(
+            /^Namespace/,
+          ),
+        20_000,
+      );
     }
 
     /** Each watched kind is heard of: the Deployment by its change, its pod by its making, the claim by its growth. */
@@ -174,7 +184,7 @@ describe.skipIf(!path)(
         const snapshot = data.snapshot(stopped, 'rbac', AbortSignal.timeout(1_000));
         await expect(snapshot).rejects.toThrow(/forbidden|timeout/i);
         await snapshot.catch((error: unknown) => {
-          if (error instanceof ClusterRejected) throw error;
+          if (error instanceof ClusterRefused) throw error;
         });
         await data.removeSnapshot(stopped, 'rbac');
         const nowhere = new PassThrough().resume().on('error', () => {});

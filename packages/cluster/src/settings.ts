@@ -11,8 +11,8 @@ export interface ManifestSettings {
   /** `ingressClassName`; absent: the cluster's default class. */
   ingressClass?: string | undefined;
   /**
-   * Issuer of the wildcard certificate for `*.{appsDomain}`; set: addresses are https. The certificate is the ingress
-   * controller's default one, because an Ingress can only name a Secret of its own namespace, and the wildcard's private
+   * ClusterIssuer of the wildcard certificate for `*.{appsDomain}`, which is asked for in the ingress controller's namespace;
+   * set: addresses are https. The certificate is the ingress controller's default one, because an Ingress can only name a Secret of its own namespace, and the wildcard's private
    * key has no business in a tenant's.
    */
   tlsIssuer?: string | undefined;
@@ -30,6 +30,8 @@ export interface ManifestSettings {
    * nothing else, because "all but mail" cannot be said. Found out by asking; default true.
    */
   portRanges?: boolean | undefined;
+  /** The operator's own public ranges, as CIDR: the API server, the nodes and their ports. No app reaches them. */
+  egressExcept?: readonly string[] | undefined;
   /** RuntimeClass (gVisor, Kata) for templates with `isolation: strict`; absent: they run as the others do. */
   strictRuntimeClass?: string | undefined;
 }

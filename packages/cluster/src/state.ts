@@ -44,6 +44,8 @@ export interface PodState {
   createdAt: number;
   terminating: boolean;
   unschedulable: string | null;
+  /** Why its node ended it or would not take it, e.g. for want of memory; null when its containers ended by themselves. */
+  ejected: { reason: string; message: string } | null;
   /** Empty until its node has begun with them. */
   containers: ContainerState[];
   /** Null: it has none yet. */
@@ -107,6 +109,10 @@ export function podState({ metadata, spec, status }: V1Pod): PodState {
     createdAt: new Date(metadata?.creationTimestamp ?? 0).getTime(),
     terminating: isTerminating({ metadata }),
     unschedulable: scheduled?.reason === 'Unschedulable' ? messageOf(scheduled) : null,
+    ejected:
+      status?.phase === 'Failed' && status.reason
+        ? { reason: reasonOf(status), message: messageOf(status) }
+        : null,
     containers: (status?.containerStatuses ?? []).map(containerState),
     node: spec?.nodeName ?? null,
     requested: requestsOf(spec),

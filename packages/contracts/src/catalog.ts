@@ -40,6 +40,7 @@ export const PlanView = z.object({
   cpuMilli: z.number().int(),
   memoryMb: z.number().int(),
   storageGb: z.number().int(),
+  /** GB a month, as the catalog has it; it is not measured, so the console promises nothing of it. */
   bandwidth: z.number().int(),
   features: z.array(z.string()),
   translations: z.object({ id: z.object({ description: z.string(), features: z.array(z.string()) }) }),

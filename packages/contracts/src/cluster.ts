@@ -68,7 +68,10 @@ export const CapacityView = z.object({
 
 /** Only the namespaces of our tenants unless `all`. */
 export const ClusterListInput = PageInput.extend({
-  namespace: z.string().max(100).optional(),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'The name of a namespace')
+    .optional(),
   q: z.string().trim().max(100).optional(),
 });
 export const NodeListView = z.object({ items: z.array(NodeView), capacity: CapacityView.nullable() });
@@ -86,6 +89,7 @@ export const DRIFT_KINDS = [
   'ORPHANED_NAMESPACE',
   'WRONG_RESOURCES',
   'STUCK_OPERATION',
+  'STUCK_REMOVAL',
   'LEDGER',
 ] as const;
 export const DriftView = z.object({

@@ -10,11 +10,17 @@ const EnvNameSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'an environment variable name, e.g. DB_HOST');
 
-/** Pinned image reference; never `latest`. */
+/**
+ * Pinned image reference, never `latest`: a tag, and better its digest as well, which the registry cannot put something else
+ * under. With both, the digest decides and the tag is for people.
+ */
 const ImageSchema = z
   .string()
-  .regex(/^[a-z0-9.\-/_]+:[\w][\w.-]{0,127}$/, 'an image with a tag, e.g. docker.io/n8nio/n8n:1.100.0')
-  .refine((image) => !image.endsWith(':latest'), 'pin a version: `latest` changes under running customers');
+  .regex(
+    /^[a-z0-9.\-/_]+:[\w][\w.-]{0,127}(@sha256:[a-f0-9]{64})?$/,
+    'an image with a tag, e.g. docker.io/n8nio/n8n:1.100.0, or with its digest: …:1.100.0@sha256:…',
+  )
+  .refine((image) => !/:latest(@|$)/.test(image), 'pin a version: `latest` changes under running customers');
 
 const PathSchema = z
   .string()

@@ -18,6 +18,12 @@ export const clusterEnv = {
   INGRESS_CLASS: z.string().optional(),
   INGRESS_NAMESPACE: z.string().optional(),
   TLS_ISSUER: z.string().optional(),
+  /** The operator's own public ranges (API server, nodes), separated by commas: apps may not reach them. */
+  EGRESS_EXCEPT: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((range) => range.trim() || []))
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
   STORAGE_CLASS: z.string().optional(),
   /** VolumeSnapshotClass; absent: volumes are copied by a helper pod. */
   SNAPSHOT_CLASS: z.string().optional(),
@@ -53,6 +59,7 @@ export function clusterSettings(env: ClusterEnv) {
     ingressNamespace: env.INGRESS_NAMESPACE,
     tlsIssuer: env.TLS_ISSUER,
     domainIssuer: env.DOMAIN_ISSUER,
+    egressExcept: env.EGRESS_EXCEPT,
     storageClass: env.STORAGE_CLASS,
     snapshotClass: env.SNAPSHOT_CLASS,
     strictRuntimeClass: env.STRICT_RUNTIME_CLASS,

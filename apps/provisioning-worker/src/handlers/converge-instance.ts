@@ -1,3 +1,4 @@
+import { findDepartures, finishDepartures } from '@minispod/domain/custom-domain/departures';
 import { recordApplied, settleWish } from '@minispod/domain/instance/settle-wish';
 import { loadDesired } from '@minispod/domain/provisioning/load-desired';
 import { findConverging } from '@minispod/domain/provisioning/pending-work';
@@ -9,12 +10,14 @@ import type { ProvisioningDeps } from '../deps.js';
  */
 export function convergeInstance(deps: ProvisioningDeps) {
   return async ({ instanceId }: { instanceId: string }): Promise<void> => {
-    const { dataSource, cluster, encryptionKey } = deps;
+    const { dataSource, cluster, clock, encryptionKey } = deps;
     const since = await findConverging(dataSource.manager, instanceId);
     if (!since) return;
+    const departed = await findDepartures(dataSource.manager, instanceId);
     const desired = await loadDesired(dataSource.manager, instanceId, encryptionKey);
     if (!desired) return;
     await cluster.apply(desired);
+    await finishDepartures(dataSource, instanceId, departed, clock.now());
     await recordApplied(dataSource, instanceId, since);
     await settleConverging(deps, instanceId);
   };

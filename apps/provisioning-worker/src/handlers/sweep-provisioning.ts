@@ -3,12 +3,14 @@ import {
   findOpenWork,
   findUncleanWork,
 } from '@minispod/domain/provisioning/pending-work';
+import { findTenantRemovals } from '@minispod/domain/provisioning/removals';
 import { eachAlone, eachPart } from '@minispod/domain/sweep/each-alone';
 import type { ProvisioningDeps } from '../deps.js';
 import { settleInstance } from '../settle-instance.js';
 import { convergeInstance } from './converge-instance.js';
 import { provisionInstance } from './provision-instance.js';
 import { removeInstance } from './remove-instance.js';
+import { removeTenant } from './remove-tenant.js';
 
 /** Looked at in one pass, oldest first. */
 const BATCH = 200;
@@ -29,7 +31,7 @@ export function sweepProvisioning(deps: ProvisioningDeps) {
     const each = (
       name: string,
       find: typeof findOpenWork,
-      work: (instanceId: string) => Promise<unknown>,
+      work: (id: string) => Promise<unknown>,
     ): Promise<unknown> =>
       eachAlone(
         { dataSource, name, now },
@@ -45,6 +47,13 @@ export function sweepProvisioning(deps: ProvisioningDeps) {
           each('converging', findConvergingWork, (instanceId) => convergeInstance(deps)({ instanceId })),
         unclean: () =>
           each('removing', findUncleanWork, (instanceId) => removeInstance(deps)({ instanceId })),
+        tenants: () =>
+          eachAlone(
+            { dataSource, name: 'removing-tenants', now },
+            (resting) => findTenantRemovals(dataSource.manager, BATCH, resting),
+            (userId) => removeTenant(deps, userId),
+            { width: PARALLEL },
+          ),
       },
     );
   };

@@ -1,6 +1,6 @@
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { findOpenOperation } from '@minispod/domain/operation/find-open';
-import { markCleaned } from '@minispod/domain/operation/mark-cleaned';
+import { beginCleaning, markCleaned } from '@minispod/domain/operation/mark-cleaned';
 import type { Operation } from '@minispod/domain/operation/operation';
 import { hadItsWay } from '@minispod/domain/operation/rules/shape';
 import { ClusterUnreachable } from '@minispod/domain/ports/cluster';
@@ -15,6 +15,7 @@ import { removeThrowaway } from './drill-steps.js';
  */
 export async function cleanAfter(deps: OperationDeps, operation: Operation): Promise<void> {
   const { dataSource, clock } = deps;
+  await beginCleaning(dataSource, operation.id, clock.now());
   if (operation.kind === 'DRILL') await removeThrowaway(deps, operation.id);
   else if (hadItsWay(operation)) {
     // The next one would be at work on it.
@@ -40,5 +41,7 @@ async function removeLeftovers(
   const volumes = await cluster.removeOtherVolumes(desired, keep);
   const remaining = helpers.remaining + volumes.remaining;
   if (remaining > 0)
-    throw new ClusterUnreachable(`${remaining} objects of instance ${instanceId} are still going`);
+    throw new ClusterUnreachable(
+      `${remaining} objects of instance ${instanceId} are still going: ${volumes.waitingFor ?? 'helper pods'}`,
+    );
 }

@@ -430,7 +430,22 @@ describe('what a tenant may do', () => {
   it('leaves no way to the cluster or the metadata service', () => {
     const [v4, v6] = internet.to.map(({ ipBlock }) => ipBlock!);
     expect(v4?.except).toEqual(expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12']));
-    expect(v6?.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
+    expect(v6?.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10', '64:ff9b::/96']));
+    const clouds = ['168.63.129.16/32', '192.0.0.0/24', '0.0.0.0/8'];
+    expect(v4?.except).toEqual(expect.arrayContaining(clouds));
+  });
+
+  it('leaves no way to the ranges that the operator names, each in its own family', () => {
+    const egressExcept = ['203.0.113.0/24', '2001:db8::/32'];
+    const rules = policyOf('internet', { ...hosted, egressExcept }).spec?.egress ?? [];
+    const [v4, v6] = rules.flatMap(({ to }) => (to ?? []).flatMap(({ ipBlock }) => ipBlock ?? []));
+    expect([v4?.except?.at(-1), v6?.except?.at(-1)]).toEqual(egressExcept);
+    expect(v4?.except).not.toContain('2001:db8::/32');
+  });
+
+  it('lets names, time and the web out by UDP, and nothing else', () => {
+    const ports = internet.ports?.filter(({ protocol }) => protocol === 'UDP');
+    expect(ports).toEqual([53, 123, 443].map((port) => ({ protocol: 'UDP', port })));
   });
 
   it.each(shippedTemplates)('meets Pod Security restricted: %s', (slug) => {

@@ -47,4 +47,7 @@ export class InstanceOperation {
 
   @Column({ type: 'timestamptz', nullable: true })
   cleanedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  cleaningBeganAt: Date | null;
 }

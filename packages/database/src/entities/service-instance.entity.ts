@@ -105,4 +105,10 @@ export class ServiceInstance {
 
   @Column({ type: 'timestamptz', nullable: true })
   resyncedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  removalBeganAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  removalWaitsFor: string | null;
 }

@@ -6,6 +6,7 @@ import { GatewayAnswers1764000000000 } from './0005-gateway-answers.js';
 import { Fairness1764200000000 } from './0007-fairness.js';
 import { Quotes1764300000000 } from './0008-quotes.js';
 import { Passes1764400000000 } from './0009-passes.js';
+import { Refusals1764500000000 } from './0010-refusals.js';
 import { Security1764700000000 } from './0012-security.js';
 import { Platform1764800000000 } from './0013-platform.js';
 import { Addresses1764900000000 } from './0014-addresses.js';
@@ -20,6 +21,7 @@ export const migrations = [
   Fairness1764200000000,
   Quotes1764300000000,
   Passes1764400000000,
+  Refusals1764500000000,
   Security1764700000000,
   Platform1764800000000,
   Addresses1764900000000,

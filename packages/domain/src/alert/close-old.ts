@@ -5,7 +5,13 @@ import { closeAlert } from './close.js';
 import type { AlertSubject } from './raise.js';
 
 /** They tell of an event and ask nothing more of anybody: a week after it was last seen it is history. */
-const EVENTS = ['UPDATE_ROLLED_BACK', 'LOGIN_GUESSED', 'LOGIN_FLOOD', 'SESSION_REUSED'];
+const EVENTS = [
+  'UPDATE_ROLLED_BACK',
+  'PROVISIONING_FAILED',
+  'LOGIN_GUESSED',
+  'LOGIN_FLOOD',
+  'SESSION_REUSED',
+];
 
 /** Closes old alerts about events. What an operator must mend stays. */
 export async function closeOldAlerts(dataSource: DataSource, now: Date): Promise<void> {

@@ -74,6 +74,11 @@ async function tell(
       const data = { ...names, percent: Number(details.percent), storageGb: Number(details.storageGb) };
       return notify(tx, { ...told, kind, data }, now);
     }
+    case 'PROCESSOR_NEARLY_USED':
+    case 'MEMORY_NEARLY_USED': {
+      const data = { ...names, percent: Number(details.percent) };
+      return notify(tx, { ...told, kind, data }, now);
+    }
     case 'CERTIFICATE_TROUBLE': {
       const data = { ...names, domain: String(details.domain), reason: message };
       return notify(tx, { ...told, kind, data }, now);

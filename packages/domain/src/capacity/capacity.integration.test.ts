@@ -8,6 +8,7 @@ import { createInstance } from '../instance/create-instance.js';
 import { failProvisioning } from '../provisioning/fail-provisioning.js';
 import { subscribe } from '../subscription/subscribe.js';
 import { upgradeSubscription } from '../subscription/upgrade.js';
+import { closeCapacityAlert } from './alert-when-full.js';
 import { recordCapacity } from './record-capacity.js';
 
 const START = new Date('2026-03-01T03:00:00Z');
@@ -64,6 +65,16 @@ it('sells what fits on one server, less what was ordered since', async () => {
     planIds[0],
   ]);
   expect(used).toBe(3);
+
+  const alerts = () =>
+    db.dataSource.query(`SELECT severity, message, closed_at FROM alerts WHERE kind = 'CAPACITY_EXHAUSTED'`);
+  const message = expect.stringContaining('no node has 250m CPU and 256 MiB left');
+  expect(await alerts()).toEqual([{ severity: 'CRITICAL', message, closed_at: null }]);
+  await closeCapacityAlert(db.dataSource, at(5));
+  expect(await alerts()).toEqual([{ severity: 'CRITICAL', message, closed_at: null }]);
+  await seen([300, 600, 4_000], at(6));
+  await closeCapacityAlert(db.dataSource, at(7));
+  expect(await alerts()).toEqual([{ severity: 'CRITICAL', message, closed_at: at(7) }]);
 });
 
 it('gives room back when an order fails, and counts nothing twice once the pod was seen', async () => {

@@ -24,6 +24,12 @@ export async function lookForRoom(reader: Reader, wanted: Amounts[], now: Date):
   return wanted.some((one) => howManyFit(free, one) < AMPLE * wanted.length);
 }
 
+/** Whether one of this size would be sold now. */
+export async function hasRoom(reader: Reader, wanted: Amounts, now: Date): Promise<boolean> {
+  const free = await freeRoom(reader, null, now);
+  return free === null || placeAll(free, [wanted]).unplaced === 0;
+}
+
 /** Looks again where others wait; `instanceId` is what was ordered for it just now, which is not yet to be counted. */
 export async function confirmRoom(tx: Tx, wanted: Amounts[], instanceId: string, now: Date): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SCARCE_ROOM]);

@@ -4,6 +4,7 @@ import type { SubscribeView } from '@minispod/contracts/subscription';
 import { MAXIMUM_TOP_UP, MINIMUM_TOP_UP } from '@minispod/contracts/wallet';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
+import { alertingWhenFull } from '../capacity/alert-when-full.js';
 import { DomainError } from '../errors.js';
 import { withFreeAddress } from '../instance/address.js';
 import { beginPayment } from '../payment/begin-payment.js';
@@ -35,13 +36,15 @@ export async function checkout(
   { requestId, ...input }: CheckoutInput,
   now: Date,
 ): Promise<CheckoutView> {
-  const { paymentId, ...placed } = await withFreeAddress(input.subdomain, () =>
+  const work = () =>
     beginPayment(
       deps,
       { userId, requestId, operation: 'checkout', input },
       (tx, wallet) => place(tx, deps, wallet, input, now),
       now,
-    ),
+    );
+  const { paymentId, ...placed } = await alertingWhenFull(deps.dataSource, now, () =>
+    withFreeAddress(input.subdomain, work),
   );
   // A payment's transaction has its id.
   return { ...placed, payment: await getTopUp(deps.dataSource.manager, userId, paymentId) };

@@ -11,6 +11,7 @@ import { announce } from '../live/announce.js';
 import { enqueue } from '../outbox/enqueue.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { refuseWithoutRoom } from './add-domain.js';
+import { depart } from './departures.js';
 import { findDomain } from './find-domain.js';
 import type { DomainSettings } from './rules/records.js';
 import { becomeMain, leaveMain } from './set-main-domain.js';
@@ -18,7 +19,8 @@ import { toDomainView } from './views.js';
 
 /**
  * Hands a domain to another instance of the same owner. It is proved already; a CNAME to the first instance's name still
- * leads to the same ingress, so it goes on answering while DNS is changed. CONFLICT as when adding.
+ * leads to the same ingress, so it goes on answering while DNS is changed. The first instance lets go of it before the other
+ * takes it. CONFLICT as when adding.
  */
 export async function moveDomain(
   dataSource: DataSource,
@@ -38,6 +40,7 @@ export async function moveDomain(
     await leaveMain(tx, domain, now);
     if (domain.status === 'ACTIVE')
       await becomeMain(tx, { ...domain, instanceId: toInstanceId }, settings, now);
+    if (domain.status !== 'PENDING_DNS') await depart(tx, domain.domain, input.id);
     const details = { domain: domain.domain, from: input.id, to: toInstanceId };
     for (const instanceId of [input.id, toInstanceId]) {
       await recordActivity(tx, instanceId, 'DOMAIN_MOVED', `user:${userId}`, details, now);

@@ -8,6 +8,7 @@ import { recordActivity } from '../instance/record-activity.js';
 import { convergeInstance } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
+import { depart } from './departures.js';
 import { findDomain } from './find-domain.js';
 import { leaveMain } from './set-main-domain.js';
 
@@ -28,6 +29,12 @@ export async function removeDomain(
 
 /** Gives up every domain of an instance that ends; the cluster is emptied by whoever ends it. */
 export async function removeDomainsOf(tx: Tx, instanceId: string, now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO domain_departures (domain, instance_id)
+     SELECT domain, instance_id FROM custom_domains WHERE instance_id = $1 AND status IN ('ISSUING', 'ACTIVE')
+     ON CONFLICT DO NOTHING`,
+    [instanceId],
+  );
   await tx.update(
     CustomDomain,
     { instanceId, status: Not('REMOVED') },
@@ -59,5 +66,7 @@ export async function giveUp(
   );
   await closeAlert(tx, { kind: 'CERTIFICATE_TROUBLE', subject: domain.domain }, now);
   await leaveMain(tx, domain, now);
-  if (domain.status !== 'PENDING_DNS') await convergeInstance(tx, domain.instanceId, now);
+  if (domain.status === 'PENDING_DNS') return;
+  await depart(tx, domain.domain, domain.instanceId);
+  await convergeInstance(tx, domain.instanceId, now);
 }

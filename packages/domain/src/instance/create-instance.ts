@@ -2,6 +2,7 @@ import type { CreateInstanceInput, InstanceView } from '@minispod/contracts/inst
 import { ServiceInstance } from '@minispod/database/entities/service-instance.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { alertingWhenFull } from '../capacity/alert-when-full.js';
 import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { DomainError } from '../errors.js';
 import { recordBirths } from '../history/transition.js';
@@ -34,14 +35,14 @@ export async function createInstance(
   { requestId, ...input }: CreateInstanceInput,
   now: Date,
 ): Promise<InstanceView> {
-  return withFreeAddress(input.subdomain, () =>
+  const work = () =>
     withTransaction(deps.dataSource, async (tx) => {
       await lockWallet(tx, userId);
       return once(tx, { userId, key: requestId, operation: 'instances.create', input }, now, () =>
         create(tx, deps, userId, input, now),
       );
-    }),
-  );
+    });
+  return alertingWhenFull(deps.dataSource, now, () => withFreeAddress(input.subdomain, work));
 }
 
 async function create(

@@ -64,6 +64,8 @@ export function draftInstance(
     deletionDueAt: null,
     backupDueAt: null,
     resyncedAt: null,
+    removalBeganAt: null,
+    removalWaitsFor: null,
     createdAt: now,
     updatedAt: now,
   };

@@ -80,6 +80,8 @@ async function setUpAnew(
     volumeGeneration: 1,
     previousGeneration: null,
     previousUntil: null,
+    removalBeganAt: null,
+    removalWaitsFor: null,
     healthStatus: 'unknown',
     healthCode: null,
     healthReason: null,

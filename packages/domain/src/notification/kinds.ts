@@ -84,6 +84,9 @@ export interface NotificationData {
   INSTANCE_UNHEALTHY: InstanceNames & { problemCode: InstanceProblemCode; message: string };
   INSTANCE_RECOVERED: InstanceNames;
   VOLUME_NEARLY_FULL: InstanceNames & { percent: number; storageGb: number };
+  /** Percent of what the plan has, over the last quarter of an hour. */
+  PROCESSOR_NEARLY_USED: InstanceNames & { percent: number };
+  MEMORY_NEARLY_USED: InstanceNames & { percent: number };
   /** `reason` is the issuer's own words. */
   CERTIFICATE_TROUBLE: InstanceNames & { domain: string; reason: string };
   DOMAIN_ACTIVE: InstanceNames & { domain: string };

@@ -69,6 +69,8 @@ const samples: NotificationData = {
   },
   INSTANCE_RECOVERED: names,
   VOLUME_NEARLY_FULL: { ...names, percent: 87, storageGb: 10 },
+  PROCESSOR_NEARLY_USED: { ...names, percent: 96 },
+  MEMORY_NEARLY_USED: { ...names, percent: 92 },
   CERTIFICATE_TROUBLE: { ...names, domain: 'toko.example.test', reason: 'the issuer asks for patience' },
   DOMAIN_ACTIVE: { ...names, domain: 'toko.example.test' },
   BACKUP_FAILED: { ...names, reason: 'the command wrote nothing', isFinal: false },

@@ -37,5 +37,5 @@ async function oweCleaning(tx: Tx, instanceId: string): Promise<void> {
     where: { instanceId, kind: 'RESTORE' },
     order: { createdAt: 'DESC' },
   });
-  if (last) await tx.update(InstanceOperation, { id: last.id }, { cleanedAt: null });
+  if (last) await tx.update(InstanceOperation, { id: last.id }, { cleanedAt: null, cleaningBeganAt: null });
 }

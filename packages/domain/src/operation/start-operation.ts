@@ -43,6 +43,7 @@ export async function startOperation<K extends OperationKind>(
     deadlineAt: null,
     finishedAt: null,
     cleanedAt: null,
+    cleaningBeganAt: null,
   };
   await tx.insert(InstanceOperation, row);
   await enqueue(tx, 'run-operation', { operationId: row.id }, now);

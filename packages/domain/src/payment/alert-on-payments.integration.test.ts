@@ -38,7 +38,7 @@ test('a gateway that does not answer, until it does', async () => {
   expect(await look(day(2))).toEqual({});
 });
 
-test('a proof that waits for more than a day, until it is judged', async () => {
+test('a proof that waits, from the moment it is sent until it is judged', async () => {
   const { dataSource } = desk.db;
   const deps = { dataSource, gateways: new Map(), publicUrl: 'http://console.test', bankAccounts: [ACCOUNT] };
   const customer = await aCustomer(dataSource);
@@ -57,8 +57,15 @@ test('a proof that waits for more than a day, until it is judged', async () => {
     'a key for proofs that is visibly made up',
     day(2),
   );
-  expect(await look(day(3))).toEqual({});
-  expect((await look(day(4))).PROOF_WAITING).toMatchObject({ subject: transactionId, user_id: customer });
+  const raised = await dataSource.query('SELECT kind, message FROM alerts WHERE closed_at IS NULL');
+  // The transfer's amount ends in rupiah of its own, by which the bank's statement tells it apart.
+  const message = expect.stringMatching(/^A proof of a transfer of Rp100\.\d{3} waits for an administrator/);
+  expect(raised).toEqual([{ kind: 'PROOF_WAITING', message }]);
+  expect((await look(day(3))).PROOF_WAITING).toMatchObject({
+    subject: transactionId,
+    user_id: customer,
+    message,
+  });
   await rejectTransfer(dataSource, desk.administrators[0], transactionId, 'No such transfer', day(4));
   expect(await look(day(4))).toEqual({});
 });

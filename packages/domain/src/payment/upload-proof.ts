@@ -4,12 +4,14 @@ import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentProof } from '@minispod/database/entities/payment-proof.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { raiseAlert } from '../alert/raise.js';
 import { sealBytes } from '../encryption/seal.js';
 import { DomainError, notFound } from '../errors.js';
 import { transition } from '../history/transition.js';
 import { newId } from '../id.js';
 import { announce } from '../live/announce.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
+import { proofWaits } from './alert-on-payments.js';
 import { getTopUp } from './get-top-up.js';
 
 /** A file whose content was looked at: `contentType` is what it is, not what it was called. */
@@ -72,6 +74,9 @@ export async function uploadProof(
       const moved = await transition(tx, 'payment', payment.id, ['PENDING', 'IN_REVIEW'], cause, now, patch);
       if (!moved) throw new Error(`payment ${payment.id} moved under the wallet's lock`);
     }
+    // The customer reads that it waits for an administrator, who learns of it in the same commit.
+    const alert = { kind: 'PROOF_WAITING', subject: payment.id, userId, message: proofWaits(payment.amount) };
+    await raiseAlert(tx, { ...alert, details: { transactionId, amount: payment.amount } }, now);
     await announce(tx, { topic: 'wallet', userId, id: transactionId });
   });
   return getTopUp(dataSource.manager, userId, transactionId);

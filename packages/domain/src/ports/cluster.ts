@@ -55,6 +55,8 @@ export const INSTANCE_PROBLEMS = [
   'UNSCHEDULABLE',
   'QUOTA_EXCEEDED',
   'VOLUME_PENDING',
+  'EVICTED',
+  'NODE_TROUBLE',
   'CONTAINER_CONFIG',
   'FOREIGN_OBJECT',
   'NOT_READY_IN_TIME',
@@ -127,6 +129,14 @@ export interface Inventory {
   }[];
 }
 
+/** What a removal has still to wait for. */
+export interface Removal {
+  /** How many objects are still going. */
+  remaining: number;
+  /** Which these are, and the finalizers that hold them, in words; absent when nothing remains. */
+  waitingFor?: string;
+}
+
 export type CertificateState =
   | { status: 'PENDING'; message: string | null }
   /** The issuer has said no, or keeps failing. */
@@ -136,12 +146,12 @@ export type CertificateState =
 export interface Cluster {
   /**
    * Brings the objects to the desired state by server-side apply, in order; repeatable any number of times. `onStep` is
-   * called when a step is done. Throws ForeignObject when an object of that name is not ours (nothing of it is changed)
-   * and ClusterUnreachable on anything that may pass.
+   * called when a step is done. Throws ForeignObject when an object of that name is not ours (nothing of it is changed),
+   * ClusterRejected when the objects themselves are refused, and ClusterUnreachable on anything that may pass.
    */
   apply(desired: DesiredInstance, onStep?: (step: ProvisioningStep) => Promise<void>): Promise<void>;
-  /** Removes every object of this instance and no other; the namespace stays. Resolves with how many are still going. */
-  remove(ref: InstanceRef): Promise<{ remaining: number }>;
+  /** Removes every object of this instance and no other; the namespace stays. Resolves with what is still going. */
+  remove(ref: InstanceRef): Promise<Removal>;
   /** Reads the state of one instance now. */
   observe(ref: InstanceRef): Promise<InstanceObservation>;
   /**
@@ -154,12 +164,17 @@ export interface Cluster {
    * manager: it should be applied again. Watches metadata only, one watch per kind. Ends when the signal aborts.
    */
   watchDrift(onDrift: (instanceId: string, what: string) => void, signal: AbortSignal): Promise<void>;
-  /** Removes volumes of other generations than these. Resolves with how many are still going. */
-  removeOtherVolumes(ref: InstanceRef, keep: number[]): Promise<{ remaining: number }>;
-  /** Removes the user's namespace with all that is in it, if it is ours and holds no instance. False: it holds one. */
-  removeTenant(userId: string): Promise<boolean>;
+  /** Removes volumes of other generations than these. Resolves with what is still going. */
+  removeOtherVolumes(ref: InstanceRef, keep: number[]): Promise<Removal>;
+  /** Removes the user's namespace with all that is in it, if it is ours and holds no instance. Resolves with what is still there. */
+  removeTenant(userId: string): Promise<Removal>;
   /** Of the certificate asked for with a custom domain's Ingress. */
   certificate(ref: InstanceRef, domain: { id: string; domain: string }): Promise<CertificateState>;
+  /**
+   * Asks once for the wildcard certificate of the apps' addresses, where an issuer is set, and says how it stands. Null: no
+   * issuer is set.
+   */
+  keepAppsCertificate(): Promise<{ name: string; state: CertificateState } | null>;
   /** What every running instance uses now; empty where the cluster does not measure. A constant number of calls a node. */
   readUsage(): Promise<UsageReading[]>;
   readCapacity(): Promise<Capacity>;
@@ -177,12 +192,30 @@ export class ForeignObject extends Error {
   override readonly name = 'ForeignObject';
 }
 
-/** The API server said no for good (403, 422): trying again cannot help. */
+/** The API server said no to what was asked (422): trying the same again cannot help. */
 export class ClusterRejected extends Error {
   override readonly name = 'ClusterRejected';
 }
 
 /** Time-out, 409, 429 or 5xx: worth trying again. */
 export class ClusterUnreachable extends Error {
-  override readonly name = 'ClusterUnreachable';
+  override readonly name: string = 'ClusterUnreachable';
+}
+
+export const REFUSALS = ['CREDENTIALS', 'PERMISSION', 'ADMISSION'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/**
+ * The API server said no, and the reason is not what was asked: our credentials, a right that we lack, or a policy of the
+ * cluster. The operator may mend it at any moment, so it is worth trying again; one that lasts raises an alert.
+ */
+export class ClusterRefused extends ClusterUnreachable {
+  override readonly name = 'ClusterRefused';
+  constructor(
+    readonly refusal: Refusal,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }

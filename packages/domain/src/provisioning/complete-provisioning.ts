@@ -2,12 +2,14 @@ import type { Rupiah } from '@minispod/contracts/rupiah';
 import { Order } from '@minispod/database/entities/order.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
+import { closeAlert } from '../alert/close.js';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { transition } from '../history/transition.js';
 import { issueInvoices } from '../invoice/issue.js';
 import { notify } from '../notification/notify.js';
 import { required } from '../rows.js';
 import { captureHold } from '../wallet/hold.js';
+import { provisioningAlert } from './fail-provisioning.js';
 import { recordFirstRun } from './record-first-run.js';
 import { switchPlan } from './switch-plan.js';
 import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
@@ -44,6 +46,7 @@ export async function completeProvisioning(
     const charged = await deliver(tx, locked, billing, now);
     if (task.kind === 'PROVISION') await bringUp(tx, locked, facts, charged, now);
     else await switchPlan(tx, locked, required(charged), now);
+    await closeAlert(tx, provisioningAlert(instanceId), now);
     await announceTask(tx, locked);
     if (task.orderId !== null)
       await issueInvoices(tx, [await tx.findOneByOrFail(Order, { id: task.orderId })], billing, now);

@@ -4,6 +4,7 @@ import { ServiceInstance } from '@minispod/database/entities/service-instance.en
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { raiseAlert } from '../alert/raise.js';
 import { transition } from '../history/transition.js';
 import { convergeInstances } from '../instance/wishes.js';
 import { notify } from '../notification/notify.js';
@@ -17,7 +18,7 @@ import { announceTask, type LockedTask, lockForEnd } from './tasks.js';
 type Problem = Pick<InstanceProblem, 'code' | 'message'>;
 
 /**
- * The cluster will not do what was ordered: the money back in full, the slot free, the owner told, in one commit. The money
+ * The cluster will not do what was ordered: the money back in full, the slot free, the owner and the operator told, in one commit. The money
  * does not wait for the cluster. A new instance is in ERROR and its removal promised; an upgrade leaves plan, price, due
  * date and quota exactly as they were, and the old resources are promised; so does an instance beyond the first, which has
  * no order. False when the task had ended already.
@@ -34,9 +35,32 @@ export async function failProvisioning(
     const refunded = await endTask(tx, locked, problem, now);
     if (locked.task.kind === 'PROVISION') await giveUpInstance(tx, locked, problem, refunded, now);
     else await restorePlan(tx, locked, problem, refunded, now);
+    await alertOperator(tx, locked, problem, now);
     await announceTask(tx, locked);
     return true;
   });
+}
+
+/** The console tells the customer that the operator knows of it: this alert is how. */
+async function alertOperator(
+  tx: Tx,
+  { task, instance, service }: LockedTask,
+  { code, message }: Problem,
+  now: Date,
+): Promise<void> {
+  const what = task.kind === 'PROVISION' ? 'was not brought up' : 'was not upgraded';
+  const alert = {
+    ...provisioningAlert(instance.id),
+    instanceId: instance.id,
+    message: `${service.name} "${instance.name}" ${what}: ${code}: ${message}`,
+    details: { code, taskId: task.id },
+  };
+  await raiseAlert(tx, alert, now);
+}
+
+/** One for each instance: open until it comes up, or for a week. */
+export function provisioningAlert(instanceId: string) {
+  return { kind: 'PROVISIONING_FAILED', subject: instanceId };
 }
 
 async function giveUpInstance(

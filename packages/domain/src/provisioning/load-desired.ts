@@ -51,7 +51,7 @@ export async function loadDesired(
 
 /**
  * The sum over everything of this user that may still be in the cluster, which its namespace must have room for; and the
- * domains of this instance whose DNS was found to point here.
+ * domains of this instance whose DNS was found to point here and that no other instance still has in the cluster.
  */
 async function surroundings(
   reader: Reader,
@@ -61,7 +61,8 @@ async function surroundings(
     `SELECT sum(plan.cpu_milli)::bigint AS "cpuMilli", sum(plan.memory_mb)::bigint AS "memoryMb",
             sum(plan.storage_gb)::bigint AS "storageGb", count(*) AS instances,
             (SELECT coalesce(json_agg(json_build_object('id', id, 'domain', domain) ORDER BY created_at, id), '[]')
-               FROM custom_domains WHERE instance_id = $2 AND status IN ('ISSUING', 'ACTIVE')) AS domains
+               FROM custom_domains d WHERE instance_id = $2 AND status IN ('ISSUING', 'ACTIVE')
+                AND NOT EXISTS (SELECT FROM domain_departures g WHERE g.domain = d.domain AND g.instance_id <> d.instance_id)) AS domains
        FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id JOIN service_plans plan ON plan.id = coalesce(s.pending_plan_id, s.plan_id)
       WHERE s.user_id = $1 AND i.released_at IS NULL`,
     [subscription.userId, instance.id],

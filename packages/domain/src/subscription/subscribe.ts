@@ -2,6 +2,7 @@ import type { SubscribeInput, SubscribeView } from '@minispod/contracts/subscrip
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { DataSource } from 'typeorm';
+import { alertingWhenFull } from '../capacity/alert-when-full.js';
 import { DomainError } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { withFreeAddress } from '../instance/address.js';
@@ -32,14 +33,14 @@ export async function subscribe(
   { requestId, ...input }: SubscribeInput,
   now: Date,
 ): Promise<SubscribeView> {
-  return withFreeAddress(input.subdomain, () =>
+  const work = () =>
     withTransaction(deps.dataSource, async (tx) => {
       const wallet = await lockWallet(tx, userId);
       return once(tx, { userId, key: requestId, operation: 'subscribe', input }, now, () =>
         placeOrder(tx, deps.encryptionKey, userId, input, fromCredit(tx, deps, wallet, now), now),
       );
-    }),
-  );
+    });
+  return alertingWhenFull(deps.dataSource, now, () => withFreeAddress(input.subdomain, work));
 }
 
 function fromCredit(tx: Tx, { address }: SubscribeDeps, wallet: Wallet, now: Date): Payer {

@@ -8,6 +8,7 @@ import { UpgradeQuote } from '@minispod/database/entities/upgrade-quote.entity';
 import type { Wallet } from '@minispod/database/entities/wallet.entity';
 import { type Tx, withTransaction } from '@minispod/database/transaction';
 import { type DataSource, In, IsNull, Not } from 'typeorm';
+import { alertingWhenFull } from '../capacity/alert-when-full.js';
 import { confirmRoom, lookForRoom } from '../capacity/check-capacity.js';
 import { DomainError } from '../errors.js';
 import { recordBirths, transition } from '../history/transition.js';
@@ -37,7 +38,7 @@ export async function upgradeSubscription(
   { requestId, ...input }: UpgradeInput,
   now: Date,
 ): Promise<SubscriptionView> {
-  return withTransaction(dataSource, async (tx) => {
+  const work = async (tx: Tx) => {
     const wallet = await lockWallet(tx, userId);
     return once(tx, { userId, key: requestId, operation: 'upgrade', input }, now, async () => {
       const owned = await loadOwned(tx, userId, input.id);
@@ -47,7 +48,8 @@ export async function upgradeSubscription(
       const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, input.id)).subscription]);
       return required(view);
     });
-  });
+  };
+  return alertingWhenFull(dataSource, now, () => withTransaction(dataSource, work));
 }
 
 async function quoted(

@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { aSubscriber, type Subscriber } from '@minispod/testing/subscribers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { UsageReading } from '../ports/cluster.js';
+import { alertOnLimits } from './alert-on-limits.js';
 import { alertOnVolumes } from './alert-on-volumes.js';
 import { readMetrics } from './read-metrics.js';
 import { recordUsage } from './record-usage.js';
@@ -150,4 +151,39 @@ it('alerts once on a volume that fills, and closes by itself', async () => {
   ]);
   await alertOnVolumes(db.dataSource, [], at(6));
   expect(await alerts()).toMatchObject([{}, { closedAt: at(6) }]);
+});
+
+it('says that a plan’s processor or memory is nearly used, once, and not before it has been so for a while', async () => {
+  const alerts = async () => {
+    const rows = await db.dataSource.manager.findBy(Alert, { instanceId: owner.instanceId });
+    return rows.map(({ kind, closedAt }) => [kind, closedAt === null ? 'open' : 'closed']).sort();
+  };
+  // The plan has 250m CPU and 256 MiB.
+  const use = async (from: number, cpuMilli: number, memoryMb: number) => {
+    for (const minutes of [from, from + 5, from + 10]) await record(minutes, reading(cpuMilli, { memoryMb }));
+    await alertOnLimits(db.dataSource, at(from + 14));
+  };
+  await record(0, reading(250));
+  await alertOnLimits(db.dataSource, at(1));
+  expect(await alerts()).toEqual([]);
+  await use(60, 245, 100);
+  await use(75, 200, 240);
+  expect(await alerts()).toEqual([
+    ['MEMORY_NEARLY_USED', 'open'],
+    ['PROCESSOR_NEARLY_USED', 'open'],
+  ]);
+  // In between nothing changes; without readings neither.
+  await use(90, 200, 210);
+  await alertOnLimits(db.dataSource, at(300));
+  expect((await alerts()).map(([, is]) => is)).toEqual(['open', 'open']);
+  await use(120, 100, 100);
+  expect((await alerts()).map(([, is]) => is)).toEqual(['closed', 'closed']);
+  const told = await db.dataSource.query(
+    `SELECT kind, data->>'percent' AS percent FROM notifications WHERE user_id = $1 AND kind LIKE '%NEARLY_USED' ORDER BY kind`,
+    [owner.userId],
+  );
+  expect(told).toEqual([
+    { kind: 'MEMORY_NEARLY_USED', percent: '93' },
+    { kind: 'PROCESSOR_NEARLY_USED', percent: '98' },
+  ]);
 });

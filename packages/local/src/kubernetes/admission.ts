@@ -1,9 +1,9 @@
-import type { LimitRange, Namespace, PersistentVolumeClaim, Pod, StorageClass } from './kinds.js';
+import type { Ingress, LimitRange, Namespace, PersistentVolumeClaim, Pod, StorageClass } from './kinds.js';
 import type { KubeObject } from './object.js';
 import { parseQuantity } from './quantity.js';
 import type { QuotaUsage } from './quota-usage.js';
 import { RESOURCES, type Resource } from './resources.js';
-import { forbidden, notFound } from './status.js';
+import { badRequest, forbidden, notFound } from './status.js';
 import type { Store } from './store.js';
 
 /** Throws 404 for a namespace that is not there, 403 for one that is being taken down. */
@@ -79,6 +79,19 @@ export function admitResize(store: Store, claim: PersistentVolumeClaim, before: 
     );
 }
 
+/** As ingress-nginx's webhook: a host belongs to the Ingress that has it until that one is gone. */
+function admitIngress(store: Store, { metadata, spec }: Ingress): void {
+  const hosts = new Set(spec.rules?.flatMap(({ host }) => host ?? []));
+  for (const other of store.candidates<Ingress>(RESOURCES.ingresses, {})) {
+    if (other.metadata.uid === metadata.uid) continue;
+    const taken = other.spec.rules?.find(({ host }) => host !== undefined && hosts.has(host))?.host;
+    if (taken !== undefined)
+      throw badRequest(
+        `admission webhook "validate.nginx.ingress.kubernetes.io" denied the request: host "${taken}" and path "/" is already defined in ingress ${other.metadata.namespace}/${other.metadata.name}`,
+      );
+  }
+}
+
 /** What the admission chain does with a write of this resource, quota last as it alone counts what was admitted. */
 export function admit(
   store: Store,
@@ -91,6 +104,7 @@ export function admit(
     admitRuntimeClass(store, object as Pod);
     admitToLimitRanges(store, object as Pod);
   }
+  if (resource === RESOURCES.ingresses) admitIngress(store, object as Ingress);
   if (resource === RESOURCES.persistentvolumeclaims && before)
     admitResize(store, object as PersistentVolumeClaim, before as PersistentVolumeClaim);
   if (resource.namespaced) usage.admit(resource, object, before);

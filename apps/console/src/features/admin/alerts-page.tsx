@@ -63,6 +63,7 @@ function AlertRow({ alert }: { alert: Alert }) {
     ...t('service.alertTitle', { returnObjects: true }),
     ...t('payments.alert', { returnObjects: true }),
     ...t('admin.alerts.security', { returnObjects: true }),
+    ...t('admin.alerts.title', { returnObjects: true }),
   };
   const { message, severity, user, instanceId, raisedAt, lastSeenAt, closedAt, kind, subject, details } =
     alert;

@@ -2,14 +2,7 @@ import '@mantine/core/styles/List.css';
 import { Badge, Button, Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import type { BillingCycle, PlanView } from '@minispod/contracts/catalog';
 import { formatRupiah } from '@minispod/contracts/rupiah';
-import {
-  type Icon,
-  IconArrowsExchange,
-  IconCheck,
-  IconCpu,
-  IconDatabase,
-  IconDeviceSdCard,
-} from '@tabler/icons-react';
+import { type Icon, IconCheck, IconCpu, IconDatabase, IconDeviceSdCard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatStorage } from '../../format/size.js';
 import { useFormat } from '../../format/use-format.js';
@@ -127,14 +120,6 @@ function Sizes({ plan, smaller }: { plan: PlanView; smaller?: PlanView }) {
       plan.storageGb > (smaller?.storageGb ?? plan.storageGb),
     ],
   ];
-  if (plan.bandwidth > 0) {
-    sizes.push([
-      IconArrowsExchange,
-      t('catalog.bandwidth'),
-      t('catalog.bandwidthValue', { gb: plan.bandwidth }),
-      plan.bandwidth > (smaller?.bandwidth ?? plan.bandwidth),
-    ]);
-  }
   return (
     <ul className={classes.sizes}>
       {sizes.map(([Glyph, label, value, more]) => (

@@ -73,6 +73,8 @@ const WAY_ON = {
   INSTANCE_CRASH_LOOP: { word: 'previousLogs', search: { tab: 'logs', previous: true } },
   INSTANCE_OUT_OF_MEMORY: { word: 'plan', search: null },
   VOLUME_NEARLY_FULL: { word: 'plan', search: null },
+  PROCESSOR_NEARLY_USED: { word: 'plan', search: null },
+  MEMORY_NEARLY_USED: { word: 'plan', search: null },
   CERTIFICATE_TROUBLE: { word: 'domains', search: { tab: 'domains' } },
   BACKUP_FAILED: { word: 'backups', search: { tab: 'backups' } },
   UPDATE_ROLLED_BACK: { word: 'activity', search: { tab: 'activity' } },

@@ -35,6 +35,8 @@ const OF: Record<NotificationKind, Group> = {
   INSTANCE_UNHEALTHY: 'services',
   INSTANCE_RECOVERED: 'services',
   VOLUME_NEARLY_FULL: 'services',
+  PROCESSOR_NEARLY_USED: 'services',
+  MEMORY_NEARLY_USED: 'services',
   CERTIFICATE_TROUBLE: 'services',
   DOMAIN_ACTIVE: 'services',
   BACKUP_FAILED: 'services',

@@ -13,9 +13,6 @@ export function usePlanSizes(): (plan: PlanView) => [label: string, value: strin
       [t('catalog.memory'), format.memory(plan.memoryMb)],
       [t('catalog.storage'), formatStorage(plan.storageGb)],
     ];
-    if (plan.bandwidth > 0) {
-      sizes.push([t('catalog.bandwidth'), t('catalog.bandwidthValue', { gb: plan.bandwidth })]);
-    }
     return sizes;
   };
 }

@@ -152,6 +152,7 @@ export const admin = {
       ORPHANED_NAMESPACE: 'Space of nobody',
       WRONG_RESOURCES: 'Other resources than its plan’s',
       STUCK_OPERATION: 'Does not get on',
+      STUCK_REMOVAL: 'Is not removed',
       LEDGER: 'The books do not balance',
     },
     seeInstance: 'See the service',
@@ -199,6 +200,13 @@ export const admin = {
     closed: 'closed {{date}}',
     severity: { WARNING: 'Warning', CRITICAL: 'Urgent' },
     isClosed: 'Closed',
+    title: {
+      PROVISIONING_FAILED: 'An order could not be set up',
+      CAPACITY_EXHAUSTED: 'The cluster is full',
+      CLUSTER_REFUSES: 'The cluster refuses what we ask',
+      STUCK_OPERATION: 'Work does not get on',
+      STUCK_REMOVAL: 'Something is not removed from the cluster',
+    },
   },
   auditLog: {
     text: 'What administrators did, to whom, and why.',

@@ -56,6 +56,8 @@ export const preference = {
     INSTANCE_UNHEALTHY: 'A service does not answer as it should',
     INSTANCE_RECOVERED: 'A service answers again',
     VOLUME_NEARLY_FULL: 'A service’s storage is nearly full',
+    PROCESSOR_NEARLY_USED: 'A service nearly uses up its processor',
+    MEMORY_NEARLY_USED: 'A service nearly uses up its memory',
     CERTIFICATE_TROUBLE: 'A certificate cannot be renewed',
     DOMAIN_ACTIVE: 'A domain is connected',
     BACKUP_FAILED: 'A backup did not work',

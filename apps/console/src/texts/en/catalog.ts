@@ -46,8 +46,6 @@ export const catalog = {
   processor: 'Processor',
   memory: 'Memory',
   storage: 'Storage',
-  bandwidth: 'Traffic',
-  bandwidthValue: '{{gb}} GB a month',
   soldOutCard: 'Join the waitlist',
   choose: 'Choose {{plan}}',
   tcpNote: 'You get a connection string instead of a web address.',

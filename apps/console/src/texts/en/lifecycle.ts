@@ -55,6 +55,8 @@ const service = {
     INSTANCE_CRASH_LOOP: 'It keeps stopping right after it starts',
     INSTANCE_OUT_OF_MEMORY: 'It ran out of memory',
     VOLUME_NEARLY_FULL: 'Its storage is nearly full',
+    PROCESSOR_NEARLY_USED: 'Its processor is nearly used up',
+    MEMORY_NEARLY_USED: 'Its memory is nearly used up',
     CERTIFICATE_TROUBLE: 'A certificate cannot be had or renewed',
     BACKUP_FAILED: 'The last backup did not work',
     UPDATE_ROLLED_BACK: 'The update was taken back',
@@ -66,6 +68,10 @@ const service = {
       'It is started again by itself. If it happens often, a bigger plan is what helps.',
     VOLUME_NEARLY_FULL:
       'When it is full the app cannot write any more. Delete what is not needed, or take a bigger plan.',
+    PROCESSOR_NEARLY_USED:
+      'At its limit the app becomes slow; nothing is lost. A bigger plan helps if it stays so.',
+    MEMORY_NEARLY_USED:
+      'When its memory is full the app is stopped and started again. A bigger plan helps if it stays so.',
     CERTIFICATE_TROUBLE:
       'Visitors may soon be warned by their browser. The Domains tab says which records to set.',
     BACKUP_FAILED: 'It is tried again by schedule; you can also make one now.',

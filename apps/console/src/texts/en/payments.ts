@@ -86,7 +86,7 @@ export const payments = {
   alert: {
     APPROVAL_WAITS: 'Money waits for a second administrator',
     GATEWAY_DOWN: 'A gateway does not answer',
-    PROOF_WAITING: 'A proof waits for too long',
+    PROOF_WAITING: 'A proof of a transfer waits to be looked at',
     REFUND_WAITING: 'A refund does not get on',
     CHARGEBACK: 'A payment was charged back',
     REVERSAL_UNSEEN: 'Money went back, amount unknown',

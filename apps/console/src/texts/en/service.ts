@@ -99,6 +99,14 @@ export const problem = {
     title: 'The storage could not be reserved',
     text: 'The cluster did not provide the disk for your data in time. The operator has been told.',
   },
+  EVICTED: {
+    title: 'The server ended it',
+    text: 'The server it ran on was short of memory or disk, or it wrote more temporary files than it may. Its stored data is kept. The operator has been told.',
+  },
+  NODE_TROUBLE: {
+    title: 'The servers are in trouble just now',
+    text: 'None of the servers takes anything new just now. That is on our side; the operator has been told.',
+  },
   CONTAINER_CONFIG: {
     title: 'The app rejects its settings',
     text: 'Something in the way the app is set up is wrong. That is on our side; the operator has been told.',
@@ -112,8 +120,8 @@ export const problem = {
     text: 'It was started, but gave no sign of life within the time allowed.',
   },
   CLUSTER_ERROR: {
-    title: 'The cluster did not answer',
-    text: 'The servers could not be reached for too long. That is on our side; the operator has been told.',
+    title: 'The cluster did not set it up',
+    text: 'The servers could not be reached for too long, or would not set it up. That is on our side; the operator has been told.',
   },
   other: {
     title: 'Something unexpected happened',

@@ -157,6 +157,7 @@ export const admin: Counterpart<typeof en.admin> = {
       ORPHANED_NAMESPACE: 'Ruang tanpa pemilik',
       WRONG_RESOURCES: 'Kapasitasnya bukan dari paketnya',
       STUCK_OPERATION: 'Tidak maju-maju',
+      STUCK_REMOVAL: 'Tidak kunjung terhapus',
       LEDGER: 'Pembukuan tidak seimbang',
     },
     seeInstance: 'Lihat layanan',
@@ -203,6 +204,13 @@ export const admin: Counterpart<typeof en.admin> = {
     closed: 'ditutup {{date}}',
     severity: { WARNING: 'Perhatian', CRITICAL: 'Mendesak' },
     isClosed: 'Tertutup',
+    title: {
+      PROVISIONING_FAILED: 'Pesanan gagal dipasang',
+      CAPACITY_EXHAUSTED: 'Klaster penuh',
+      CLUSTER_REFUSES: 'Klaster menolak permintaan kita',
+      STUCK_OPERATION: 'Pekerjaan tidak maju-maju',
+      STUCK_REMOVAL: 'Ada yang tidak kunjung terhapus dari klaster',
+    },
   },
   auditLog: {
     text: 'Apa yang dilakukan administrator, terhadap siapa, dan mengapa.',

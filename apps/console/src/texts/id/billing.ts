@@ -60,6 +60,8 @@ export const preference: Counterpart<typeof en.preference> = {
     INSTANCE_UNHEALTHY: 'Layanan tidak menjawab sebagaimana mestinya',
     INSTANCE_RECOVERED: 'Layanan sudah menjawab lagi',
     VOLUME_NEARLY_FULL: 'Penyimpanan layanan hampir penuh',
+    PROCESSOR_NEARLY_USED: 'Prosesor layanan hampir habis terpakai',
+    MEMORY_NEARLY_USED: 'Memori layanan hampir habis terpakai',
     CERTIFICATE_TROUBLE: 'Sertifikat tidak dapat diperpanjang',
     DOMAIN_ACTIVE: 'Domain sudah tersambung',
     BACKUP_FAILED: 'Pencadangan gagal',

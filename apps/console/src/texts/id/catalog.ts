@@ -46,8 +46,6 @@ export const catalog: Counterpart<typeof en.catalog> = {
   processor: 'Prosesor',
   memory: 'Memori',
   storage: 'Penyimpanan',
-  bandwidth: 'Lalu lintas',
-  bandwidthValue: '{{gb}} GB per bulan',
   soldOutCard: 'Masuk daftar tunggu',
   choose: 'Pilih {{plan}}',
   tcpNote: 'Anda mendapat alamat koneksi, bukan alamat web.',

@@ -58,6 +58,8 @@ const service: Texts['service'] = {
     INSTANCE_CRASH_LOOP: 'Terus berhenti begitu dinyalakan',
     INSTANCE_OUT_OF_MEMORY: 'Memorinya habis',
     VOLUME_NEARLY_FULL: 'Penyimpanannya hampir penuh',
+    PROCESSOR_NEARLY_USED: 'Prosesornya hampir habis terpakai',
+    MEMORY_NEARLY_USED: 'Memorinya hampir habis terpakai',
     CERTIFICATE_TROUBLE: 'Sertifikat tidak dapat diperoleh atau diperpanjang',
     BACKUP_FAILED: 'Pencadangan terakhir gagal',
     UPDATE_ROLLED_BACK: 'Pembaruan dibatalkan',
@@ -70,6 +72,10 @@ const service: Texts['service'] = {
       'Aplikasi dinyalakan lagi dengan sendirinya. Kalau sering terjadi, paket yang lebih besar adalah jalan keluarnya.',
     VOLUME_NEARLY_FULL:
       'Kalau penuh, aplikasi tidak bisa menulis lagi. Hapus yang tidak diperlukan atau ambil paket yang lebih besar.',
+    PROCESSOR_NEARLY_USED:
+      'Pada batasnya aplikasi menjadi lambat; tidak ada yang hilang. Paket yang lebih besar membantu kalau terus begini.',
+    MEMORY_NEARLY_USED:
+      'Kalau memorinya penuh, aplikasi dihentikan lalu dinyalakan lagi. Paket yang lebih besar membantu kalau terus begini.',
     CERTIFICATE_TROUBLE:
       'Peramban pengunjung mungkin segera memberi peringatan. Tab Domain menunjukkan catatan yang perlu dipasang.',
     BACKUP_FAILED: 'Akan dicoba lagi sesuai jadwal; Anda juga bisa membuatnya sekarang.',

@@ -86,7 +86,7 @@ export const payments: Counterpart<typeof en.payments> = {
   alert: {
     APPROVAL_WAITS: 'Uang menunggu administrator kedua',
     GATEWAY_DOWN: 'Penyedia tidak menjawab',
-    PROOF_WAITING: 'Bukti terlalu lama menunggu',
+    PROOF_WAITING: 'Bukti transfer menunggu diperiksa',
     REFUND_WAITING: 'Pengembalian tidak maju-maju',
     CHARGEBACK: 'Pembayaran ditarik bank',
     REVERSAL_UNSEEN: 'Uang ditarik, jumlahnya tak diketahui',

@@ -103,6 +103,14 @@ export const problem: Counterpart<typeof en.problem> = {
     title: 'Penyimpanan tidak dapat dipesan',
     text: 'Klaster tidak menyediakan ruang untuk data Anda tepat waktu. Operator sudah diberi tahu.',
   },
+  EVICTED: {
+    title: 'Dihentikan oleh server',
+    text: 'Server tempatnya berjalan kekurangan memori atau ruang simpan, atau berkas sementaranya melebihi batas. Data yang tersimpan tetap ada. Operator sudah diberi tahu.',
+  },
+  NODE_TROUBLE: {
+    title: 'Server sedang bermasalah',
+    text: 'Saat ini tidak ada server yang menerima layanan baru. Ini di sisi kami; operator sudah diberi tahu.',
+  },
   CONTAINER_CONFIG: {
     title: 'Aplikasi menolak pengaturannya',
     text: 'Ada yang keliru pada cara aplikasi ini dipasang. Ini di sisi kami; operator sudah diberi tahu.',
@@ -116,8 +124,8 @@ export const problem: Counterpart<typeof en.problem> = {
     text: 'Aplikasi sudah dinyalakan, tetapi tidak memberi tanda dalam waktu yang disediakan.',
   },
   CLUSTER_ERROR: {
-    title: 'Klaster tidak menjawab',
-    text: 'Server terlalu lama tidak dapat dihubungi. Ini di sisi kami; operator sudah diberi tahu.',
+    title: 'Klaster tidak memasangnya',
+    text: 'Server terlalu lama tidak dapat dihubungi, atau menolak memasangnya. Ini di sisi kami; operator sudah diberi tahu.',
   },
   other: {
     title: 'Terjadi sesuatu yang tidak terduga',

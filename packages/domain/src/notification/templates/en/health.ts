@@ -44,6 +44,34 @@ export const health = {
     },
   }),
 
+  PROCESSOR_NEARLY_USED: ({ serviceName, instanceName, percent }) => ({
+    title: `${instanceName} uses ${percent}% of its processor`,
+    body: `For a quarter of an hour. At its limit ${serviceName} becomes slow; nothing is lost.`,
+    mail: {
+      subject: `${instanceName} uses ${percent}% of its processor`,
+      paragraphs: [
+        `Your ${serviceName}, ${instanceName}, has used ${percent}% of its plan’s processor for a quarter of an hour.`,
+        'At its limit it goes on running, only more slowly. Nothing is lost, and nothing more is charged.',
+        'If it stays like this, a bigger plan helps: you then pay only the difference for the rest of the period.',
+      ],
+      action: 'See its usage',
+    },
+  }),
+
+  MEMORY_NEARLY_USED: ({ serviceName, instanceName, percent }) => ({
+    title: `${instanceName} uses ${percent}% of its memory`,
+    body: `For a quarter of an hour. When it is full, ${serviceName} is stopped and started again.`,
+    mail: {
+      subject: `${instanceName} uses ${percent}% of its memory`,
+      paragraphs: [
+        `Your ${serviceName}, ${instanceName}, has used ${percent}% of its plan’s memory for a quarter of an hour.`,
+        'When its memory is full, it is stopped and started again by itself. What it has stored stays, and nothing more is charged.',
+        'If it stays like this, a bigger plan helps: you then pay only the difference for the rest of the period.',
+      ],
+      action: 'See its usage',
+    },
+  }),
+
   CERTIFICATE_TROUBLE: ({ serviceName, instanceName, domain, reason }) => ({
     title: `${domain} has trouble with its certificate`,
     body: `Visitors may see a warning there. ${instanceName} itself runs as before.`,

@@ -9,11 +9,14 @@ export const PROBLEMS: Record<InstanceProblemCode, string> = {
   UNSCHEDULABLE: 'Our servers are full just now.',
   QUOTA_EXCEEDED: 'Together with your other services it would go beyond what is set aside for you.',
   VOLUME_PENDING: 'The storage for its data was not provided in time. That is on our side.',
+  EVICTED: 'The server it ran on was short of memory or disk and ended it. That is on our side.',
+  NODE_TROUBLE: 'Our servers are in trouble just now and take nothing new. That is on our side.',
   CONTAINER_CONFIG: 'Something in the way this app is set up is wrong. That is on our side.',
   FOREIGN_OBJECT:
     'Something else of the same name is on the cluster, and we left it alone. That is on our side.',
   NOT_READY_IN_TIME: 'The app was started but did not answer in time.',
-  CLUSTER_ERROR: 'The servers could not be reached for too long. That is on our side.',
+  CLUSTER_ERROR:
+    'The servers could not be reached for too long, or would not set it up. That is on our side.',
 };
 
 export const instance = {

@@ -44,6 +44,34 @@ export const health = {
     },
   }),
 
+  PROCESSOR_NEARLY_USED: ({ serviceName, instanceName, percent }) => ({
+    title: `${instanceName} memakai ${percent}% prosesornya`,
+    body: `Sudah seperempat jam. Pada batasnya ${serviceName} menjadi lambat; tidak ada yang hilang.`,
+    mail: {
+      subject: `${instanceName} memakai ${percent}% prosesornya`,
+      paragraphs: [
+        `${serviceName} Anda, ${instanceName}, sudah seperempat jam memakai ${percent}% prosesor paketnya.`,
+        'Pada batasnya layanan tetap berjalan, hanya lebih lambat. Tidak ada yang hilang dan tidak ada tagihan tambahan.',
+        'Kalau terus begini, paket yang lebih besar membantu: Anda cukup membayar selisihnya untuk sisa masa langganan.',
+      ],
+      action: 'Lihat pemakaiannya',
+    },
+  }),
+
+  MEMORY_NEARLY_USED: ({ serviceName, instanceName, percent }) => ({
+    title: `${instanceName} memakai ${percent}% memorinya`,
+    body: `Sudah seperempat jam. Kalau penuh, ${serviceName} dihentikan lalu dinyalakan lagi.`,
+    mail: {
+      subject: `${instanceName} memakai ${percent}% memorinya`,
+      paragraphs: [
+        `${serviceName} Anda, ${instanceName}, sudah seperempat jam memakai ${percent}% memori paketnya.`,
+        'Kalau memorinya penuh, layanan dihentikan lalu dinyalakan lagi dengan sendirinya. Data yang sudah tersimpan tetap ada dan tidak ada tagihan tambahan.',
+        'Kalau terus begini, paket yang lebih besar membantu: Anda cukup membayar selisihnya untuk sisa masa langganan.',
+      ],
+      action: 'Lihat pemakaiannya',
+    },
+  }),
+
   CERTIFICATE_TROUBLE: ({ serviceName, instanceName, domain, reason }) => ({
     title: `Sertifikat ${domain} bermasalah`,
     body: `Pengunjung mungkin melihat peringatan di sana. ${instanceName} sendiri tetap berjalan.`,

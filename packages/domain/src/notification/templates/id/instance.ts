@@ -9,11 +9,14 @@ export const PROBLEMS: Record<InstanceProblemCode, string> = {
   UNSCHEDULABLE: 'Server kami sedang penuh.',
   QUOTA_EXCEEDED: 'Bersama layanan Anda yang lain, ini melebihi jatah yang disediakan untuk Anda.',
   VOLUME_PENDING: 'Penyimpanan untuk datanya tidak tersedia tepat waktu. Ini di sisi kami.',
+  EVICTED:
+    'Server tempatnya berjalan kekurangan memori atau ruang simpan lalu menghentikannya. Ini di sisi kami.',
+  NODE_TROUBLE: 'Server kami sedang bermasalah dan belum menerima layanan baru. Ini di sisi kami.',
   CONTAINER_CONFIG: 'Ada yang keliru pada cara aplikasi ini dipasang. Ini di sisi kami.',
   FOREIGN_OBJECT:
     'Ada hal lain dengan nama yang sama di klaster, dan kami tidak menyentuhnya. Ini di sisi kami.',
   NOT_READY_IN_TIME: 'Aplikasi sudah dinyalakan, tetapi tidak menjawab tepat waktu.',
-  CLUSTER_ERROR: 'Server terlalu lama tidak dapat dihubungi. Ini di sisi kami.',
+  CLUSTER_ERROR: 'Server terlalu lama tidak dapat dihubungi, atau menolak memasangnya. Ini di sisi kami.',
 };
 
 export const instance = {
