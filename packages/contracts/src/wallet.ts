@@ -80,7 +80,12 @@ export const PAYMENT_STATUSES = [
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** What an operator should look at. */
-export const PAYMENT_FLAGS = ['PAID_AFTER_END', 'AMOUNT_DIFFERS', 'REVERSED_UNSEEN'] as const;
+export const PAYMENT_FLAGS = [
+  'PAID_AFTER_END',
+  'AMOUNT_DIFFERS',
+  'REVERSED_UNSEEN',
+  'PAID_OUT_TWICE',
+] as const;
 export type PaymentFlag = (typeof PAYMENT_FLAGS)[number];
 
 /** How to pay, shown in the console. `bank` and `wallet` are the codes of BANKS and E_WALLETS. */
