@@ -13,13 +13,13 @@ import { ACCOUNTS, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
-import { enqueue } from '../outbox/enqueue.js';
 import { toTransactionView } from './list-transactions.js';
 import { lockWallet } from './lock-wallet.js';
 
 /**
- * An administrator adds credit to a customer's wallet, or takes some away, and says why. Added credit pays at once what is
- * owed. Never below zero: INSUFFICIENT_CREDIT. Not counted as topped up or spent, because it is neither.
+ * An administrator adds credit to a customer's wallet, or takes some away, and says why. Added credit is a gift: it pays
+ * the services that are due at once, and no debt. Never below zero: INSUFFICIENT_CREDIT. Not counted as topped up or
+ * spent, because it is neither.
  */
 export async function adjustCredit(
   dataSource: DataSource,
@@ -95,6 +95,7 @@ async function move(
     tx,
     {
       key: from?.key ?? `adjust:${id}`,
+      isGift: from === undefined,
       description: reason,
       transactionId: id,
       legs: [
@@ -136,6 +137,5 @@ async function tell(
     },
     now,
   );
-  if (amount > 0) await enqueue(tx, 'collect-dues', { userId }, now);
   await announce(tx, { topic: 'wallet', userId, id });
 }
