@@ -6,6 +6,7 @@ import { type Tx, withTransaction } from '@minispod/database/transaction';
 import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { countInstances } from '../instance/limit.js';
+import { promiseCollection } from '../outbox/promise-collection.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
@@ -44,6 +45,8 @@ export async function updateSubscription(
       },
     );
     if (input.billingCycle) await changeCycle(tx, { billing, wallet }, owned, input.billingCycle, now);
+    // What is due, or what of it is paid first, may be another now.
+    await promiseCollection(tx, userId, now);
     const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
     return required(view);
   });

@@ -27,8 +27,9 @@ export type BillingStep =
   | { do: 'nothing' };
 
 /**
- * What billing has to do about a subscription now, with this balance. `eager` is the try after a top-up: it charges what
- * it can and otherwise leaves everything as it is, because only the daily try counts and reminds.
+ * What billing has to do about a subscription now, with this balance. `eager` is the try after
+ * a balance rose or what is due has changed: it charges what it can and otherwise leaves everything as it is, because only
+ * the daily try counts, reminds and ends.
  */
 export function decideBilling(
   it: Billable,
@@ -38,11 +39,13 @@ export function decideBilling(
   eager = false,
 ): BillingStep {
   if (it.status === 'SUSPENDED' && it.suspendedBy === 'BILLING') {
-    if (it.autoRenew && balance >= it.price && eager) return { do: 'reactivate' };
-    return it.retentionEnd !== null && now >= it.retentionEnd ? { do: 'expire' } : { do: 'nothing' };
+    const isOver = it.retentionEnd !== null && now >= it.retentionEnd;
+    // Nobody's data dies while its owner has the money for it.
+    if (it.autoRenew && balance >= it.price && (eager || isOver)) return { do: 'reactivate' };
+    return isOver && !eager ? { do: 'expire' } : { do: 'nothing' };
   }
   if (it.status !== 'ACTIVE' || now < it.endDate) return { do: 'nothing' };
-  if (!it.autoRenew) return { do: 'end' };
+  if (!it.autoRenew) return eager ? { do: 'nothing' } : { do: 'end' };
   if (balance >= it.price) return { do: 'renew' };
   if (eager) return { do: 'nothing' };
   if (it.gracePeriodEnd === null) {
