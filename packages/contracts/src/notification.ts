@@ -39,6 +39,7 @@ export const NOTIFICATION_KINDS = [
   'TOP_UP_REVERSED',
   'REFUND_SENT',
   'CHECKOUT_LAPSED',
+  'DEBT_PAID',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

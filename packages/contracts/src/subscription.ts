@@ -108,7 +108,10 @@ export type SubscriptionView = z.infer<typeof SubscriptionView>;
 export const SubscriptionDetail = SubscriptionView.extend({
   /** Unused share of what was paid, rupiah: what cancelling now gives back, and what a year begun now takes off. */
   unused: z.number().int(),
-  /** Rupiah that are missing in the wallet to pay what is due of it; 0 when nothing is due or the balance covers it. */
+  /**
+   * Rupiah that have to come into the wallet before what is due of it is paid, a debt included, which is paid first; 0 when
+   * nothing is due or the balance covers it.
+   */
   shortfall: z.number().int(),
   orders: z.array(OrderView),
   timeline: z.array(StatusChange),

@@ -60,6 +60,16 @@ const promised = async (): Promise<number> =>
     )
   )[0].n;
 
+/** What the customer was told that a debt took of what came in. */
+const told = async (): Promise<number[]> =>
+  (
+    await source().query(
+      `SELECT coalesce(data->'debtPaid', data->'amount')::int AS paid FROM notifications
+        WHERE user_id = $1 AND (kind = 'DEBT_PAID' OR kind = 'TOP_UP_RECEIVED' AND (data->>'debtPaid')::int > 0)`,
+      [customer],
+    )
+  ).map(({ paid }: { paid: number }) => paid);
+
 /** A customer whose service is suspended for want of money. */
 async function suspend(userId: string): Promise<void> {
   customer = userId;
@@ -164,6 +174,7 @@ test.each(WAYS)('%s pays the debt first, and then what is suspended comes back',
   await bring();
   expect(await wallet()).toMatchObject({ balance: COMES - DEBT, receivable: 0 });
   expect(await promised()).toBeGreaterThan(before);
+  expect(await told()).toEqual([DEBT]);
   await collectDues(deps(), customer, NOW);
   expect(await readSubscription(source(), suspended)).toMatchObject({ status: 'ACTIVE' });
   expect(await wallet()).toMatchObject({ balance: COMES - DEBT - PRICE });

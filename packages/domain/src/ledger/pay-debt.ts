@@ -3,6 +3,8 @@ import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { newId } from '../id.js';
+import { announce } from '../live/announce.js';
+import { notify } from '../notification/notify.js';
 import { required } from '../rows.js';
 import { walletAccount } from './accounts.js';
 import { type Entry, type Raised, writeEntries } from './write.js';
@@ -49,5 +51,18 @@ export async function payDebt(tx: Tx, wallet: Raised, entries: Entry[], now: Dat
     await tx.decrement(Wallet, { userId }, 'receivable', amount);
     balance = rupiah(balance - amount);
     receivable = rupiah(receivable - amount);
+    await tell(tx, userId, { id, key, amount, left: receivable }, now);
   }
+}
+
+async function tell(
+  tx: Tx,
+  userId: string,
+  { id, key, ...data }: { id: string; key: string; amount: number; left: number },
+  now: Date,
+): Promise<void> {
+  await announce(tx, { topic: 'wallet', userId, id });
+  // What a top-up paid is told together with its arrival.
+  if (key.startsWith('topup:')) return;
+  await notify(tx, { userId, kind: 'DEBT_PAID', dedupeKey: `DEBT_PAID:${id}`, data, link: '/wallet' }, now);
 }

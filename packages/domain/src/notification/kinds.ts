@@ -25,13 +25,19 @@ export interface NotificationData {
     note?: string;
     serviceName?: string;
   };
-  /** A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since. */
+  /**
+   * A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since.
+   * `excess` had been refunded before.
+   */
   TOP_UP_REVERSED: {
     amount: number;
     taken: number;
     owed: number;
+    excess?: number;
     reversal: 'REFUND' | 'CHARGEBACK' | 'DENIAL';
   };
+  /** Money that came back paid what was owed; `left` is still owed. A top-up says so itself. */
+  DEBT_PAID: { amount: number; left: number };
   REFUND_SENT: { amount: number; channel: 'SOURCE' | 'BANK_ACCOUNT'; reason: string };
   /** Paid, but its order had lapsed: the money is in the wallet. */
   CHECKOUT_LAPSED: { serviceName: string; amount: number };

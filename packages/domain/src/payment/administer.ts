@@ -76,7 +76,7 @@ export async function getPayment(
   return {
     ...required(view),
     reversals: reversals.map(
-      ({ id, kind, status, channel, amount, taken, owed, reason, problem, createdAt, doneAt }) => ({
+      ({ id, kind, status, channel, amount, taken, owed, excess, reason, problem, createdAt, doneAt }) => ({
         id,
         kind,
         status,
@@ -84,6 +84,7 @@ export async function getPayment(
         amount,
         taken,
         owed,
+        excess,
         reason,
         problem,
         createdAt: createdAt.toISOString(),

@@ -70,7 +70,7 @@ export async function takeBack(
       userId,
       kind: 'TOP_UP_REVERSED',
       dedupeKey: `TOP_UP_REVERSED:${id}`,
-      data: { amount, taken, owed, reversal: kind },
+      data: { amount, taken, owed, ...(excess > 0 && { excess }), reversal: kind },
       link: '/wallet',
     },
     now,

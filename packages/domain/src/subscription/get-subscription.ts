@@ -21,7 +21,8 @@ export async function getSubscription(
   const subscription = await reader.findOneBy(Subscription, { id, userId });
   if (!subscription) throw notFound('Subscription');
   const [view] = await viewSubscriptions(reader, [subscription]);
-  const { balance } = required(await reader.findOneBy(Wallet, { userId }));
+  const { balance, receivable } = required(await reader.findOneBy(Wallet, { userId }));
+  const { amountDue } = required(view);
   const orders = await reader.find(Order, {
     where: { subscriptionId: id },
     order: { createdAt: 'DESC', id: 'DESC' },
@@ -30,7 +31,7 @@ export async function getSubscription(
   return {
     ...required(view),
     unused: await unusedNow(reader, subscription, now),
-    shortfall: Math.max(0, required(view).amountDue - balance),
+    shortfall: amountDue > balance ? amountDue + receivable - balance : 0,
     orders: await viewOrders(reader, orders),
     timeline: await readTimeline(reader, [id]),
   };

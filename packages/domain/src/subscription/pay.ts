@@ -73,7 +73,8 @@ async function pay(tx: Tx, { billing }: BillingDeps, wallet: Wallet, id: string,
       {
         required: amount,
         balance: wallet.balance,
-        shortfall: amount - wallet.balance,
+        // What comes in pays a debt first.
+        shortfall: amount + wallet.receivable - wallet.balance,
       },
     );
   await announce(tx, { topic: 'wallet', userId: wallet.userId, id: wallet.userId });

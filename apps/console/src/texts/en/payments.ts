@@ -30,6 +30,7 @@ export const payments = {
     PAID_AFTER_END: 'Paid after it ended',
     AMOUNT_DIFFERS: 'More taken back than credited',
     REVERSED_UNSEEN: 'Taken back, amount unknown',
+    PAID_OUT_TWICE: 'Paid out twice',
   },
   flagText: {
     PAID_AFTER_END:
@@ -38,6 +39,8 @@ export const payments = {
       'The gateway says that more went back than was credited. What was left was taken, no more. Compare with the gateway’s own page.',
     REVERSED_UNSEEN:
       'The gateway says that money went back, but not how much, so nothing was taken from the wallet yet. Look at the gateway’s own page, then ask it again here or adjust the balance.',
+    PAID_OUT_TWICE:
+      'This top-up was refunded, and the bank, the card issuer or the gateway took it back as well. What the history below says was taken has left the wallet or is owed by the customer. Compare with the gateway’s own page: you may contest the chargeback there with the proof of your refund, or ask the customer for the money.',
   },
   detail: {
     facts: 'What is known',
@@ -83,6 +86,7 @@ export const payments = {
     REFUND_WAITING: 'A refund does not get on',
     CHARGEBACK: 'A payment was charged back',
     REVERSAL_UNSEEN: 'Money went back, amount unknown',
+    PAID_OUT_TWICE: 'Money went back twice',
     RECEIVABLE: 'A customer owes money',
     DIFFERENCES_OPEN: 'Differences want a decision',
     SETTLEMENT_LIST_MISSING: 'No settlement list has come',
@@ -122,7 +126,8 @@ export const payments = {
       DONE: 'Withdrawn by the gateway: {{amount}}',
       FAILED: 'Withdrawal of {{amount}} failed',
     },
-    owed: '{{taken}} came from the wallet; {{owed}} had been spent and is owed.',
+    owed: '{{taken}} came from the wallet; {{owed}} was no longer there and is owed.',
+    twice: '{{excess}} of it had been refunded before.',
   },
   failure: {
     DENIED: 'Declined by bank or wallet',

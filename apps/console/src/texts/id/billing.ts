@@ -35,6 +35,7 @@ export const preference: Counterpart<typeof en.preference> = {
     TOP_UP_FAILED: 'Isi saldo tidak terbayar',
     TOP_UP_REVERSED: 'Isi saldo ditarik kembali',
     REFUND_SENT: 'Pengembalian dana dikirim',
+    DEBT_PAID: 'Uang yang kembali melunasi tunggakan',
     CHECKOUT_LAPSED: 'Pesanan tidak dimulai, atau terlambat dibayar',
     INSTANCE_RUNNING: 'Layanan sudah berjalan',
     INSTANCE_FAILED: 'Layanan tidak dapat dijalankan',

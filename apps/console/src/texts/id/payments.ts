@@ -32,6 +32,7 @@ export const payments: Counterpart<typeof en.payments> = {
     PAID_AFTER_END: 'Dibayar setelah berakhir',
     AMOUNT_DIFFERS: 'Ditarik melebihi yang masuk',
     REVERSED_UNSEEN: 'Ditarik, jumlah tak diketahui',
+    PAID_OUT_TWICE: 'Keluar dua kali',
   },
   flagText: {
     PAID_AFTER_END:
@@ -40,6 +41,8 @@ export const payments: Counterpart<typeof en.payments> = {
       'Menurut penyedia, yang ditarik lebih besar daripada yang dikreditkan. Yang tersisa sudah diambil, tidak lebih. Cocokkan dengan halaman penyedia.',
     REVERSED_UNSEEN:
       'Menurut penyedia ada uang yang ditarik, tetapi jumlahnya tidak disebut, jadi dompet belum disentuh. Lihat halaman penyedia, lalu tanyakan lagi di sini atau sesuaikan saldonya.',
+    PAID_OUT_TWICE:
+      'Isi saldo ini sudah dikembalikan, lalu bank, penerbit kartu, atau penyedia menariknya juga. Menurut riwayat di bawah, yang ditarik sudah keluar dari dompet atau menjadi tunggakan pelanggan. Cocokkan dengan halaman penyedia: sanggah penarikannya di sana dengan bukti pengembalian Anda, atau minta uangnya kepada pelanggan.',
   },
   detail: {
     facts: 'Yang diketahui',
@@ -83,6 +86,7 @@ export const payments: Counterpart<typeof en.payments> = {
     REFUND_WAITING: 'Pengembalian tidak maju-maju',
     CHARGEBACK: 'Pembayaran ditarik bank',
     REVERSAL_UNSEEN: 'Uang ditarik, jumlahnya tak diketahui',
+    PAID_OUT_TWICE: 'Uang keluar dua kali',
     RECEIVABLE: 'Pelanggan berutang',
     DIFFERENCES_OPEN: 'Ada selisih yang perlu diputuskan',
     SETTLEMENT_LIST_MISSING: 'Daftar penyelesaian tidak datang',
@@ -123,6 +127,7 @@ export const payments: Counterpart<typeof en.payments> = {
       FAILED: 'Pembatalan {{amount}} gagal',
     },
     owed: '{{taken}} diambil dari dompet; {{owed}} sudah terpakai dan menjadi utang.',
+    twice: '{{excess}} di antaranya sudah pernah dikembalikan.',
   },
   failure: {
     DENIED: 'Ditolak bank atau dompet',
