@@ -1,4 +1,5 @@
 import { collectDues } from '@minispod/domain/billing/run-billing';
+import { paidTopUp } from '@minispod/testing/subscribers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { brokenBooks } from './testing/books.js';
 import { type Api, startApi } from './testing/start-api.js';
@@ -177,6 +178,29 @@ describe('a subscription', () => {
     expect(await wishes()).toMatchObject({ administrator_wish: 'RUN', billing_wish: 'STOP' });
     expect(await lastNotice()).toBe('SUSPENDED');
     expect(await used()).toBe(before);
+  });
+
+  test('… says what is missing, and its owner pays it now: once for one key, over REST and tRPC', async () => {
+    const { id, user, token: owner, path, ask, see, balance } = await somebody();
+    await admin('POST', `/subscriptions/${id}/suspend`, { reason: 'Under review' });
+    await advance(45);
+    await admin('POST', `/subscriptions/${id}/resume`, {});
+    expect(await see()).toMatchObject({ status: 'SUSPENDED', amountDue: PRICE, shortfall: PRICE });
+    expect((await ask('POST', `${path}/pay`, {})).body.error).toMatchObject({
+      code: 'INSUFFICIENT_CREDIT',
+      details: { required: PRICE, balance: 0, shortfall: PRICE },
+    });
+    await paidTopUp(api.dataSource, user.id, 2 * PRICE, now());
+    expect(await see()).toMatchObject({ status: 'SUSPENDED', shortfall: 0 });
+    const headers = { 'idempotency-key': 'paid-now' };
+    const pay = () => api.ask('POST', `/api/user${path}/pay`, { token: owner, headers, body: {} });
+    const first = (await pay()).body.data;
+    expect(first).toMatchObject({ status: 'ACTIVE', amountDue: 0 });
+    expect((await pay()).body.data).toEqual(first);
+    const body = { id, requestId: 'another-key' };
+    const overTrpc = await api.ask('POST', '/trpc/subscriptions.pay', { token: owner, body });
+    expect(overTrpc.body.result.data).toMatchObject({ status: 'ACTIVE' });
+    expect(await balance()).toBe(PRICE);
   });
 
   test('is cancelled with a reason, its owner refunded, even while it is held', async () => {

@@ -80,6 +80,7 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'subscriptions.upgrade': mine.subscription.id,
     'subscriptions.update': mine.subscription.id,
     'subscriptions.cancel': mine.subscription.id,
+    'subscriptions.pay': mine.subscription.id,
     'instances.get': mine.instance.id,
     'instances.start': mine.instance.id,
     'instances.stop': mine.instance.id,

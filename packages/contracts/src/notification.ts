@@ -42,6 +42,7 @@ export const NOTIFICATION_KINDS = [
   'REFUND_SENT',
   'CHECKOUT_LAPSED',
   'ORDER_LAPSED',
+  'DEBT_PAID',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

@@ -26,6 +26,8 @@ export const ReversalView = z.object({
   amount: z.number().int(),
   taken: z.number().int(),
   owed: z.number().int(),
+  /** The part of `amount` that had been given back before: it went out twice. */
+  excess: z.number().int(),
   reason: z.string().nullable(),
   problem: z.string().nullable(),
   createdAt: TimeSchema,

@@ -116,6 +116,11 @@ export type SubscriptionView = z.infer<typeof SubscriptionView>;
 export const SubscriptionDetail = SubscriptionView.extend({
   /** Unused share of what was paid, rupiah: what cancelling now gives back, and what a year begun now takes off. */
   unused: z.number().int(),
+  /**
+   * Rupiah that have to come into the wallet before what is due of it is paid, a debt included, which is paid first; 0 when
+   * nothing is due or the balance covers it.
+   */
+  shortfall: z.number().int(),
   orders: z.array(OrderView),
   timeline: z.array(StatusChange),
 });
@@ -170,6 +175,10 @@ export const CancelInput = z.strictObject({
   requestId: RequestIdSchema.optional(),
 });
 export type CancelInput = z.infer<typeof CancelInput>;
+
+/** Pays what is due of a subscription now, out of the balance. */
+export const PayInput = z.strictObject({ id: IdSchema, requestId: RequestIdSchema.optional() });
+export type PayInput = z.infer<typeof PayInput>;
 
 export const WaitlistInput = z.strictObject({ planId: IdSchema });
 export const WaitlistView = z.object({

@@ -80,7 +80,13 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
  * What an operator should look at. AMOUNT_DIFFERS: the gateway says that less than our amount or another currency came, and
  * nothing was credited; or that more went back than was credited. UNRESOLVED: it ended without the gateway's last word.
  */
-export const PAYMENT_FLAGS = ['PAID_AFTER_END', 'AMOUNT_DIFFERS', 'REVERSED_UNSEEN', 'UNRESOLVED'] as const;
+export const PAYMENT_FLAGS = [
+  'PAID_AFTER_END',
+  'AMOUNT_DIFFERS',
+  'REVERSED_UNSEEN',
+  'UNRESOLVED',
+  'PAID_OUT_TWICE',
+] as const;
 export type PaymentFlag = (typeof PAYMENT_FLAGS)[number];
 
 /** How to pay, shown in the console. `bank` and `wallet` are the codes of BANKS and E_WALLETS. */

@@ -73,7 +73,7 @@ export const catalog = {
     'send-refund': { payload: z.object({ reversalId: z.uuid() }), options: promised },
     /** Yesterday's settlement list, where the gateway has an API for it; also probes gateways that are down. */
     'sweep-gateways': { payload: Nothing, options: sweep },
-    /** Money came in: charge what this customer owes. */
+    /** A balance rose or what is due has changed: charge what this customer can pay of it. */
     'collect-dues': { payload: z.object({ userId: z.uuid() }), options: promised },
     'sweep-billing': { payload: Nothing, options: sweep },
     /** Comes every hour, audits once a night. */

@@ -25,6 +25,10 @@ export class PaymentReversal {
   @Money()
   owed: Rupiah;
 
+  /** The part of `amount` that had been given back before: it has left the house twice. */
+  @Money()
+  excess: Rupiah;
+
   @Column({ type: 'text' })
   status: 'REQUESTED' | 'DONE' | 'FAILED';
 

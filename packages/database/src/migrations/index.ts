@@ -3,6 +3,7 @@ import { Billing1763700000000 } from './0002-billing.js';
 import { Lifecycle1763800000000 } from './0003-lifecycle.js';
 import { Payments1763900000000 } from './0004-payments.js';
 import { GatewayAnswers1764000000000 } from './0005-gateway-answers.js';
+import { MoneyBack1764100000000 } from './0006-money-back.js';
 import { Fairness1764200000000 } from './0007-fairness.js';
 import { Quotes1764300000000 } from './0008-quotes.js';
 import { Passes1764400000000 } from './0009-passes.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Lifecycle1763800000000,
   Payments1763900000000,
   GatewayAnswers1764000000000,
+  MoneyBack1764100000000,
   Fairness1764200000000,
   Quotes1764300000000,
   Passes1764400000000,

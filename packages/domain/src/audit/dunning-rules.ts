@@ -1,3 +1,4 @@
+import { PAYABLE } from '../billing/collect-forgotten.js';
 import type { Rule } from './rule.js';
 
 const LOOK = 'See why billing does not look at it: is the renewal worker running, does sweep-billing fail?';
@@ -42,6 +43,15 @@ export const dunningRules: Rule[] = [
     explain: (row) =>
       `subscription ${row.subject} came back at ${row.at} with ${row.periods} periods from then`,
     whatToDo: 'Compare what was charged at that moment with the period that was given.',
+  },
+  {
+    id: 31,
+    name: 'unpaid though its owner has the money',
+    sql: `SELECT id AS subject, balance, price, since FROM (${PAYABLE}) payable WHERE since < (SELECT now FROM clock) - interval '1 hour'`,
+    explain: (row) =>
+      `subscription ${row.subject} costs ${row.price}, its owner has ${row.balance} since ${row.since}`,
+    whatToDo:
+      'Its data must not be deleted: see why collecting what is due fails for this customer (collect-dues, sweep-billing).',
   },
   {
     id: 31,

@@ -193,6 +193,14 @@ export function subscriptionCorruptions(world: LivedIn): Corruption[] {
       'it runs unpaid, or is stopped though paid',
     ],
     [
+      'a suspended service whose owner has the money',
+      [
+        `UPDATE subscriptions SET status = 'SUSPENDED', suspended_by = 'BILLING', updated_at = '${RETURNED_AT.toISOString()}' WHERE id = '${world.returned.subscriptionId}'`,
+        `UPDATE wallets SET balance = 1000000, updated_at = '${RETURNED_AT.toISOString()}' WHERE user_id = '${world.returned.userId}'`,
+      ],
+      'unpaid though its owner has the money',
+    ],
+    [
       'an app that runs after its end',
       [
         `UPDATE service_instances SET status = 'RUNNING', released_at = NULL WHERE id = '${world.expired.instanceId}'`,

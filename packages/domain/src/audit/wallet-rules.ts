@@ -66,6 +66,25 @@ export const walletRules: Rule[] = [
     whatToDo: FREEZE,
   },
   {
+    id: 2,
+    name: 'money came in and did not pay the debt first',
+    sql: `WITH moves AS (
+            SELECT a.user_id, e.idempotency_key AS key, min(p.id) AS nth, coalesce(sum(p.amount) FILTER (WHERE a.kind = 'WALLET'), 0) AS come,
+                   coalesce(-sum(p.amount) FILTER (WHERE a.kind = 'RECEIVABLE'), 0) AS owed
+              FROM wallets w JOIN ledger_accounts a ON a.user_id = w.user_id JOIN ledger_postings p ON p.account_id = a.id
+              JOIN ledger_entries e ON e.id = p.entry_id
+             WHERE w.receivable_account IS NOT NULL GROUP BY a.user_id, e.id
+          ), running AS (
+            SELECT *, sum(owed) OVER (PARTITION BY user_id ORDER BY nth) - owed AS debt FROM moves
+          )
+          SELECT r.key AS subject, r.user_id, r.come, r.debt, coalesce(-paid.owed, 0) AS paid FROM running r
+            LEFT JOIN moves paid ON paid.user_id = r.user_id AND paid.key IN ('repay:' || r.key, 'repay:' || substr(r.key, length('topup:') + 1))
+           WHERE r.come > 0 AND r.debt > 0 AND r.key NOT LIKE 'adjust:%' AND coalesce(-paid.owed, 0) < least(r.come, r.debt)`,
+    explain: (row) =>
+      `${row.subject} brought customer ${row.user_id} ${row.come} while ${row.debt} was owed, and ${row.paid} of that was paid`,
+    whatToDo: 'Its next top-up pays the debt. Find what raised the balance without posting.',
+  },
+  {
     id: 3,
     name: 'a balance is below zero',
     sql: `SELECT a.name AS subject, sum(p.amount) AS balance FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id

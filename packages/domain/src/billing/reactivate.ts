@@ -1,3 +1,4 @@
+import { Subscription } from '@minispod/database/entities/subscription.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { DomainError } from '../errors.js';
 import { transition } from '../history/transition.js';
@@ -10,9 +11,12 @@ import type { Account, Due } from './due.js';
 import type { Renewal } from './renew.js';
 import { nextCharge } from './rules/next-charge.js';
 
+const DAY_MS = 86_400_000;
+
 /**
  * Brings a suspended subscription back: a slot again, a fresh period from this moment (the suspended time costs nothing),
- * running again if its owner had it running. Without a slot it stays as it is, uncharged, first in the waitlist.
+ * running again if its owner had it running. Without a slot it stays as it is, uncharged, first in the waitlist, and its
+ * data is kept as long as it waits with the money for it.
  */
 export async function reactivate(tx: Tx, account: Account, due: Due, now: Date): Promise<Renewal | null> {
   const { subscription, serviceName } = due;
@@ -23,6 +27,7 @@ export async function reactivate(tx: Tx, account: Account, due: Due, now: Date):
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'QUOTA_EXCEEDED')) throw error;
     await waitForSlot(tx, { planId, userId, subscriptionId: id }, now);
+    if (subscription.retentionEnd && now >= subscription.retentionEnd) await keepLonger(tx, id, now);
     return null;
   }
   const k = subscription.currentK + 1;
@@ -55,4 +60,9 @@ export async function reactivate(tx: Tx, account: Account, due: Due, now: Date):
     now,
   );
   return { ...due, period, price, balanceBefore: account.balance };
+}
+
+async function keepLonger(tx: Tx, id: string, now: Date): Promise<void> {
+  const tomorrow = new Date(now.getTime() + DAY_MS);
+  await tx.update(Subscription, { id }, { retentionEnd: tomorrow, nextActionAt: tomorrow, updatedAt: now });
 }

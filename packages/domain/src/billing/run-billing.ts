@@ -89,7 +89,7 @@ async function billWallets(tx: Tx, { billing }: BillingDeps, wallets: Wallet[], 
   return accounts.reduce((sum, account) => sum + account.dues.length, 0);
 }
 
-/** After money came in: charges whatever this customer owes and can now pay, oldest and most wanted first. */
+/** After a balance rose or what is due has changed: charges whatever this customer can now pay, most wanted and oldest first. */
 export async function collectDues(
   { dataSource, billing }: BillingDeps,
   userId: string,

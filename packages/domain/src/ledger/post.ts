@@ -1,56 +1,23 @@
-import type { Rupiah } from '@minispod/contracts/rupiah';
 import type { Tx } from '@minispod/database/transaction';
-import { newId } from '../id.js';
+import { promiseCollection } from '../outbox/promise-collection.js';
+import { payDebt } from './pay-debt.js';
+import { type Entry, writeEntries } from './write.js';
 
-export interface Leg {
-  account: string;
-  /** Signed rupiah; the legs of an entry sum to zero. */
-  amount: Rupiah;
-}
-
-export interface Entry {
-  /** What this entry does, once: a second entry with the same key is refused by the database. */
-  key: string;
-  description: string;
-  legs: Leg[];
-  /** What its wallet legs move counts as spent; what comes back, as no longer spent. */
-  isSpending?: boolean;
-  transactionId?: string | undefined;
-  orderId?: string | undefined;
-}
+export type { Entry, Leg } from './write.js';
 
 /**
- * Writes balanced ledger entries and moves the balance of each wallet they touch, in one statement however many they are.
- * This is the only place that changes a balance, so a balance is always the sum of its postings. The caller holds the
- * locks of the wallets. The database refuses an entry that does not balance, a used key and a balance below zero.
+ * Posts balanced entries. The caller holds the locks of the wallets. The database refuses an entry that does not balance,
+ * a used key and a balance below zero.
+ *
+ * This is the door through which every balance rises, whatever raises it: in the same commit what has come pays the
+ * customer's debt first, and the collection of what is due is promised. No way of crediting can forget either. Whoever
+ * needs the balance after a credit reads the wallet again.
  */
 export async function postAll(tx: Tx, entries: Entry[], now: Date): Promise<void> {
-  const identified = entries.map((entry) => ({ id: newId(), ...entry }));
-  await tx.query(
-    `WITH entries AS (
-       SELECT * FROM jsonb_to_recordset($1) AS e(id uuid, key text, description text, "transactionId" uuid, "orderId" uuid)
-     ), legs AS (
-       SELECT * FROM jsonb_to_recordset($2) AS l(entry uuid, account uuid, amount bigint, spent bigint)
-     ), written AS (
-       INSERT INTO ledger_entries (id, idempotency_key, description, transaction_id, order_id, created_at)
-       SELECT id, key, description, "transactionId", "orderId", $3 FROM entries
-     ), postings AS (
-       INSERT INTO ledger_postings (entry_id, account_id, amount) SELECT entry, account, amount FROM legs
-     ), moved AS (
-       SELECT account, sum(amount)::bigint AS amount, sum(spent)::bigint AS spent FROM legs GROUP BY account
-     )
-     UPDATE wallets SET balance = balance + moved.amount, total_spent = total_spent + moved.spent, updated_at = $3
-       FROM moved WHERE wallets.user_id = moved.account`,
-    [
-      JSON.stringify(identified),
-      JSON.stringify(
-        identified.flatMap(({ id, legs, isSpending }) =>
-          legs.map((leg) => ({ entry: id, ...leg, spent: isSpending ? -leg.amount : 0 })),
-        ),
-      ),
-      now,
-    ],
-  );
+  for (const wallet of await writeEntries(tx, entries, now)) {
+    await payDebt(tx, wallet, entries, now);
+    await promiseCollection(tx, wallet.userId, now);
+  }
 }
 
 /** One entry. */

@@ -26,13 +26,19 @@ export interface NotificationData {
     note?: string;
     serviceName?: string;
   };
-  /** A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since. */
+  /**
+   * A bank or card issuer took money back, or the gateway gave it back: `taken` was in the wallet, `owed` is owed since.
+   * `excess` had been refunded before.
+   */
   TOP_UP_REVERSED: {
     amount: number;
     taken: number;
     owed: number;
+    excess?: number;
     reversal: 'REFUND' | 'CHARGEBACK' | 'DENIAL';
   };
+  /** Money that came back paid what was owed; `left` is still owed. A top-up says so itself. */
+  DEBT_PAID: { amount: number; left: number };
   REFUND_SENT: { amount: number; channel: 'SOURCE' | 'BANK_ACCOUNT'; reason: string };
   /** Not paid in time: its slot is free again. `mayStillCome`: a transfer by hand, or a payment under review, goes on. */
   ORDER_LAPSED: { serviceName: string; amount: number; mayStillCome: boolean };

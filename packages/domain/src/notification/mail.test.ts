@@ -14,6 +14,7 @@ const samples: NotificationData = {
   TOP_UP_RECEIVED: { amount: 100_000, balance: 135_000 },
   TOP_UP_FAILED: { amount: 100_000, reason: 'EXPIRED' },
   TOP_UP_REVERSED: { amount: 100_000, taken: 40_000, owed: 60_000, reversal: 'CHARGEBACK' },
+  DEBT_PAID: { amount: 30_000, left: 0 },
   REFUND_SENT: { amount: 50_000, channel: 'SOURCE', reason: 'paid twice' },
   ORDER_LAPSED: { serviceName: 'n8n', amount: 75_000, mayStillCome: true },
   CHECKOUT_LAPSED: { serviceName: 'n8n', amount: 75_000 },
@@ -120,6 +121,11 @@ describe('every kind in every language', () => {
       for (const text of [owed.body, owed.mail.paragraphs.join()]) expect(text).toContain('Rp60.000');
       const covered = render(locale, 'TOP_UP_REVERSED', { ...reversed, taken: 100_000, owed: 0 });
       expect(covered.body + covered.mail.paragraphs.join()).not.toContain('Rp0');
+      const twice = render(locale, 'TOP_UP_REVERSED', { ...reversed, excess: 70_000 });
+      expect(twice.mail.paragraphs.join()).toContain('Rp70.000');
+      const left = render(locale, 'DEBT_PAID', { amount: 30_000, left: 5_000 });
+      for (const text of [left.body, left.mail.paragraphs.join()]) expect(text).toContain('Rp5.000');
+      expect(render(locale, 'DEBT_PAID', samples.DEBT_PAID).body).not.toContain('Rp0');
       const paid = render(locale, 'TOP_UP_RECEIVED', { ...received, debtPaid: 60_000 });
       for (const text of [paid.body, paid.mail.paragraphs.join()]) expect(text).toContain('Rp60.000');
       expect(render(locale, 'TOP_UP_RECEIVED', received).body).not.toContain('Rp0');

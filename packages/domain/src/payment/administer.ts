@@ -78,7 +78,7 @@ export async function getPayment(
   return {
     ...required(view),
     reversals: reversals.map(
-      ({ id, kind, status, channel, amount, taken, owed, reason, problem, createdAt, doneAt }) => ({
+      ({ id, kind, status, channel, amount, taken, owed, excess, reason, problem, createdAt, doneAt }) => ({
         id,
         kind,
         status,
@@ -86,6 +86,7 @@ export async function getPayment(
         amount,
         taken,
         owed,
+        excess,
         reason,
         problem,
         createdAt: createdAt.toISOString(),

@@ -62,8 +62,10 @@ const WATCHES: Watch[] = [
   {
     kind: 'REVERSAL_UNSEEN',
     severity: 'CRITICAL',
+    // Of a bank transfer of ours the gateway knows nothing: it is not what it speaks of.
     sql: `SELECT id AS subject, user_id AS "userId", transaction_id AS "transactionId", gateway, gateway_status AS "gatewayStatus"
-            FROM payments WHERE flag = 'REVERSED_UNSEEN' AND reversed_amount = 0`,
+            FROM payments p WHERE flag = 'REVERSED_UNSEEN' AND NOT EXISTS (SELECT FROM payment_reversals r
+             WHERE r.payment_id = p.id AND r.status = 'DONE' AND r.channel <> 'BANK_ACCOUNT')`,
     message: ({ gateway, gatewayStatus }) =>
       `${gateway} says that money of a top-up went back (${gatewayStatus}) and not how much`,
   },
@@ -83,6 +85,17 @@ const WATCHES: Watch[] = [
             FROM payments WHERE flag = 'UNRESOLVED' AND paid_at IS NULL`,
     message: ({ gateway, amount }) =>
       `${gateway} did not say in time what became of a payment of ${money(amount)}: it has ended, nothing was credited`,
+  },
+  {
+    kind: 'PAID_OUT_TWICE',
+    severity: 'CRITICAL',
+    sql: `SELECT p.id AS subject, p.user_id AS "userId", p.transaction_id AS "transactionId", p.gateway, p.gateway_status AS "gatewayStatus",
+                 coalesce(sum(r.excess), 0)::bigint AS amount, coalesce(sum(r.owed) FILTER (WHERE r.excess > 0), 0)::bigint AS owed
+            FROM payments p LEFT JOIN payment_reversals r ON r.payment_id = p.id WHERE p.flag = 'PAID_OUT_TWICE' GROUP BY p.id`,
+    message: ({ amount, owed, gateway, gatewayStatus }) =>
+      Number(amount) > 0
+        ? `${money(amount)} of a top-up went back twice: refunded by us, then taken back at ${gateway}; the customer owes ${money(owed)} of what was taken`
+        : `${gateway} says that a top-up which it had refunded whole was taken back once more (${gatewayStatus}): nothing was booked, compare with its own page`,
   },
   {
     kind: 'RECEIVABLE',

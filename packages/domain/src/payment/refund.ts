@@ -20,7 +20,8 @@ import { enqueue } from '../outbox/enqueue.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import type { PaymentDeps } from './converge-payment.js';
 import { gatewayOf } from './gateways.js';
-import { recordReversal, settleStatus } from './reverse.js';
+import { recordReversal } from './record-reversal.js';
+import { settleStatus } from './reverse.js';
 import { isCredited } from './rules/decide.js';
 import { REFUND_PATIENCE_MS } from './send-refund.js';
 

@@ -1,29 +1,29 @@
-import { type Rupiah, rupiah } from '@minispod/contracts/rupiah';
+import { rupiah } from '@minispod/contracts/rupiah';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { PaymentReversal } from '@minispod/database/entities/payment-reversal.entity';
 import { Transaction } from '@minispod/database/entities/transaction.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { transition } from '../history/transition.js';
-import { newId } from '../id.js';
-import { ACCOUNTS, CLEARING, walletAccount } from '../ledger/accounts.js';
+import { ACCOUNTS, CLEARING } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
 import type { GatewayReversal, GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
-import { owe, receivableAccount } from './debt.js';
 import { giveBack } from './give-back.js';
+import { REVERSAL_WORDS, takeBack } from './take-back.js';
 
 /**
  * Books everything the gateway says went back and that is not booked yet. A refund that we asked for is completed; all
- * else takes from the wallet what is there, and the customer owes the rest. Never below zero, never more than was
- * credited, each key once. `payment` is credited; its owner's wallet is locked.
+ * else takes from the wallet what is there, and the customer owes the rest. Never below zero, each key once, and never
+ * more than the gateway had: but also what we have given back already by a bank transfer, because then it was paid out
+ * twice. `payment` is credited; its owner's wallet is locked.
  */
 export async function reversePayment(
   tx: Tx,
   paymentId: string,
-  gateway: Pick<GatewayStatus, 'state' | 'reversals' | 'raw'>,
+  gateway: Pick<GatewayStatus, 'state' | 'rawStatus' | 'reversals' | 'raw'>,
   now: Date,
 ): Promise<void> {
   const reversals = told(gateway);
@@ -35,7 +35,7 @@ export async function reversePayment(
     const known = await tx.findOneBy(PaymentReversal, { paymentId, key: reversal.key });
     if (known?.status === 'DONE') continue;
     if (known?.status === 'REQUESTED') await completeRefund(tx, payment, known, gateway.raw, now);
-    else await takeBack(tx, payment, known, reversal, gateway.raw, now);
+    else await takeBack(tx, payment, known, reversal, gateway, now);
   }
   await settleStatus(tx, paymentId, now);
 }
@@ -78,118 +78,6 @@ function told({ state, reversals }: Pick<GatewayStatus, 'state' | 'reversals'>):
   }
 }
 
-async function takeBack(
-  tx: Tx,
-  payment: Payment,
-  /** A refund we had given up and that was done after all. */
-  known: PaymentReversal | null,
-  { kind, key, amount: told, isTotal }: GatewayReversal,
-  evidence: object,
-  now: Date,
-): Promise<void> {
-  const { id: paymentId, userId } = payment;
-  const left = payment.amount - payment.reversedAmount;
-  const said = told === null || !isTotal ? told : told - (await bookedSoFar(tx, paymentId, kind));
-  const amount = rupiah(Math.max(0, Math.min(said ?? left, left)));
-  if (said !== null && said > left) await tx.update(Payment, { id: paymentId }, { flag: 'AMOUNT_DIFFERS' });
-  if (amount === 0) return;
-  const wallet = await tx.findOneByOrFail(Wallet, { userId });
-  const taken = rupiah(Math.min(wallet.balance, amount));
-  const owed = rupiah(amount - taken);
-  const transactionId = taken > 0 ? await recordReversal(tx, wallet, payment, taken, 'COMPLETED', now) : null;
-  const id = known?.id ?? newId();
-  const legs = [
-    { account: CLEARING[payment.gateway], amount },
-    { account: walletAccount(userId), amount: rupiah(-taken) },
-  ];
-  if (owed > 0) legs.push({ account: await receivableAccount(tx, wallet), amount: rupiah(-owed) });
-  await post(
-    tx,
-    {
-      key: `reversal:${id}`,
-      description: DESCRIPTIONS[kind],
-      ...(transactionId && { transactionId }),
-      legs: legs.filter((leg) => leg.amount !== 0),
-    },
-    now,
-  );
-  if (owed > 0) await owe(tx, userId, owed);
-  const booked = {
-    amount,
-    taken,
-    owed,
-    status: 'DONE',
-    evidence,
-    transactionId,
-    doneAt: now,
-    problem: null,
-  } as const;
-  if (known) await tx.update(PaymentReversal, { id }, booked);
-  else
-    await tx.insert(PaymentReversal, {
-      id,
-      paymentId,
-      kind,
-      key,
-      channel: 'NONE',
-      createdAt: now,
-      ...booked,
-    });
-  await tx.increment(Payment, { id: paymentId }, 'reversedAmount', amount);
-  await notify(
-    tx,
-    {
-      userId,
-      kind: 'TOP_UP_REVERSED',
-      dedupeKey: `TOP_UP_REVERSED:${id}`,
-      data: { amount, taken, owed, reversal: kind },
-      link: '/wallet',
-    },
-    now,
-  );
-  await announce(tx, { topic: 'wallet', userId, id: payment.transactionId });
-}
-
-async function bookedSoFar(tx: Tx, paymentId: string, kind: GatewayReversal['kind']): Promise<number> {
-  const booked = await tx.findBy(PaymentReversal, { paymentId, kind, status: 'DONE' });
-  return booked.reduce((sum, { amount }) => sum + amount, 0);
-}
-
-const DESCRIPTIONS = {
-  REFUND: 'Refunded to where it came from',
-  CHARGEBACK: 'Taken back by the card issuer',
-  DENIAL: 'Taken back by the bank',
-} as const;
-
-/** The line in the wallet's history of money that goes back. `wallet` is locked. Returns its id. */
-export async function recordReversal(
-  tx: Tx,
-  wallet: Wallet,
-  payment: Pick<Payment, 'id' | 'transactionId'>,
-  amount: Rupiah,
-  status: 'PENDING' | 'COMPLETED',
-  now: Date,
-): Promise<string> {
-  const id = newId();
-  await tx.insert(Transaction, {
-    id,
-    userId: wallet.userId,
-    type: 'REVERSAL',
-    status,
-    direction: 'OUT',
-    amount,
-    balanceBefore: wallet.balance,
-    balanceAfter: rupiah(wallet.balance - amount),
-    paymentReference: payment.id,
-    description: 'Top-up taken back',
-    metadata: { topUp: payment.transactionId },
-    createdAt: now,
-    updatedAt: now,
-    ...(status === 'COMPLETED' && { completedAt: now }),
-  });
-  return id;
-}
-
 /** The gateway did what we had asked for: the money is out of the house. */
 export async function completeRefund(
   tx: Tx,
@@ -210,7 +98,7 @@ export async function completeRefund(
     tx,
     {
       key: `refunded:${id}`,
-      description: DESCRIPTIONS.REFUND,
+      description: REVERSAL_WORDS.REFUND,
       transactionId,
       legs: [
         { account: ACCOUNTS.refunds, amount: rupiah(-amount) },
@@ -243,7 +131,7 @@ export async function completeRefund(
 export async function settleStatus(tx: Tx, paymentId: string, now: Date): Promise<void> {
   const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
   const done = await tx.findBy(PaymentReversal, { paymentId, status: 'DONE' });
-  const total = done.reduce((sum, { amount }) => sum + amount, 0);
+  const total = done.reduce((sum, { amount, excess }) => sum + amount - excess, 0);
   const to = total === payment.amount ? 'REVERSED' : total > 0 ? 'PARTIALLY_REVERSED' : 'PAID';
   if (to === 'PAID' || to === payment.status) return;
   const cause = { actor: 'gateway', reason: done.at(-1)?.kind ?? null } as const;

@@ -9,11 +9,9 @@ import { CLEARING, walletAccount } from '../ledger/accounts.js';
 import { post } from '../ledger/post.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
-import { enqueue } from '../outbox/enqueue.js';
 import type { GatewayStatus } from '../ports/payment-gateway.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
-import { payDebt } from './debt.js';
 import { endUnpaid } from './end-unpaid.js';
 import { followUpClaims } from './follow-up-claims.js';
 import { holdForDecision } from './hold-for-decision.js';
@@ -106,8 +104,8 @@ async function carryOut(
 }
 
 /**
- * Credits our amount, pays what the customer owes with it first and then the order it was meant for, if any; whatever else
- * is due is charged within seconds. `wallet` is locked, `payment` not credited.
+ * Credits our amount, of which a debt is paid first, and then pays the order it was meant for, if any. `wallet` is locked
+ * and as it was before; `payment` is not credited.
  */
 export async function credit(
   tx: Tx,
@@ -151,20 +149,17 @@ export async function credit(
       updatedAt: now,
     },
   );
-  const debt = wallet.receivable;
-  const after = await payDebt(tx, await tx.findOneByOrFail(Wallet, { userId }), { paymentId: id }, now);
+  const after = await tx.findOneByOrFail(Wallet, { userId });
   const { balance: left, begun } = await settleOrder(tx, after, payment, actor, now);
   const data = {
     amount,
     balance: left,
-    debtPaid: debt - after.receivable,
+    debtPaid: wallet.receivable - after.receivable,
     transactionId,
     ...(begun && { serviceName: begun.serviceName }),
   };
   const link = begun ? `/subscriptions/${begun.subscriptionId}` : (payment.returnTo ?? '/wallet');
   const dedupeKey = `TOP_UP_RECEIVED:${id}`;
   await notify(tx, { userId, kind: 'TOP_UP_RECEIVED', dedupeKey, data, link }, now);
-  // Whatever falls due is charged within seconds.
-  await enqueue(tx, 'collect-dues', { userId }, now);
   await announce(tx, { topic: 'wallet', userId, id: transactionId });
 }

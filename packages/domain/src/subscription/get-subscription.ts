@@ -2,6 +2,7 @@ import type { SubscriptionDetail } from '@minispod/contracts/subscription';
 import { BillingPeriod } from '@minispod/database/entities/billing-period.entity';
 import { Order } from '@minispod/database/entities/order.entity';
 import { Subscription } from '@minispod/database/entities/subscription.entity';
+import { Wallet } from '@minispod/database/entities/wallet.entity';
 import type { Reader } from '@minispod/database/transaction';
 import { unusedShare } from '../billing/rules/proration.js';
 import { notFound } from '../errors.js';
@@ -21,6 +22,8 @@ export async function getSubscription(
   const subscription = await reader.findOneBy(Subscription, { id, userId });
   if (!subscription) throw notFound('Subscription');
   const [view] = await viewSubscriptions(reader, [subscription]);
+  const { balance, receivable } = required(await reader.findOneBy(Wallet, { userId }));
+  const { amountDue } = required(view);
   const orders = await reader.find(Order, {
     where: { subscriptionId: id },
     order: { createdAt: 'DESC', id: 'DESC' },
@@ -29,6 +32,7 @@ export async function getSubscription(
   return {
     ...required(view),
     unused: await unusedNow(reader, subscription, now),
+    shortfall: amountDue > balance ? amountDue + receivable - balance : 0,
     orders: await viewOrders(reader, orders),
     timeline: await readTimeline(reader, [id]),
   };

@@ -14,6 +14,7 @@ import { transition } from '../history/transition.js';
 import { liftStop, setWish } from '../instance/wishes.js';
 import { announce } from '../live/announce.js';
 import { notify } from '../notification/notify.js';
+import { promiseCollection } from '../outbox/promise-collection.js';
 import { takeSlot } from '../quota/slots.js';
 import { required } from '../rows.js';
 import { viewSubscriptions } from './list-subscriptions.js';
@@ -51,6 +52,7 @@ export async function resumeSubscription(
     await liftStop(tx, id, now);
     if (required(subscription.suspendedAt) < period.endsAt) await goOn(tx, held, administratorId, now);
     else await handToBilling(tx, deps, held, now);
+    await promiseCollection(tx, wallet.userId, now);
     await announce(tx, { topic: 'wallet', userId: wallet.userId, id: wallet.userId });
     const [view] = await viewSubscriptions(tx, [await tx.findOneByOrFail(Subscription, { id })]);
     return required(view);

@@ -8,7 +8,7 @@ import type { BillingDeps } from '../billing/run-billing.js';
 import { DomainError } from '../errors.js';
 import { once } from '../idempotency/once.js';
 import { countInstances } from '../instance/limit.js';
-import { enqueue } from '../outbox/enqueue.js';
+import { promiseCollection } from '../outbox/promise-collection.js';
 import { required } from '../rows.js';
 import { lockWallet } from '../wallet/lock-wallet.js';
 import { viewSubscriptions } from './list-subscriptions.js';
@@ -66,6 +66,8 @@ async function change(
   if (startsYear(subscription, input)) await startYear(tx, context, owned, now);
   if (input.downgradeTo || input.billingCycle)
     await changeSuspended(tx, await loadOwned(tx, userId, id), now);
+  // What is due, or what of it is paid first, may be another now.
+  await promiseCollection(tx, userId, now);
   const [view] = await viewSubscriptions(tx, [(await loadOwned(tx, userId, id)).subscription]);
   return required(view);
 }
@@ -104,10 +106,9 @@ function refuseDuringUpgrade({ status }: Subscription): void {
 
 /** What is suspended for payment has no period whose end could be waited for: it must be paid as it was changed. */
 async function changeSuspended(tx: Tx, { subscription, plan, service }: Owned, now: Date): Promise<void> {
-  const { status, suspendedBy, userId } = subscription;
+  const { status, suspendedBy } = subscription;
   if (status !== 'SUSPENDED' || suspendedBy !== 'BILLING' || !hasPlannedChange(subscription)) return;
   await applyPlannedChange(tx, { subscription, plan, serviceName: service.name }, now);
-  await enqueue(tx, 'collect-dues', { userId }, now);
 }
 
 type Planned = Pick<Subscription, 'downgradeTo' | 'nextCycle' | 'nextPrice'>;

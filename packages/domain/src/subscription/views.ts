@@ -46,6 +46,11 @@ export function toSubscriptionView(
   };
 }
 
-function isUnpaid({ status, gracePeriodEnd, suspendedBy }: Subscription): boolean {
+/** Its period is over and was not paid: in grace, or suspended for it. */
+export function isUnpaid({
+  status,
+  gracePeriodEnd,
+  suspendedBy,
+}: Pick<Subscription, 'status' | 'gracePeriodEnd' | 'suspendedBy'>): boolean {
   return status === 'ACTIVE' ? gracePeriodEnd !== null : status === 'SUSPENDED' && suspendedBy === 'BILLING';
 }

@@ -2,7 +2,7 @@ import { PLAN_TYPES } from '@minispod/contracts/catalog';
 import { ServicePlan } from '@minispod/database/entities/service-plan.entity';
 import type { Tx } from '@minispod/database/transaction';
 import { notify } from '../notification/notify.js';
-import { enqueue } from '../outbox/enqueue.js';
+import { promiseCollection } from '../outbox/promise-collection.js';
 
 /** How long a freed slot is kept for who was offered it. */
 const OFFER_MS = 24 * 3_600_000;
@@ -64,7 +64,7 @@ export async function offerNext(tx: Tx, planId: string, now: Date): Promise<void
       },
       now,
     );
-    if (entry.subscriptionId) await enqueue(tx, 'collect-dues', { userId: entry.userId }, now);
+    if (entry.subscriptionId) await promiseCollection(tx, entry.userId, now);
   }
 }
 

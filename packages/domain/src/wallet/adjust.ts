@@ -15,7 +15,6 @@ import { announce } from '../live/announce.js';
 import { actOrAsk } from '../money-action/act-or-ask.js';
 import { DEFAULT_APPROVALS } from '../money-action/approval-settings.js';
 import { notify } from '../notification/notify.js';
-import { enqueue } from '../outbox/enqueue.js';
 import { toTransactionView } from './list-transactions.js';
 import { lockWallet } from './lock-wallet.js';
 
@@ -23,8 +22,8 @@ type Requested = Omit<AdjustCreditInput, 'requestId'>;
 
 /**
  * An administrator adds credit to a customer's wallet, or takes some away, and says why; above the limits a second
- * administrator is asked first. Added credit pays at once what is owed. Never below zero: INSUFFICIENT_CREDIT. Not counted
- * as topped up or spent, because it is neither.
+ * administrator is asked first. Added credit is a gift: it pays the services that are due at once, and no debt. Never below
+ * zero: INSUFFICIENT_CREDIT. Not counted as topped up or spent, because it is neither.
  */
 export async function adjustCredit(
   dataSource: DataSource,
@@ -131,6 +130,7 @@ async function move(
     tx,
     {
       key: from?.key ?? `adjust:${id}`,
+      isGift: from === undefined,
       description: reason,
       transactionId: id,
       legs: [
@@ -172,6 +172,5 @@ async function tell(
     },
     now,
   );
-  if (amount > 0) await enqueue(tx, 'collect-dues', { userId }, now);
   await announce(tx, { topic: 'wallet', userId, id });
 }

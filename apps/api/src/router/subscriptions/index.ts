@@ -4,6 +4,7 @@ import { checkSubdomainProcedure } from './check-subdomain.js';
 import { checkoutProcedure } from './checkout.js';
 import { getProcedure } from './get.js';
 import { listProcedure } from './list.js';
+import { payProcedure } from './pay.js';
 import { quoteProcedure } from './quote.js';
 import { subscribeProcedure } from './subscribe.js';
 import { updateProcedure } from './update.js';
@@ -20,5 +21,6 @@ export const subscriptionsRouter = router({
   upgradeQuote: upgradeQuoteProcedure,
   upgrade: upgradeProcedure,
   update: updateProcedure,
+  pay: payProcedure,
   cancel: cancelProcedure,
 });

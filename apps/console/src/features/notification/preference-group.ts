@@ -11,6 +11,7 @@ const OF: Record<NotificationKind, Group> = {
   TOP_UP_FAILED: 'money',
   TOP_UP_REVERSED: 'money',
   REFUND_SENT: 'money',
+  DEBT_PAID: 'money',
   CHECKOUT_LAPSED: 'money',
   ORDER_LAPSED: 'money',
   INSTANCE_RUNNING: 'services',

@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/links.js';
 import { Notice } from '../../ui/notice.js';
 import { TopUpLink } from '../../ui/top-up-link.js';
 import type { Due } from './dues.js';
+import { PayNow } from './pay-now.js';
 import { useDues } from './use-dues.js';
 
 /** What is unpaid or was stopped, one notice each; of one subscription, or of all. Nothing when all is well. */
@@ -52,7 +53,9 @@ function DueNotice({ due: { subscription, missing }, balance }: { due: Due; bala
         color="amber"
         title={t('subscription.due.notRenewingTitle', words)}
         text={t('subscription.due.notRenewingText', words)}
-        action={<SeeSubscription id={subscription.id} />}
+        action={
+          missing === 0 ? <PayNow subscription={subscription} /> : <SeeSubscription id={subscription.id} />
+        }
       />
     );
   }
@@ -63,6 +66,7 @@ function DueNotice({ due: { subscription, missing }, balance }: { due: Due; bala
         color="blue"
         title={t(`subscription.due.${isSuspended ? 'placeTitle' : 'coveredTitle'}`, words)}
         text={t(`subscription.due.${isSuspended ? 'placeText' : 'coveredText'}`, words)}
+        action={<PayNow subscription={subscription} />}
       />
     );
   }

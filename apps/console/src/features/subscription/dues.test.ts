@@ -24,6 +24,12 @@ describe('what is missing', () => {
     ]);
   });
 
+  it('includes a debt, which is paid before all of them', () => {
+    const [due] = duesOf([owes('a', 75_000, 1)], 40_000, 20_000);
+    expect(due?.missing).toBe(55_000);
+    expect(duesOf([owes('a', 75_000, 1)], 75_000, 20_000)[0]?.missing).toBe(0);
+  });
+
   it('passes over what cannot be paid to what can', () => {
     expect(missing([owes('a', 75_000, 1), owes('b', 30_000, 2)], 40_000)).toEqual([
       ['a', 35_000],

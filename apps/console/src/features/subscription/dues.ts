@@ -15,9 +15,10 @@ export function byPriority(a: Ranked, b: Ranked): number {
 
 /**
  * What is owed, each with what has to come in before it is paid: whatever is paid before it takes its part of a top-up
- * first. Billing passes over what the balance does not cover and goes on with the next.
+ * first. Billing passes over what the balance does not cover and goes on with the next. What is owed since money was taken
+ * back (`receivable`) has to come in as well, because it is paid before any of them.
  */
-export function duesOf(subscriptions: SubscriptionView[], balance: number): Due[] {
+export function duesOf(subscriptions: SubscriptionView[], balance: number, receivable = 0): Due[] {
   let left = balance;
   let owed = 0;
   return subscriptions
@@ -25,7 +26,7 @@ export function duesOf(subscriptions: SubscriptionView[], balance: number): Due[
     .sort(byPriority)
     .map((subscription) => {
       owed += subscription.amountDue;
-      if (left < subscription.amountDue) return { subscription, missing: owed - balance };
+      if (left < subscription.amountDue) return { subscription, missing: owed + receivable - balance };
       left -= subscription.amountDue;
       return { subscription, missing: 0 };
     });

@@ -18,7 +18,7 @@ export function useDues(): Dues | null {
   const wallet = useQuery(trpc.wallet.get.queryOptions()).data;
   if (!active || !suspended || !wallet) return null;
   return {
-    dues: duesOf([...active.items, ...suspended.items], wallet.creditBalance),
+    dues: duesOf([...active.items, ...suspended.items], wallet.creditBalance, wallet.receivable),
     stopped: suspended.items.filter(({ suspendedBy }) => suspendedBy === 'ADMINISTRATOR'),
     balance: wallet.creditBalance,
   };

@@ -33,6 +33,7 @@ export const preference = {
     TOP_UP_REVERSED: 'A top-up was taken back',
     REFUND_SENT: 'A refund was sent',
     ORDER_LAPSED: 'An order was not paid in time',
+    DEBT_PAID: 'Money that came back paid what you owed',
     CHECKOUT_LAPSED: 'An order was not started, or was paid too late',
     INSTANCE_RUNNING: 'A service is running',
     INSTANCE_FAILED: 'A service could not be started',

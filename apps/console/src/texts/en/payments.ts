@@ -32,6 +32,7 @@ export const payments = {
     REVERSED_UNSEEN: 'Taken back, amount unknown',
     HELD: 'The amount or currency differs: nothing was credited',
     UNRESOLVED: 'Ended without the gateway’s last word',
+    PAID_OUT_TWICE: 'Paid out twice',
   },
   flagText: {
     PAID_AFTER_END:
@@ -43,6 +44,8 @@ export const payments = {
     HELD: 'The gateway says that less than this amount came, or another currency; its answer is under Evidence. Nothing was credited and nothing is lost. Look at the gateway’s own page, then credit the amount here, or reject it and give the money back there.',
     UNRESOLVED:
       'Its time ran out and the gateway never said clearly what became of it. Nothing was credited. Look at the gateway’s own page: ask it again here, credit the amount if the money is there, or reject it. If it turns out to be paid, it is credited by itself.',
+    PAID_OUT_TWICE:
+      'This top-up was refunded, and the bank, the card issuer or the gateway took it back as well. What the history below says was taken has left the wallet or is owed by the customer. Compare with the gateway’s own page: you may contest the chargeback there with the proof of your refund, or ask the customer for the money.',
   },
   detail: {
     facts: 'What is known',
@@ -92,6 +95,7 @@ export const payments = {
     REVERSAL_UNSEEN: 'Money went back, amount unknown',
     PAYMENT_HELD: 'A payment waits for a decision',
     PAYMENT_UNRESOLVED: 'A payment ended without a last word',
+    PAID_OUT_TWICE: 'Money went back twice',
     RECEIVABLE: 'A customer owes money',
     DIFFERENCES_OPEN: 'Differences want a decision',
     SETTLEMENT_LIST_MISSING: 'No settlement list has come',
@@ -146,7 +150,8 @@ export const payments = {
       DONE: 'Withdrawn by the gateway: {{amount}}',
       FAILED: 'Withdrawal of {{amount}} failed',
     },
-    owed: '{{taken}} came from the wallet; {{owed}} had been spent and is owed.',
+    owed: '{{taken}} came from the wallet; {{owed}} was no longer there and is owed.',
+    twice: '{{excess}} of it had been refunded before.',
   },
   failure: {
     DENIED: 'Declined by bank or wallet',

@@ -58,15 +58,18 @@ export const subscription = {
     unpaidText:
       'Its data is kept until {{date}}, then deleted. Once {{due}} is paid it comes back with a full new period; the suspended days cost nothing.',
     coveredTitle: '{{due}} for {{service}} is charged by itself',
-    coveredText: 'Your balance of {{balance}} covers it, so there is nothing to do. It takes a moment.',
+    coveredText:
+      'Your balance of {{balance}} covers it, so there is nothing to do. It takes a moment; or pay it right away.',
     placeTitle: '{{service}} comes back as soon as there is a place',
     placeText:
       'Your balance of {{balance}} covers the {{due}}. If its plan is full just now, you are first in line and it is charged only when it is back. Its data is kept until {{date}}.',
     notRenewingTitle: '{{service}} is suspended and set not to renew',
     notRenewingText:
-      'Its data is kept until {{date}}, then deleted. To bring it back, switch “Renew by itself” on again and pay {{due}}.',
+      'Its data is kept until {{date}}, then deleted. It costs {{due}} and your balance is {{balance}}. Paid, it comes back for one period; to keep it after that, switch “Renew by itself” on again.',
     operatorTitle: '{{service}} was suspended by the operator',
     operatorText: 'Your data is kept. Paying does not lift this; please write to the operator.',
+    pay: 'Pay {{amount}} now',
+    full: 'Its plan is full: you are first in line, and nothing was charged.',
     topUp: 'Top up {{amount}}',
     minimum: 'The smallest top-up is {{amount}}; the rest stays in your wallet.',
   },

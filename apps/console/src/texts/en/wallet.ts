@@ -25,7 +25,7 @@ export const wallet = {
   receipt: 'Receipt (PDF)',
   owedTitle: 'You owe {{amount}}',
   owedText:
-    'A bank or payment provider took money back that had been spent already. Your next top-up pays this first; the rest goes into your balance.',
+    'A bank or payment provider took money back that had been spent already. Whatever comes into your wallet next pays this first: a top-up, or money back from something you cancel. The rest stays in your balance.',
   owedAction: 'Top up {{amount}}',
   history: 'History',
   filterType: 'Kind',

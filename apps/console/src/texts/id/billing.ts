@@ -37,6 +37,7 @@ export const preference: Counterpart<typeof en.preference> = {
     TOP_UP_REVERSED: 'Isi saldo ditarik kembali',
     REFUND_SENT: 'Pengembalian dana dikirim',
     ORDER_LAPSED: 'Pesanan tidak dibayar pada waktunya',
+    DEBT_PAID: 'Uang yang kembali melunasi tunggakan',
     CHECKOUT_LAPSED: 'Pesanan tidak dimulai, atau terlambat dibayar',
     INSTANCE_RUNNING: 'Layanan sudah berjalan',
     INSTANCE_FAILED: 'Layanan tidak dapat dijalankan',

@@ -34,6 +34,7 @@ export const payments: Counterpart<typeof en.payments> = {
     REVERSED_UNSEEN: 'Ditarik, jumlah tak diketahui',
     HELD: 'Jumlah atau mata uang berbeda: belum ada yang dikreditkan',
     UNRESOLVED: 'Berakhir tanpa kepastian dari penyedia',
+    PAID_OUT_TWICE: 'Keluar dua kali',
   },
   flagText: {
     PAID_AFTER_END:
@@ -45,6 +46,8 @@ export const payments: Counterpart<typeof en.payments> = {
     HELD: 'Menurut penyedia, uang yang datang kurang dari jumlah ini atau dalam mata uang lain; jawabannya ada di bagian bukti tercatat. Belum ada yang dikreditkan dan tidak ada yang hilang. Periksa di halaman penyedia, lalu kreditkan di sini, atau tolak dan kembalikan uangnya di sana.',
     UNRESOLVED:
       'Waktunya habis dan penyedia tidak pernah mengatakan dengan jelas hasilnya. Belum ada yang dikreditkan. Periksa di halaman penyedia: tanyakan lagi di sini, kreditkan bila uangnya memang ada, atau tolak. Bila ternyata terbayar, dikreditkan dengan sendirinya.',
+    PAID_OUT_TWICE:
+      'Isi saldo ini sudah dikembalikan, lalu bank, penerbit kartu, atau penyedia menariknya juga. Menurut riwayat di bawah, yang ditarik sudah keluar dari dompet atau menjadi tunggakan pelanggan. Cocokkan dengan halaman penyedia: sanggah penarikannya di sana dengan bukti pengembalian Anda, atau minta uangnya kepada pelanggan.',
   },
   detail: {
     facts: 'Yang diketahui',
@@ -92,6 +95,7 @@ export const payments: Counterpart<typeof en.payments> = {
     REVERSAL_UNSEEN: 'Uang ditarik, jumlahnya tak diketahui',
     PAYMENT_HELD: 'Pembayaran menunggu keputusan',
     PAYMENT_UNRESOLVED: 'Pembayaran berakhir tanpa kepastian',
+    PAID_OUT_TWICE: 'Uang keluar dua kali',
     RECEIVABLE: 'Pelanggan berutang',
     DIFFERENCES_OPEN: 'Ada selisih yang perlu diputuskan',
     SETTLEMENT_LIST_MISSING: 'Daftar penyelesaian tidak datang',
@@ -147,6 +151,7 @@ export const payments: Counterpart<typeof en.payments> = {
       FAILED: 'Pembatalan {{amount}} gagal',
     },
     owed: '{{taken}} diambil dari dompet; {{owed}} sudah terpakai dan menjadi utang.',
+    twice: '{{excess}} di antaranya sudah pernah dikembalikan.',
   },
   failure: {
     DENIED: 'Ditolak bank atau dompet',

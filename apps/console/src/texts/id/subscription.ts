@@ -61,15 +61,18 @@ export const subscription: Counterpart<typeof en.subscription> = {
     unpaidText:
       'Datanya disimpan sampai {{date}}, lalu dihapus. Begitu {{due}} terbayar, layanan kembali dengan masa baru yang penuh; hari-hari penangguhan tidak ditagih.',
     coveredTitle: 'Tagihan {{due}} untuk {{service}} terbayar dengan sendirinya',
-    coveredText: 'Saldo Anda {{balance}} sudah cukup, jadi tidak ada yang perlu dilakukan. Tunggu sebentar.',
+    coveredText:
+      'Saldo Anda {{balance}} sudah cukup, jadi tidak ada yang perlu dilakukan. Tunggu sebentar, atau bayar langsung.',
     placeTitle: '{{service}} kembali begitu ada tempat',
     placeText:
       'Saldo Anda {{balance}} cukup untuk {{due}}. Jika paketnya sedang penuh, Anda berada paling depan dan baru ditagih saat layanan kembali. Datanya disimpan sampai {{date}}.',
     notRenewingTitle: '{{service}} ditangguhkan dan tidak diperpanjang',
     notRenewingText:
-      'Datanya disimpan sampai {{date}}, lalu dihapus. Untuk mengembalikannya, nyalakan lagi “Perpanjang otomatis” dan bayar {{due}}.',
+      'Datanya disimpan sampai {{date}}, lalu dihapus. Biayanya {{due}} dan saldo Anda {{balance}}. Setelah dibayar, layanan kembali untuk satu masa; supaya terus berlanjut, nyalakan lagi “Perpanjang otomatis”.',
     operatorTitle: '{{service}} ditangguhkan oleh operator',
     operatorText: 'Data Anda tetap disimpan. Ini tidak selesai dengan membayar; silakan hubungi operator.',
+    pay: 'Bayar {{amount}} sekarang',
+    full: 'Paketnya sedang penuh: Anda berada paling depan, dan belum ada yang ditagih.',
     topUp: 'Isi saldo {{amount}}',
     minimum: 'Isi saldo paling sedikit {{amount}}; sisanya tetap di dompet Anda.',
   },

@@ -27,7 +27,7 @@ export const wallet: Counterpart<typeof en.wallet> = {
   receipt: 'Kuitansi (PDF)',
   owedTitle: 'Anda masih kurang {{amount}}',
   owedText:
-    'Bank atau penyedia pembayaran menarik kembali uang yang sudah terpakai. Isi saldo berikutnya melunasi ini dulu; sisanya masuk ke saldo Anda.',
+    'Bank atau penyedia pembayaran menarik kembali uang yang sudah terpakai. Uang yang masuk berikutnya melunasi ini dulu, baik isi saldo maupun pengembalian dari yang Anda batalkan; sisanya tetap di saldo Anda.',
   owedAction: 'Isi saldo {{amount}}',
   history: 'Riwayat',
   filterType: 'Jenis',

@@ -66,6 +66,18 @@ describe('suspended', () => {
     expect(decide(suspended, 50_000, at(20))).toEqual({ do: 'nothing' });
   });
 
+  test('is not deleted while its owner has the money for it', () => {
+    expect(decide(suspended, 50_000, at(37))).toEqual({ do: 'reactivate' });
+    expect(decide({ ...suspended, autoRenew: false }, 50_000, at(37))).toEqual({ do: 'expire' });
+  });
+
+  test('is ended by the clock alone, never by a change', () => {
+    expect(decide({ autoRenew: false, gracePeriodEnd: at(7) }, 50_000, at(1), true)).toEqual({
+      do: 'nothing',
+    });
+    expect(decide(suspended, 0, at(38), true)).toEqual({ do: 'nothing' });
+  });
+
   test('expires when the retention is over', () => {
     expect(decide(suspended, 0, at(37, -1))).toEqual({ do: 'nothing' });
     expect(decide(suspended, 0, at(37))).toEqual({ do: 'expire' });

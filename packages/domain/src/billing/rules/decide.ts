@@ -31,8 +31,9 @@ export type BillingStep =
   | { do: 'nothing' };
 
 /**
- * What billing has to do about a subscription now, with this balance. `eager` is the try after a top-up: it charges what
- * it can and otherwise leaves everything as it is, because only the daily try counts and reminds.
+ * What billing has to do about a subscription now, with this balance. `eager` is the try after
+ * a balance rose or what is due has changed: it charges what it can and otherwise leaves everything as it is, because only
+ * the daily try counts, reminds and ends.
  */
 export function decideBilling(
   it: Billable,
@@ -42,11 +43,14 @@ export function decideBilling(
   eager = false,
 ): BillingStep {
   if (it.status === 'SUSPENDED' && it.suspendedBy === 'BILLING') {
-    if (it.autoRenew && balance >= it.price && eager && !it.isAccountSuspended) return { do: 'reactivate' };
-    return it.retentionEnd !== null && now >= it.retentionEnd ? { do: 'expire' } : { do: 'nothing' };
+    const isOver = it.retentionEnd !== null && now >= it.retentionEnd;
+    // Data is not deleted while its owner has the money for it.
+    const canPay = it.autoRenew && balance >= it.price && !it.isAccountSuspended;
+    if (canPay && (eager || isOver)) return { do: 'reactivate' };
+    return isOver && !eager ? { do: 'expire' } : { do: 'nothing' };
   }
   if (it.status !== 'ACTIVE' || now < it.endDate) return { do: 'nothing' };
-  if (!it.autoRenew) return { do: 'end' };
+  if (!it.autoRenew) return eager ? { do: 'nothing' } : { do: 'end' };
   const retentionEnd = new Date(now.getTime() + retentionDays * DAY_MS);
   if (it.isAccountSuspended) return eager ? { do: 'nothing' } : { do: 'stop', retentionEnd };
   if (balance >= it.price) return { do: 'renew' };

@@ -55,7 +55,7 @@ export function isOpen(status: PaymentStatus): boolean {
  */
 export function decide(known: Known, gateway: GatewayState, now: Date): Decision {
   const { status, expiresAt, challengedAt } = known;
-  if (isCredited(status)) return decideCredited(status, gateway);
+  if (isCredited(status)) return decideCredited(gateway);
   if (gateway === 'PAID') return { do: 'credit' };
   if (gateway === 'PARTIALLY_REFUNDED' || gateway === 'PARTIAL_CHARGEBACK')
     return { do: 'credit-and-reverse' };
@@ -93,9 +93,10 @@ export function isGivenUp({ expiresAt, challengedAt }: Known, now: Date): boolea
 /**
  * `deny` after settlement is a reversal within minutes (Permata, Mandiri bill); `cancel` after capture voids a card. Both
  * take everything back. https://docs.midtrans.com/docs/transaction-status-cycle
+ * So does a chargeback of what we have given back already: by a bank transfer the gateway knows nothing of it. Booking
+ * tells by its keys what is new.
  */
-function decideCredited(status: PaymentStatus, gateway: GatewayState): Decision {
-  if (status === 'REVERSED') return { do: 'wait' };
+function decideCredited(gateway: GatewayState): Decision {
   switch (gateway) {
     case 'REFUNDED':
     case 'PARTIALLY_REFUNDED':
@@ -119,15 +120,15 @@ const AFTER_PAID = [10 * MINUTE, HOUR, DAY, 7 * DAY];
 
 /**
  * When the sweep asks next about a payment it has asked about `checks` times. Open: after 15 s, then ever slower, at
- * least every 5 minutes until its end and slower with every hour after it. Paid: four times more, should the notification of a reversal be lost. Ended unpaid, or
- * waiting for an administrator: every 6 hours for two days after its end, because banks do settle late. Null: never again.
+ * least every 5 minutes until its end and slower with every hour after it. Paid: four times more, should the notification of a
+ * reversal be lost, given back or not: an issuer may take what we have sent back by a bank transfer. Ended unpaid, or waiting
+ * for an administrator: every 6 hours for two days after its end, because banks do settle late. Null: never again.
  */
 export function nextCheck(
   { status, expiresAt, paidAt }: Known & { paidAt?: Date | null },
   checks: number,
   now: Date,
 ): Date | null {
-  if (status === 'REVERSED') return null;
   if (isCredited(status)) {
     const paid = (paidAt ?? now).getTime();
     const next = AFTER_PAID.find((offset) => paid + offset > now.getTime());

@@ -56,11 +56,15 @@ function useHappenings(payment: PaymentDetail): Happening[] {
     by: actors[actor] ?? actor,
   }));
   const reversals = payment.reversals.flatMap((reversal) => {
-    const { kind, status, amount, taken, owed, reason, problem, createdAt, doneAt } = reversal;
+    const { kind, status, amount, taken, owed, excess, reason, problem, createdAt, doneAt } = reversal;
     const say = (state: typeof status) =>
       t(`payments.happened.${kind}.${state}`, { amount: formatRupiah(amount) });
     const sums = { taken: formatRupiah(taken), owed: formatRupiah(owed) };
-    const meaning = owed > 0 ? t('payments.happened.owed', sums) : null;
+    const parts = [
+      excess > 0 && t('payments.happened.twice', { excess: formatRupiah(excess) }),
+      owed > 0 && t('payments.happened.owed', sums),
+    ].filter((part) => part !== false);
+    const meaning = parts.length > 0 ? parts.join(' ') : null;
     // What nobody decided here was told when it was done already.
     const decided = kind === 'REFUND' ? [{ at: createdAt, what: say('REQUESTED'), more: reason }] : [];
     const ended =

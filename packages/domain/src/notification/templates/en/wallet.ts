@@ -79,7 +79,7 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_REVERSED: ({ amount, taken, owed, reversal }) => ({
+  TOP_UP_REVERSED: ({ amount, taken, owed, excess = 0, reversal }) => ({
     title: `${formatRupiah(amount)} of a top-up was taken back`,
     body:
       owed > 0 ? `You now owe us ${formatRupiah(owed)}.` : `We took ${formatRupiah(taken)} from your wallet.`,
@@ -87,13 +87,36 @@ export const wallet = {
       subject: `${formatRupiah(amount)} of a top-up was taken back`,
       paragraphs: [
         `${formatRupiah(amount)} of a top-up of yours did not stay with us. ${REVERSALS[reversal]}`,
+        ...(excess > 0
+          ? [
+              `${formatRupiah(excess)} of that we had refunded to you before: you have received it twice, so it is ours.`,
+            ]
+          : []),
         ...(taken > 0 ? [`We took ${formatRupiah(taken)} from your wallet.`] : []),
         ...(owed > 0
           ? [
-              `${formatRupiah(owed)} had been spent already. That is what you owe us: your next top-up pays it first.`,
+              `${formatRupiah(owed)} was no longer in your wallet. That is what you owe us: whatever comes into your wallet next pays it first.`,
             ]
           : []),
         'Your services run on as long as your balance covers them. If you know nothing of this, answer this mail.',
+      ],
+      action: 'Open your wallet',
+    },
+  }),
+
+  DEBT_PAID: ({ amount, left }) => ({
+    title: `${formatRupiah(amount)} paid what you owed`,
+    body:
+      left > 0
+        ? `It was money that came back to you. You still owe ${formatRupiah(left)}.`
+        : 'It was money that came back to you. You owe nothing any more.',
+    mail: {
+      subject: `${formatRupiah(amount)} paid what you owed`,
+      paragraphs: [
+        `Money came back into your wallet, and ${formatRupiah(amount)} of it paid what you owed since a payment of yours had been taken back.`,
+        left > 0
+          ? `You still owe ${formatRupiah(left)}: what comes next pays that first.`
+          : 'You owe nothing any more. The rest, if any, is in your balance.',
       ],
       action: 'Open your wallet',
     },

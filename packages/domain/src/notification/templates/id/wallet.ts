@@ -83,7 +83,7 @@ export const wallet = {
     },
   }),
 
-  TOP_UP_REVERSED: ({ amount, taken, owed, reversal }) => ({
+  TOP_UP_REVERSED: ({ amount, taken, owed, excess = 0, reversal }) => ({
     title: `${formatRupiah(amount)} dari isi saldo Anda ditarik kembali`,
     body:
       owed > 0
@@ -93,13 +93,36 @@ export const wallet = {
       subject: `${formatRupiah(amount)} dari isi saldo Anda ditarik kembali`,
       paragraphs: [
         `${formatRupiah(amount)} dari isi saldo Anda tidak tetap pada kami. ${REVERSALS[reversal]}`,
+        ...(excess > 0
+          ? [
+              `${formatRupiah(excess)} di antaranya sudah pernah kami kembalikan: Anda menerimanya dua kali, jadi uang itu milik kami.`,
+            ]
+          : []),
         ...(taken > 0 ? [`Saldo Anda kami kurangi sebesar ${formatRupiah(taken)}.`] : []),
         ...(owed > 0
           ? [
-              `${formatRupiah(owed)} sudah terlanjur dipakai. Jumlah itu menjadi tunggakan Anda dan dilunasi lebih dulu oleh isi saldo berikutnya.`,
+              `${formatRupiah(owed)} sudah tidak ada di dompet Anda. Jumlah itu menjadi tunggakan Anda dan dilunasi lebih dulu oleh uang yang masuk berikutnya.`,
             ]
           : []),
         'Layanan Anda tetap berjalan selama saldo mencukupi. Kalau Anda tidak tahu soal ini, balas saja surat ini.',
+      ],
+      action: 'Buka dompet',
+    },
+  }),
+
+  DEBT_PAID: ({ amount, left }) => ({
+    title: `${formatRupiah(amount)} melunasi tunggakan Anda`,
+    body:
+      left > 0
+        ? `Itu uang yang kembali kepada Anda. Tunggakan Anda masih ${formatRupiah(left)}.`
+        : 'Itu uang yang kembali kepada Anda. Tunggakan Anda sudah lunas.',
+    mail: {
+      subject: `${formatRupiah(amount)} melunasi tunggakan Anda`,
+      paragraphs: [
+        `Ada uang yang kembali ke dompet Anda, dan ${formatRupiah(amount)} di antaranya melunasi tunggakan sejak pembayaran Anda pernah ditarik kembali.`,
+        left > 0
+          ? `Tunggakan Anda masih ${formatRupiah(left)}: uang yang masuk berikutnya melunasinya lebih dulu.`
+          : 'Tunggakan Anda sudah lunas. Sisanya, bila ada, tetap di saldo Anda.',
       ],
       action: 'Buka dompet',
     },
