@@ -63,7 +63,8 @@ test('what was not credited is asked about at every pass, credited once the gate
   desk.midtrans.isDown = true;
   await sweep(4);
   desk.midtrans.isDown = false;
-  await sweep(4);
+  // What was not answered rests for a second.
+  await sweepSettlements(desk.deps, new Date(day(4).getTime() + 1_000));
   expect(await desk.differences()).toMatchObject([
     {
       status: 'RESOLVED',

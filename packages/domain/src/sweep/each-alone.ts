@@ -49,6 +49,7 @@ export async function eachAlone<T>(
   const rows = await find(resting, failing);
   const over = longGone(failing, new Set(rows.map(subjectOf)), pass.now);
   const faults: unknown[] = [];
+  const words: string[] = [];
   const failed: string[] = [];
   const workAlone = async (row: T) => {
     const subject = subjectOf(row);
@@ -60,7 +61,10 @@ export async function eachAlone<T>(
       if (error instanceof RowsFailed) faults.push(...error.errors);
       else if (!passes) faults.push(error);
       // Its own rows are on record already: the part that found them did its work.
-      if (error instanceof RowsFailed) return;
+      if (error instanceof RowsFailed) {
+        words.push(error.message);
+        return;
+      }
       failed.push(subject);
       await recordFailure(pass, subject, error, passes).catch((reason: unknown) => faults.push(reason));
     }
@@ -70,8 +74,9 @@ export async function eachAlone<T>(
   if (over.length > 0 || failed.length > 0) await alertOnFailures(pass);
   if (faults.length > 0) {
     const rest = failed.length > SHOWN ? ` and ${failed.length - SHOWN} more` : '';
-    const words = `${pass.name} failed for ${failed.slice(0, SHOWN).join(', ')}${rest}: ${faults[0]}`;
-    throw new RowsFailed(faults, words);
+    if (failed.length > 0)
+      words.push(`${pass.name} failed for ${failed.slice(0, SHOWN).join(', ')}${rest}: ${faults.at(-1)}`);
+    throw new RowsFailed(faults, words.join('; '));
   }
   return rows;
 }
