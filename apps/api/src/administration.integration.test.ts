@@ -182,8 +182,9 @@ describe('a subscription', () => {
 
   test('… says what is missing, and its owner pays it now: once for one key, over REST and tRPC', async () => {
     const { id, user, token: owner, path, ask, see, balance } = await somebody();
+    await advance(32);
     await admin('POST', `/subscriptions/${id}/suspend`, { reason: 'Under review' });
-    await advance(45);
+    await advance(13);
     await admin('POST', `/subscriptions/${id}/resume`, {});
     expect(await see()).toMatchObject({ status: 'SUSPENDED', amountDue: PRICE, shortfall: PRICE });
     expect((await ask('POST', `${path}/pay`, {})).body.error).toMatchObject({

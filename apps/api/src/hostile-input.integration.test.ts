@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { ERROR_STATUS, type ErrorCode } from '@minispod/contracts/error-codes';
 import { type SimulatedKubernetes, startSimulatedKubernetes } from '@minispod/local/kubernetes/server';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PROCEDURES } from './testing/procedures.js';
 import { type Api, startApi } from './testing/start-api.js';
 import type { Meta } from './trpc/procedures.js';
+
+// Some twenty thousand requests, on a machine that other tests share.
+vi.setConfig({ testTimeout: 240_000 });
 
 const targets = PROCEDURES.filter(({ type }) => type !== 'subscription');
 

@@ -99,6 +99,7 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.checkDomain': mine.instance.id,
     'instances.moveDomain': mine.instance.id,
     'instances.removeDomain': mine.instance.id,
+    'instances.setMainDomain': mine.instance.id,
     'instances.backups': mine.instance.id,
     'instances.createBackup': mine.instance.id,
     'instances.restoreBackup': mine.instance.id,
@@ -118,6 +119,7 @@ test("what is somebody else's is NOT_FOUND", async () => {
     'instances.delete': { confirm: mine.instance.name },
     'instances.addDomain': { domain: 'shop.example.com' },
     'instances.moveDomain': { toInstanceId: mine.instance.id },
+    'instances.setMainDomain': { domainId: null },
   };
   const withId = REST.filter(
     ({ name, path }) => /\{(id|transactionId)\}/.test(path) && !/^admin\./.test(name),

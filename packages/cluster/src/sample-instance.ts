@@ -31,7 +31,7 @@ export function sampleInstance(slug: string, overrides: Partial<DesiredInstance>
     domains: [],
     mainUrl: null,
     isExposed: true,
-    subdomain: `${slug}-${instanceId.slice(0, 8)}`,
+    subdomain: `${slug}-${instanceId.slice(-8)}`,
     env: {},
     secrets: Object.fromEntries(Object.keys(template.secrets).map((name) => [name, `not-a-real-${name}`])),
     running: true,

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { IdSchema, listOf, PageInput, TimeSchema } from './shared.js';
 
 /** What an administrator may do with a customer's money. */
-export const MONEY_ACTION_KINDS = ['ADJUST', 'APPROVE_TRANSFER', 'REFUND', 'RESOLVE_DIFFERENCE'] as const;
+export const MONEY_ACTION_KINDS = [
+  'ADJUST',
+  'APPROVE_TRANSFER',
+  'CREDIT_PAYMENT',
+  'REFUND',
+  'RESOLVE_DIFFERENCE',
+] as const;
 export type MoneyActionKind = (typeof MONEY_ACTION_KINDS)[number];
 /** PENDING: a second administrator has to approve it. EXPIRED: nobody decided in time, and nothing was moved. */
 export const MONEY_ACTION_STATUSES = ['PENDING', 'DONE', 'REFUSED', 'EXPIRED'] as const;

@@ -30,7 +30,7 @@ const approvals = `
 -- Every action of an administrator that moves a customer's money: done at once, or waiting for a second administrator.
 CREATE TABLE money_actions (
   id uuid PRIMARY KEY,
-  kind text NOT NULL CHECK (kind IN ('ADJUST', 'APPROVE_TRANSFER', 'REFUND', 'RESOLVE_DIFFERENCE')),
+  kind text NOT NULL CHECK (kind IN ('ADJUST', 'APPROVE_TRANSFER', 'CREDIT_PAYMENT', 'REFUND', 'RESOLVE_DIFFERENCE')),
   status text NOT NULL CHECK (status IN ('PENDING', 'DONE', 'REFUSED', 'EXPIRED')),
   requested_by uuid NOT NULL REFERENCES users,
   -- Whose wallet it moves.

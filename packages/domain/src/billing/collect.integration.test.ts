@@ -105,8 +105,9 @@ describe('whatever changes what is due collects it', () => {
       { id: it.subscriptionId, reason: 'Abuse' },
       at(-3),
     );
-    await resumeSubscription(deps(), administrator, it.subscriptionId, at(-2));
-    expect(await collectPromised(at(-2))).toBeGreaterThan(0);
+    // At once, so that no stopped day moves the end of the period.
+    await resumeSubscription(deps(), administrator, it.subscriptionId, at(-3));
+    expect(await collectPromised(at(-3))).toBeGreaterThan(0);
     await suspend();
     await suspendSubscription(
       db.dataSource,
@@ -250,6 +251,6 @@ describe('pay now', () => {
     await change({ autoRenew: false }, at(11));
     await runBilling(deps(), new Date((await subscription()).endDate.getTime() + 1));
     await expect(pay(at(60))).rejects.toMatchObject({ code: 'CONFLICT', details: { status: 'CANCELLED' } });
-    expect(await balance()).toBe(0);
+    expect(await balance()).toBe(PRICE);
   });
 });

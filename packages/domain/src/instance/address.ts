@@ -5,7 +5,10 @@ import { isReservedSubdomain } from './rules/subdomain.js';
 /** A name chosen by chance may be taken; one that the customer chose is theirs to change. */
 const ATTEMPTS = 4;
 
-/** Bookmarks, webhooks and sign-ins go on coming to an address after its app has ended: its last owner alone may have it again. */
+/**
+ * Bookmarks, webhooks and sign-ins go on coming to an address after its app has ended: its last owner alone may have it
+ * again. An app that never ran has none.
+ */
 export const HELD_DAYS = 90;
 
 /** Throws CONFLICT for an address that nobody may have. */
@@ -31,7 +34,7 @@ export async function isHeld(
 ): Promise<boolean> {
   const [last] = await reader.query<{ userId: string }[]>(
     `SELECT s.user_id AS "userId" FROM service_instances i JOIN subscriptions s ON s.id = i.subscription_id
-      WHERE i.subdomain = $1 AND i.released_at > $2::timestamptz - $3 * interval '1 day'
+      WHERE i.subdomain = $1 AND i.last_started IS NOT NULL AND i.released_at > $2::timestamptz - $3 * interval '1 day'
       ORDER BY i.released_at DESC LIMIT 1`,
     [subdomain, now, HELD_DAYS],
   );

@@ -23,7 +23,7 @@ async function take(userId: string, subdomain: string, now: Date): Promise<void>
 /** What stays of it when it is all over. */
 async function release(subdomain: string, now: Date): Promise<void> {
   await db.dataSource.query(
-    `WITH ended AS (UPDATE service_instances SET released_at = $2, status = 'TERMINATED' WHERE subdomain = $1 RETURNING subscription_id)
+    `WITH ended AS (UPDATE service_instances SET released_at = $2, last_started = $2, status = 'TERMINATED' WHERE subdomain = $1 RETURNING subscription_id)
      UPDATE subscriptions SET status = 'CANCELLED', next_action_at = NULL WHERE id IN (SELECT subscription_id FROM ended)`,
     [subdomain, now],
   );

@@ -9,6 +9,7 @@ import { closeAlert } from '../alert/close.js';
 import { recordAction } from '../audit-log/record.js';
 import { DomainError, notFound } from '../errors.js';
 import { announce } from '../live/announce.js';
+import { creditDecided } from '../payment/decide-payment.js';
 import { type RefundDeps, type RefundOrder, refundLocked } from '../payment/refund.js';
 import { approveLocked } from '../payment/review-transfer.js';
 import { resolveLocked } from '../reconciliation/resolve.js';
@@ -95,6 +96,8 @@ async function carryOut(
         input as { paymentId: string; reason: string | null },
         now,
       );
+    case 'CREDIT_PAYMENT':
+      return creditDecided(tx, wallet, requestedBy, input as { paymentId: string; reason: string }, now);
     case 'REFUND':
       return refundLocked(tx, deps, wallet, requestedBy, { ...(input as RefundOrder), id }, now);
     case 'RESOLVE_DIFFERENCE':

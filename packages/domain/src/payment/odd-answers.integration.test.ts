@@ -1,3 +1,4 @@
+import { MoneyAction } from '@minispod/database/entities/money-action.entity';
 import { Payment } from '@minispod/database/entities/payment.entity';
 import { Wallet } from '@minispod/database/entities/wallet.entity';
 import { brokenRules } from '@minispod/testing/books';
@@ -6,6 +7,7 @@ import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { type PlayMidtrans, playMidtrans } from '@minispod/testing/midtrans';
 import { playTripay } from '@minispod/testing/tripay';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { approve } from '../money-action/decide.js';
 import { GatewayUnreachable, type PaymentGateway } from '../ports/payment-gateway.js';
 import { alertOnPayments } from './alert-on-payments.js';
 import { clearFlag } from './clear-flag.js';
@@ -107,6 +109,23 @@ describe.each(GATEWAYS)('%s answers', (name) => {
     expect(await balance()).toBe(AMOUNT);
     await expect(decide(id, 'REJECT')).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await alertsOf(id, after(130))).toEqual([]);
+  });
+
+  test('with less, above what one administrator may credit alone: a second one decides', async () => {
+    const { id, hear, end, balance } = await opened(name);
+    await control(name, 'faults', { statusAnswers: 'less' });
+    await end({ outcome: 'settlement' });
+    await hear();
+    const limits = { perAction: AMOUNT - 1, perDay: AMOUNT, hours: 72 };
+    const input = { id, decision: 'CREDIT', reason: 'Seen at the gateway' } as const;
+    await decidePayment(db.dataSource, administrator, input, after(120), limits);
+    expect(await balance()).toBe(0);
+    const [request] = await db.dataSource.manager.findBy(MoneyAction, { subjectId: id, status: 'PENDING' });
+    const approveBy = (who: string) =>
+      approve({ ...depsOf(name), encryptionKey: 'not needed' }, who, request?.id ?? '', after(130));
+    await expect(approveBy(administrator)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await approveBy(await aCustomer(db.dataSource));
+    expect(await balance()).toBe(AMOUNT);
   });
 
   test('with more: our amount is credited', async () => {

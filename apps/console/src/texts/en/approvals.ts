@@ -7,6 +7,7 @@ export const approvals = {
   kind: {
     ADJUST: 'Balance of {{customer}}',
     APPROVE_TRANSFER: 'Transfer of {{customer}}',
+    CREDIT_PAYMENT: 'Payment of {{customer}}',
     REFUND: 'Refund to {{customer}}',
     RESOLVE_DIFFERENCE: 'Difference credited to {{customer}}',
   },

@@ -10,6 +10,7 @@ export const approvals: Counterpart<typeof en.approvals> = {
   kind: {
     ADJUST: 'Saldo {{customer}}',
     APPROVE_TRANSFER: 'Transfer dari {{customer}}',
+    CREDIT_PAYMENT: 'Pembayaran dari {{customer}}',
     REFUND: 'Pengembalian kepada {{customer}}',
     RESOLVE_DIFFERENCE: 'Selisih untuk {{customer}}',
   },

@@ -15,6 +15,6 @@ export const decideProcedure = administratorProcedure
   .input(DecidePaymentInput)
   .output(AdminPaymentDetail)
   .mutation(async ({ ctx, input }) => {
-    await decidePayment(ctx.dataSource, ctx.user.userId, input, ctx.clock.now());
+    await decidePayment(ctx.dataSource, ctx.user.userId, input, ctx.clock.now(), ctx.approvals);
     return getPayment(ctx.dataSource.manager, ctx.gateways, input.id);
   });

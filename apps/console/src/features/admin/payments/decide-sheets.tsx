@@ -1,13 +1,24 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { RouterOutputs } from '../../../app/router-outputs.js';
 import { trpc } from '../../../app/trpc.js';
+import { useFormat } from '../../../format/use-format.js';
 import { askAgain, ReasonSheet, type SheetProps, wordsOf } from './review-sheets.js';
+
+type Decided = RouterOutputs['admin']['payments']['decide'];
 
 /** Our amount is credited, though the gateway did not say that all of it came. The reason is for the log. */
 export function CreditSheet(props: SheetProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const words = wordsOf(props.payment);
-  const decide = useDecision('CREDIT', () => props.onDone(t('payments.decide.credited', words)));
+  const decide = useDecision('CREDIT', ({ waiting }) =>
+    props.onDone(
+      waiting
+        ? t('approvals.waitsDone', { date: format.dateTime(waiting.expiresAt) })
+        : t('payments.decide.credited', words),
+    ),
+  );
   return (
     <ReasonSheet
       {...props}
@@ -38,7 +49,7 @@ export function DeclineSheet(props: SheetProps) {
   );
 }
 
-function useDecision(decision: 'CREDIT' | 'REJECT', onSuccess: () => void) {
+function useDecision(decision: 'CREDIT' | 'REJECT', onSuccess: (payment: Decided) => void) {
   const { mutate, error, isPending } = useMutation(
     trpc.admin.payments.decide.mutationOptions({ onSuccess, onSettled: askAgain }),
   );
