@@ -2,7 +2,7 @@ import { createLogger } from '@minispod/process/logger';
 import { createQueues } from '@minispod/queues/runtime';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, startApi } from '../testing/start-api.js';
+import { type Api, soon, startApi } from '../testing/start-api.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -23,7 +23,8 @@ describe('for those who look after it', () => {
 
   test('not ready while a migration is missing', async () => {
     await api.dataSource.query('ALTER TABLE migrations RENAME TO migrations_away');
-    expect((await api.ask('GET', '/health/ready')).status).toBe(503);
+    // An answer is kept for a second.
+    await soon(async () => expect((await api.ask('GET', '/health/ready')).status).toBe(503));
     await api.dataSource.query('ALTER TABLE migrations_away RENAME TO migrations');
   });
 
@@ -78,6 +79,9 @@ describe('the queues’ board', () => {
     expect(body.queues.map(({ name }: { name: string }) => name)).toContain('provisioning');
     const retry = await board.ask('PUT', '/ops/queues/api/queues/provisioning/retry/failed', {});
     expect(retry.status).toBe(401);
+    // Whoever opens the page without a session is led to the console, which renews it.
+    const opened = await board.ask('GET', '/ops/queues', { headers: { 'sec-fetch-mode': 'navigate' } });
+    expect([opened.status, opened.headers.location]).toEqual([302, '/admin/queues']);
     await board.close();
     await queues.close();
   });

@@ -3,6 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import { withTransaction } from '@minispod/database/transaction';
 import { recordAction } from '@minispod/domain/audit-log/record';
+import { DomainError } from '@minispod/domain/errors';
 import type { Queue } from 'bullmq';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../trpc/context.js';
@@ -30,8 +31,14 @@ export function mountQueueBoard(app: FastifyInstance, services: Services, queues
   });
 }
 
-/** Answered here: the board's own error handler makes a 500 of everything. */
+/**
+ * Answered here: the board's own error handler makes a 500 of everything. Whoever opens the page after their session has
+ * run out is led to the console, which renews it or asks them to sign in.
+ */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isPage = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
+  if (isPage && error instanceof DomainError && error.code === 'UNAUTHORIZED')
+    return reply.redirect('/admin/queues');
   sendFailure(error, request, reply);
   return reply;
 }

@@ -112,6 +112,11 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/queues',
+    component: lazyPage(() => import('../features/admin/queues-page.js'), 'QueuesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/clock',
     component: lazyPage(() => import('../features/admin/clock-page.js'), 'ClockPage'),
   }),

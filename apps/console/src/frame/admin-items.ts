@@ -6,6 +6,7 @@ import {
   IconRefresh,
   IconScale,
   IconServer2,
+  IconStack2,
   IconTopologyStar3,
   IconUserCheck,
   IconUsers,
@@ -24,5 +25,6 @@ export const ADMIN_ITEMS = [
   { to: '/admin/drift', name: 'drift', Icon: IconScale },
   { to: '/admin/fleet', name: 'fleet', Icon: IconVersions },
   { to: '/admin/audit-log', name: 'auditLog', Icon: IconListDetails },
+  { to: '/admin/queues', name: 'queues', Icon: IconStack2 },
   { to: '/admin/clock', name: 'clock', Icon: IconClockHour4 },
 ] as const;

@@ -15,6 +15,7 @@ export const adminFrame = {
     fleet: 'Versions',
     alerts: 'Alerts',
     auditLog: 'Audit log',
+    queues: 'Queues',
     clock: 'Clock',
   },
 };

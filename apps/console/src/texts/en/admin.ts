@@ -241,6 +241,12 @@ export const admin = {
       'clock.advance': 'Moved the clock',
     },
   },
+  queues: {
+    text: 'The jobs of the workers: what waits, runs, failed and was retried.',
+    careful:
+      'The board opens in a tab of its own. Nothing is lost when a job is deleted there, since the sweeps find open work in the database; a paused queue stays paused until it is resumed. Every change is written to the audit log. When the board says that you are signed out, open it from here again.',
+    open: 'Open the board',
+  },
   clock: {
     text: 'For trying out months in minutes. It exists on this computer only, never in production.',
     now: 'The time in MinisPod',

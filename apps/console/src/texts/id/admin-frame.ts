@@ -17,6 +17,7 @@ export const adminFrame: Counterpart<typeof en.adminFrame> = {
     fleet: 'Versi',
     alerts: 'Peringatan',
     auditLog: 'Catatan audit',
+    queues: 'Antrean',
     clock: 'Jam',
   },
 };

@@ -245,6 +245,12 @@ export const admin: Counterpart<typeof en.admin> = {
       'clock.advance': 'Memajukan jam',
     },
   },
+  queues: {
+    text: 'Pekerjaan para worker: yang menunggu, berjalan, gagal, dan dicoba lagi.',
+    careful:
+      'Papan ini terbuka di tab tersendiri. Pekerjaan yang dihapus di sana tidak menghilangkan apa pun, karena sisa pekerjaan ditemukan lagi dari database; antrean yang dijeda tetap berhenti sampai dilanjutkan. Setiap perubahan tercatat di log audit. Bila papan meminta Anda masuk, buka lagi dari sini.',
+    open: 'Buka papan',
+  },
   clock: {
     text: 'Untuk mencoba berbulan-bulan dalam hitungan menit. Hanya ada di komputer ini, tidak pernah di produksi.',
     now: 'Waktu di MinisPod',
