@@ -116,7 +116,8 @@ const commandShape = {
   ...clusterAccessEnv,
   MIDTRANS_CORE_API_URL: midtransEnv.MIDTRANS_CORE_API_URL,
   TRIPAY_API_URL: tripayEnv.TRIPAY_API_URL,
-  ENCRYPTION_KEY: encryptionKeyEnv,
+  /** For `reseal` alone. */
+  ENCRYPTION_KEY: z.string().optional(),
   /** Directory of the operator's own service templates, read by the seed beside the shipped ones. */
   TEMPLATES_DIR: z.string().optional(),
   ADMIN_PASSWORD: z.string().min(10).max(200).optional(),

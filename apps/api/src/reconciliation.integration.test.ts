@@ -56,7 +56,6 @@ test('a file that is cut or wrong is refused whole, with the line and the column
   const before = await counts();
   const good = row(newId(), 50_000);
   const broken: [string | Buffer, Record<string, string>][] = [
-    [HEADER + good + good.slice(0, -1), { line: '3' }],
     [HEADER + good + good.slice(0, 30), { line: '3' }],
     [HEADER.replace('Gross Amount', 'Jumlah Lain') + good, { line: '1', column: 'gross_amount' }],
     [HEADER + good + row(newId(), 50_000).replace('50000', 'fifty'), { line: '3', column: 'Gross Amount' }],
