@@ -65,7 +65,7 @@ const rooms: Room[] = [
       /^packages\/domain\/src\/ports\//,
       /^packages\/contracts\//,
       /^@kubernetes\/client-node$/,
-      /^ws$/,
+      /^(ws|strip-ansi)$/,
       /^node:/,
     ],
     because: 'a cluster is its port and its SDK; what is stored is not its concern',

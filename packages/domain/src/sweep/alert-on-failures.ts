@@ -1,6 +1,6 @@
 import { withTransaction } from '@minispod/database/transaction';
 import { keepAlerts } from '../alert/keep.js';
-import type { Pass } from './each-alone.js';
+import type { Pass } from './pass.js';
 
 /** In a row: once or twice may be a deadlock or a restart. */
 const REPEATEDLY = 3;

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { ClusterUnreachable } from '../ports/cluster.js';
 import { GatewayUnreachable } from '../ports/payment-gateway.js';
 import { alertOnFailures } from './alert-on-failures.js';
 import { forgetFailures, readFailing, recordFailure } from './failures.js';
+import type { Pass } from './pass.js';
 
 /** A row that failed and was not found due again for this long, in ms, needs nothing more. */
 const FORGOTTEN_AFTER = 10 * 60_000;
@@ -10,13 +10,6 @@ const FORGOTTEN_AFTER = 10 * 60_000;
 const SHOWN = 10;
 /** So many failures of a batch's first rows are no matter of the rows: the others need not be tried as well. */
 const HOPELESS = 20;
-
-export interface Pass {
-  dataSource: DataSource;
-  /** Names it in the operator's alerts, e.g. `domains`. */
-  name: string;
-  now: Date;
-}
 
 interface Options<T> {
   /** Tells the rows apart, the same way in every pass: mostly an id. */
@@ -57,14 +50,14 @@ export async function eachAlone<T>(
       await work(row);
       if (failing.has(subject)) over.push(subject);
     } catch (error) {
-      const passes = isPassing(error);
-      if (error instanceof RowsFailed) faults.push(...error.errors);
-      else if (!passes) faults.push(error);
       // Its own rows are on record already: the part that found them did its work.
       if (error instanceof RowsFailed) {
+        faults.push(...error.errors);
         words.push(error.message);
         return;
       }
+      const passes = isPassing(error);
+      if (!passes) faults.push(error);
       failed.push(subject);
       await recordFailure(pass, subject, error, passes).catch((reason: unknown) => faults.push(reason));
     }

@@ -1,7 +1,7 @@
 import { cleanText } from '@minispod/contracts/clean-text';
 import { PassFailure } from '@minispod/database/entities/pass-failure.entity';
 import { type DataSource, In } from 'typeorm';
-import type { Pass } from './each-alone.js';
+import type { Pass } from './pass.js';
 
 /** Between the first failure and the next look, in s; doubled each time, up to the longest. */
 const FIRST_REST = 1;
