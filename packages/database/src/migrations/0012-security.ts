@@ -1,5 +1,5 @@
-import { asSeen } from '@minispod/contracts/seen';
 import { toE164 } from '@minispod/contracts/phone';
+import { asSeen } from '@minispod/contracts/seen';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
