@@ -8,7 +8,7 @@ import { asSeen, hasLink, hasUnseen, seenLength } from './seen.js';
 export function nameSchema(maximum: number, missing = 'Must not be empty') {
   return z
     .string()
-    .max(4 * maximum, `At most ${maximum} characters`)
+    .max(4 * maximum, { error: `At most ${maximum} characters`, abort: true })
     .refine((text) => !hasUnseen(text), 'Has a character that cannot be seen, such as a line break')
     .refine((text) => !hasLink(text), 'Must not contain a link')
     .refine((text) => seenLength(text) <= maximum, `At most ${maximum} characters`)

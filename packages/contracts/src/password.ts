@@ -12,7 +12,7 @@ export const passwordLength = (typed: string): number => [...normalizePassword(t
 /** For a new password. What is easy to guess is refused where it is set: see the domain's weak passwords. */
 export const NewPasswordSchema = z
   .string()
-  .max(5 * MAXIMUM, `At most ${MAXIMUM} characters`)
+  .max(5 * MAXIMUM, { error: `At most ${MAXIMUM} characters`, abort: true })
   .refine((typed) => passwordLength(typed) >= MINIMUM, `At least ${MINIMUM} characters`)
   .refine((typed) => passwordLength(typed) <= MAXIMUM, `At most ${MAXIMUM} characters`);
 
