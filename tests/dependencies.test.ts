@@ -39,7 +39,8 @@ const rooms: Room[] = [
   {
     files: /^packages\/domain\/src\/(.+\/)?rules\//,
     isApart: true,
-    may: [/^packages\/domain\/src\/(.+\/)?rules\//, /^packages\/contracts\//],
+    // The public suffix list is data: the same name gets the same answer.
+    may: [/^packages\/domain\/src\/(.+\/)?rules\//, /^packages\/contracts\//, /^tldts$/],
     types: [/^packages\//],
     because: 'a rule decides from its arguments alone, so that a test needs nothing but arguments',
   },
@@ -77,7 +78,7 @@ const rooms: Room[] = [
   },
   {
     files: /^packages\/pdf\//,
-    may: [/^packages\/contracts\//, /^pdfkit$/, /^node:/],
+    may: [/^packages\/contracts\//, /^(pdfkit|fontkit)$/, /^node:/],
     because: 'paper shows a document as it was stored, and reckons nothing',
   },
   {
@@ -87,7 +88,7 @@ const rooms: Room[] = [
   },
   {
     files: /^packages\/process\//,
-    may: [/^packages\/(database|domain|queues|payments)\//, others],
+    may: [/^packages\/(contracts|database|domain|queues|payments)\//, others],
     because: 'it is the shell around every process and knows no single one',
   },
   {
