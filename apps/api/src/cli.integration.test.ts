@@ -9,7 +9,10 @@ import { type SimulatedKubernetes, startSimulatedKubernetes } from '@minispod/lo
 import { aCustomer } from '@minispod/testing/builders';
 import { type TestDatabase, testDatabase } from '@minispod/testing/database';
 import { sourceProcess } from '@minispod/testing/source-process';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+
+// Each command is a process that reads all of the sources.
+vi.setConfig({ testTimeout: 240_000 });
 
 let db: TestDatabase;
 let simulated: SimulatedKubernetes;
