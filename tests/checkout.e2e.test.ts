@@ -2,7 +2,7 @@ import { createDataSource } from '@minispod/database/data-source';
 import { brokenRules } from '@minispod/testing/books';
 import { type Product, startProduct } from '@minispod/testing/product';
 import { RestClient, send, service } from '@minispod/testing/rest-client';
-import { endPayment, mailsTo } from '@minispod/testing/sandboxes';
+import { endPayment } from '@minispod/testing/sandboxes';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { fetchFromLoopback } from './loopback.js';
 
@@ -58,7 +58,7 @@ test('paid without prior credit: it runs and its address answers', async () => {
   expect((await customer.order(order.id)).payment).toMatchObject({ status: 'COMPLETED' });
 });
 
-test('lapsed, everything is free again; paid after that, the money is in the wallet and it is told', async () => {
+test('lapsed, everything is free again; paid after that, the order is tried again and comes up', async () => {
   const plan = await planOf('ghost');
   const { order, instance, payment } = await customer.checkout(plan.id, { subdomain: 'paid-too-late' });
   await endPayment(product, payment.transactionId, { outcome: 'expire' });
@@ -68,14 +68,12 @@ test('lapsed, everything is free again; paid after that, the money is in the wal
   expect((await customer.subscriptions()).items).toMatchObject([{ status: 'CANCELLED' }]);
 
   await endPayment(product, payment.transactionId);
-  await vi.waitFor(async () =>
-    expect(await customer.wallet()).toMatchObject({ creditBalance: order.total, held: 0 }),
-  );
-  await vi.waitFor(async () => expect(await mailsTo(product, customer.email)).toHaveLength(4), {
-    timeout: 15_000,
+  await orderBecomes(order.id, 'ACTIVE');
+  expect(await customer.instance(instance.id)).toMatchObject({
+    status: 'RUNNING',
+    subdomain: 'paid-too-late',
   });
-  // The name is free for others, or for another try.
-  await customer.checkout(plan.id, { subdomain: 'paid-too-late' });
+  expect(await customer.wallet()).toMatchObject({ creditBalance: 0, held: 0, totalSpent: order.total });
 });
 
 test('another way to pay, then called off: withdrawn everywhere', async () => {
