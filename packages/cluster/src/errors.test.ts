@@ -18,9 +18,11 @@ describe('errors of the API server', () => {
     expect(error.message).toBe('applying Service i-1: spec.x: Invalid value');
   });
 
-  it('a pod that violates pod security does so at every attempt', () => {
-    const said = { message: 'pods "x" is forbidden: violates PodSecurity "restricted:latest"' };
-    expect(translate(answer(403, said), 'x')).toBeInstanceOf(ClusterRejected);
+  it.each([
+    'pods "x" is forbidden: violates PodSecurity "restricted:latest"',
+    'persistentvolumeclaims "x" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+  ])('403 "%s" is so at every attempt', (message) => {
+    expect(translate(answer(403, { message }), 'x')).toBeInstanceOf(ClusterRejected);
   });
 
   it.each([

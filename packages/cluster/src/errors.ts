@@ -12,8 +12,11 @@ const REJECTED = new Set([400, 413, 422]);
 /** Webhooks and policies of the cluster's operator choose their own status code and are known by their words alone. */
 const BY_A_POLICY =
   /admission webhook "[^"]*" denied the request|ValidatingAdmissionPolicy '[^']*'.* denied request/is;
-/** Pod security judges the pod itself, which is the same at every attempt. */
-const BY_POD_SECURITY = /violates PodSecurity/;
+/**
+ * What these say is about the object itself, which is the same at every attempt: pod security, and a volume of a class that
+ * cannot grow.
+ */
+const BY_ITS_OWN_FAULT = /violates PodSecurity|only dynamically provisioned pvc can be resized/;
 
 /** Code points of an error's words; an admission webhook may answer with a page. */
 const WORDS = 1_000;
@@ -59,7 +62,7 @@ export function translate(error: unknown, doing: string): Error {
   const code = statusCode(error);
   const said = messageOf(error);
   const isAboutTheObject = code !== null && REJECTED.has(code) && !BY_A_POLICY.test(said);
-  if (isAboutTheObject || (code === 403 && BY_POD_SECURITY.test(said)))
+  if (isAboutTheObject || (code === 403 && BY_ITS_OWN_FAULT.test(said)))
     return new ClusterRejected(`${doing}: ${said}`, { cause: error });
   return unreachable(error, doing);
 }

@@ -9,12 +9,12 @@ export const CLUSTER_ANSWERS = 'cluster-answers';
 export const CLUSTER_WATCHED = 'cluster-watched';
 
 /**
- * The health of what does not run by wish is unknown; and so is everybody's when the cluster was away, or nobody watched it,
+ * The health of what does not run by wish is unknown, but one that failed keeps the reason; and so is everybody's when the cluster was away, or nobody watched it,
  * for two minutes. Returns how many are unknown because of that.
  */
 export async function forgetHealth(dataSource: DataSource, now: Date): Promise<number> {
   return withTransaction(dataSource, async (tx) => {
-    await forget(tx, `i.status <> 'RUNNING'`, null, now);
+    await forget(tx, `i.status NOT IN ('RUNNING', 'ERROR')`, null, now);
     const marks: { part: string; done_at: Date }[] = await tx.query(
       `SELECT part, done_at FROM sweep_marks WHERE part = ANY($1)`,
       [[CLUSTER_ANSWERS, CLUSTER_WATCHED]],
