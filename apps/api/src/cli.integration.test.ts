@@ -89,6 +89,7 @@ test('template check names what is wrong by its line, and changes nothing', asyn
 });
 
 test('drift ends with 0 when books, database and cluster agree, and with 1, each difference and what to do otherwise', async () => {
+  await aCustomer(db.dataSource, { balance: 50_000 });
   // No worker runs here that would hand the promised jobs over.
   await db.dataSource.query('DELETE FROM outbox');
   await db.dataSource.query(
