@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { mutation } from './tests/mutation-plugin.js';
 
 // Packages are read from their sources, so that a test never runs against an old build.
 const alias = [
@@ -7,6 +8,8 @@ const alias = [
     replacement: `${new URL('packages', import.meta.url).pathname}/$1/src/$2.ts`,
   },
 ];
+
+const plugins = mutation(process.env.MINISPOD_MUTATION);
 
 /** The suffix says what a test costs: pure, with a real PostgreSQL, with the whole system, with a browser, with a cluster. */
 export default defineConfig({
@@ -17,6 +20,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
+        plugins,
         test: {
           name: 'pure',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
@@ -26,6 +30,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        plugins,
         test: {
           name: 'integration',
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'tests/**/*.integration.test.ts'],
@@ -36,6 +41,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        plugins,
         test: {
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts', '{apps,packages}/*/src/**/*.e2e.test.ts'],
@@ -45,6 +51,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        plugins,
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],
@@ -54,6 +61,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        plugins,
         test: {
           name: 'kubeconfig',
           include: ['tests/**/*.kubeconfig.test.ts', 'packages/cluster/src/*.kubeconfig.test.ts'],

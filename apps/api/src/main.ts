@@ -30,8 +30,8 @@ import { inventoryOf } from './inventory.js';
 import { CatalogAnswers } from './live/catalog-answers.js';
 import { LiveChanges } from './live/changes.js';
 import { startListening } from './live/listener.js';
-import { LogStreams } from './live/log-streams.js';
 import { SessionStreams } from './live/session-streams.js';
+import { LOG_STREAMS_PER_USER, STREAMS_PER_USER, StreamsPerUser } from './live/streams-per-user.js';
 import { createServer } from './server.js';
 
 const env = readApiEnv();
@@ -84,7 +84,8 @@ const server = await createServer(
     backupStore: createBackupStore(backupStoreSettings(env)),
     readInventory: inventoryOf(kubeConfigSource(env)),
     changes,
-    logStreams: new LogStreams(),
+    userStreams: new StreamsPerUser(STREAMS_PER_USER),
+    logStreams: new StreamsPerUser(LOG_STREAMS_PER_USER),
     answers,
     limits: env.RATE_LIMIT === 'on' ? createLimits(redis) : unlimited,
     sessions,

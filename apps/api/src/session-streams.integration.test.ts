@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STREAMS_PER_USER } from './live/streams-per-user.js';
 import { PROCEDURES } from './testing/procedures.js';
 import { type Api, soon, startApi } from './testing/start-api.js';
 
@@ -119,4 +120,15 @@ describe('a stream ends with its login', () => {
     await api.dataSource.query(`UPDATE users SET role = 'USER' WHERE id = $1`, [person.user.id]);
     await soon(async () => expect((await board()).status).toBe(403));
   });
+});
+
+test('a user who opens one stream too many loses the oldest, and other users keep theirs', async () => {
+  const [person, other] = [await api.person(), await api.person()];
+  const kept = await open('live.onChange', other.accessToken);
+  const streams: Awaited<ReturnType<typeof open>>[] = [];
+  for (let index = 0; index <= STREAMS_PER_USER; index++)
+    streams.push(await open('live.onChange', person.accessToken));
+  await soon(() => expect(streams[0]!.isOver()).toBe(true));
+  expect(streams.filter((stream) => !stream.isOver())).toHaveLength(STREAMS_PER_USER);
+  expect(kept.isOver()).toBe(false);
 });

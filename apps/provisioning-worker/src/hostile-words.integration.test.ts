@@ -6,6 +6,7 @@ import { addDomain } from '@minispod/domain/custom-domain/add-domain';
 import { alertOnHealth } from '@minispod/domain/health/sweep-health';
 import { type Dns, startDns } from '@minispod/local/dns/dns';
 import { brokenRules } from '@minispod/testing/books';
+import { hostileTexts, uncleanTexts } from '@minispod/testing/hostile-text';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDnsResolver } from './dns-resolver.js';
 import { type checkDomain, sweepDomains } from './handlers/check-domain.js';
@@ -14,7 +15,7 @@ import { type Ordered, provisioningFixture } from './provisioning.test-fixture.j
 
 const SEED = 20_260_105;
 const settings = { appsDomain: 'localhost:3004', issuer: 'letsencrypt', ingressAddresses: ['203.0.113.7'] };
-/** Each customer waits for the next pass of its sweeps at most; nobody may need as much as the deadline. */
+/** Each customer waits for the next pass of its sweeps at most: none may need as much as the deadline of five minutes. */
 const ON_TIME = 100_000;
 
 let kit: Awaited<ReturnType<typeof provisioningFixture>>;
@@ -35,31 +36,6 @@ afterAll(async () => {
   await kit?.close();
 });
 
-/** A text that breaks whatever takes texts as they come; another one each time, the same ones in each run. */
-const hostileTexts = (seed: number) => {
-  let state = seed;
-  const random = (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
-  const parts = [
-    () => '\0',
-    () => '\uD83D',
-    () => '\uDE00',
-    () => '😀'.repeat(random(2_000)),
-    () => 'x'.repeat(random(10_000)),
-    () => '\u001b[31m\u001b]0;title\u0007\u001bP1$r\u001b\\\u009b2J\u001b[5A\b\b\r',
-    () => "'; DROP TABLE users; -- \\u0000 \\ud83d $(x) {{y}} <script>",
-    () => '\r\n\t\u202e\u200b',
-  ];
-  return (length = 3_000) => {
-    // Each begins and ends with what breaks a text, wherever it is cut.
-    let text = '\0\uD83D';
-    while (text.length < length) text += parts[random(parts.length)]!();
-    return `${text}\uDE00\0\uD83D`;
-  };
-};
-
 const put = async (name: string, type: string, value: string) => {
   const answer = await fetch(`${dns.url}/sandbox/records`, {
     method: 'PUT',
@@ -76,13 +52,7 @@ async function aDomain(order: Ordered, domain: string) {
   return addDomain(kit.dataSource, order.userId, input, settings, kit.deps.clock.now());
 }
 
-/** What is kept and shown of a customer must be text that JSON and PostgreSQL can carry. */
-function expectClean(value: unknown): void {
-  JSON.stringify(value, (_, text) => {
-    if (typeof text === 'string') expect(text.includes('\0') || !text.isWellFormed()).toBe(false);
-    return text;
-  });
-}
+const expectClean = (value: unknown) => expect(uncleanTexts(value)).toEqual([]);
 
 test('hostile words in every field stop no pass: ten customers beside them are served on time', async () => {
   const hostile = hostileTexts(SEED);

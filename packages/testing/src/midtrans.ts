@@ -17,18 +17,23 @@ export interface PlayMidtrans {
   close(): Promise<void>;
 }
 
-/** A Midtrans sandbox of the test's own, and our adapter in front of it: they meet over HTTP. */
+/**
+ * A Midtrans sandbox of the test's own, and our adapter in front of it: they meet over HTTP. `reachedBy` may put something
+ * between them: it is given the sandbox's address, and answers the one that the adapter asks.
+ */
 export async function playMidtrans({
   notificationUrl = 'http://127.0.0.1:1/',
   timeoutMs = 1_000,
+  reachedBy = async (url: string) => url,
 } = {}): Promise<PlayMidtrans> {
   const sandbox = await startMidtransSandbox({ port: 0, serverKey, notificationUrl });
+  const address = await reachedBy(sandbox.url);
   const gateway = createMidtransGateway({
     serverKey,
     clientKey: 'SB-Mid-client-not-a-real-key',
     isProduction: false,
-    coreApiUrl: sandbox.url,
-    snapApiUrl: `${sandbox.url}/snap/v1`,
+    coreApiUrl: address,
+    snapApiUrl: `${address}/snap/v1`,
     timeoutMs,
   });
   const control = async (path: string, body: object) => {

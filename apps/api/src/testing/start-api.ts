@@ -25,8 +25,8 @@ import { inventoryOf } from '../inventory.js';
 import { CatalogAnswers } from '../live/catalog-answers.js';
 import { LiveChanges } from '../live/changes.js';
 import { startListening } from '../live/listener.js';
-import { LogStreams } from '../live/log-streams.js';
 import { SessionStreams } from '../live/session-streams.js';
+import { LOG_STREAMS_PER_USER, STREAMS_PER_USER, StreamsPerUser } from '../live/streams-per-user.js';
 import { createServer, type ServerSettings } from '../server.js';
 import type { Services } from '../trpc/context.js';
 
@@ -111,7 +111,8 @@ export async function startApi({
     backupStore: directoryStore(backups),
     readInventory: inventoryOf(kubeConfig),
     changes: new LiveChanges(),
-    logStreams: new LogStreams(),
+    userStreams: new StreamsPerUser(STREAMS_PER_USER),
+    logStreams: new StreamsPerUser(LOG_STREAMS_PER_USER),
     answers: new CatalogAnswers(),
     limits,
     sessions,

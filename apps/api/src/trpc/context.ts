@@ -17,8 +17,8 @@ import type { SessionCache } from '../http/session-cache.js';
 import type { ReadInventory } from '../inventory.js';
 import type { CatalogAnswers } from '../live/catalog-answers.js';
 import type { LiveChanges } from '../live/changes.js';
-import type { LogStreams } from '../live/log-streams.js';
 import type { SessionStreams } from '../live/session-streams.js';
+import type { StreamsPerUser } from '../live/streams-per-user.js';
 
 /** What the procedures work with: the same for every request. */
 export interface Services {
@@ -45,7 +45,9 @@ export interface Services {
   /** For the drift report; throws ClusterUnreachable. */
   readInventory: ReadInventory;
   changes: LiveChanges;
-  logStreams: LogStreams;
+  /** All live streams of each user, and those of them that follow a log. */
+  userStreams: StreamsPerUser;
+  logStreams: StreamsPerUser;
   answers: CatalogAnswers;
   limits: Limits;
   sessions: SessionSettings;

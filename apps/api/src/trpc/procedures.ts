@@ -77,10 +77,14 @@ export const userProcedure = publicProcedure.use(async ({ next, ctx }) => {
   return next({ ctx: { user } });
 });
 
-/** For streams. `ctx.ended` aborts with the session or when the caller goes: whatever is yielded must stop by it. */
-export const streamProcedure = userProcedure.use(async ({ next, ctx, signal }) =>
-  next({ ctx: { ended: await ctx.sessionStreams.enter(ctx.user, signal) } }),
-);
+/**
+ * For streams. `ctx.ended` aborts with the session, when the caller goes, or when the user opens too many: whatever is
+ * yielded must stop by it.
+ */
+export const streamProcedure = userProcedure.use(async ({ next, ctx, signal }) => {
+  const session = await ctx.sessionStreams.enter(ctx.user, signal);
+  return next({ ctx: { ended: ctx.userStreams.enter(ctx.user.userId, session) } });
+});
 
 /** For administrators of either rank. What they change is written to the audit log by the operation itself. */
 export const administratorProcedure = userProcedure.use(async ({ next, ctx }) => {

@@ -2,6 +2,7 @@ import { withTransaction } from '@minispod/database/transaction';
 import { createBackup } from '@minispod/domain/backup/create-backup';
 import { restoreBackup } from '@minispod/domain/backup/restore-backup';
 import { endInstance } from '@minispod/domain/instance/terminate';
+import { hostileTexts, uncleanTexts } from '@minispod/testing/hostile-text';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { convergeInstance } from '../handlers/converge-instance.js';
 import { type App, HOT, type Kit, operationsFixture } from './operations.test-fixture.js';
@@ -130,6 +131,19 @@ test('a command that fails, or says nothing and succeeds, is no backup', async (
     problemMessage: expect.stringContaining('too many connections'),
   });
   expect(await kit.phaseOf(app)).toBe('READY');
+});
+
+test('a command that fails with hostile last words fails with words that can be read', async () => {
+  const app = await kit.anApp({ backup: HOT });
+  await kit.setContent(app, 'x');
+  const stderr = hostileTexts(20_260_105)(1_000_000);
+  await kit.fault('POST', { type: 'exec', command: 'dump', exitCode: 2, stderr });
+  const failed = await kit.carried((await backUp(app)).operation.id);
+  expect(failed).toMatchObject({ status: 'FAILED', problemCode: 'COMMAND_FAILED' });
+  expect(uncleanTexts(failed)).toEqual([]);
+  expect(Array.from(failed.problemMessage ?? '').length).toBeLessThanOrEqual(1_000);
+  await kit.fault('DELETE');
+  expect(await kit.carried((await backUp(app)).operation.id)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
 test('twenty MiB come back as they were', async () => {
