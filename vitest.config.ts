@@ -33,6 +33,8 @@ export default defineConfig({
         plugins,
         test: {
           name: 'integration',
+          // What a worker has loaded serves all of its files: loading it anew for each took longer than most tests.
+          isolate: false,
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'tests/**/*.integration.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 60_000,

@@ -32,8 +32,7 @@ async function minispod(...words: string[]): Promise<{ code: number; output: str
     process.env.CLUSTER = 'simulated';
     process.env.SIM_KUBERNETES_URL = ${JSON.stringify(simulated.url)};
     process.argv.push(...${JSON.stringify(words)});
-    await load('apps/api/src/cli.ts');
-    await vite.close();`);
+    await load('apps/api/src/cli.ts');`);
   const [[code], output] = await Promise.all([once(child, 'exit'), text(child.stdout)]);
   return { code, output };
 }

@@ -176,12 +176,16 @@ describe('hostile input', () => {
   }
 
   test('in each field in turn, over tRPC', async () => {
-    for (const { path, type, fields } of targets) {
+    let turn = 0;
+    for (const { path, type, openapi, fields } of targets) {
       const right = await rightInput(fields);
+      // What REST was asked above meets the same schema here: each field gets every third value, another third each time.
+      const values = () => HOSTILE.filter((_, index) => !openapi || (index + turn) % 3 === 0);
       for (const field of fields) {
-        await Promise.all(HOSTILE.map((value) => askTrpc(path, type, { ...right, [field]: value })));
+        turn++;
+        await Promise.all(values().map((value) => askTrpc(path, type, { ...right, [field]: value })));
       }
-      await Promise.all(HOSTILE.map((value) => askTrpc(path, type, value)));
+      await Promise.all(values().map((value) => askTrpc(path, type, value)));
     }
   });
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = new URL('../../..', import.meta.url);
+const hooks = new URL('source-hooks.mjs', import.meta.url);
 
 /**
  * Runs a script in a Node process of its own, to be killed there as a crash would. It may call `load(path)`, the path
@@ -10,16 +11,11 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
  */
 export function sourceProcess(script: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const prelude = `
-    import { createServer } from 'vite';
-    const vite = await createServer({
-      root: ${JSON.stringify(root)}, configFile: false, logLevel: 'error', appType: 'custom',
-      server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-      optimizeDeps: { noDiscovery: true },
-      ssr: { noExternal: [/^@minispod/], resolve: { conditions: ['@minispod/source', 'node', 'import', 'default'] } },
-    });
-    const load = (path) => vite.ssrLoadModule(${JSON.stringify(root)} + path);`;
+    import { register } from 'node:module';
+    register(${JSON.stringify(hooks.href)});
+    const load = (path) => import(new URL(path, ${JSON.stringify(root.href)}).href);`;
   return spawn(process.execPath, ['--input-type=module', '-e', `${prelude}\n${script}`], {
-    cwd: root,
+    cwd: fileURLToPath(root),
     stdio: ['ignore', 'pipe', 'inherit'],
   }) as ChildProcess & { stdout: NodeJS.ReadableStream };
 }

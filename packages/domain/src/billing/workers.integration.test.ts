@@ -36,17 +36,17 @@ async function outcome(db: TestDatabase) {
 }
 const all = (count: number) => ({ charges: count, once: count, extended: count, invoices: count });
 
-test('three workers over 10,000 due subscriptions: 10,000 charges, none twice, none missed', async (context) => {
-  const db = await dueCustomers(context, 10_000);
+test('three workers over 4,000 due subscriptions: 4,000 charges, none twice, none missed', async (context) => {
+  const db = await dueCustomers(context, 4_000);
   const sources = await workers(db);
   const looked = await Promise.all(
     sources.map((dataSource) => runBilling({ dataSource, billing: BILLING }, NOW)),
   );
   for (const source of sources) await source.destroy();
-  expect(looked.reduce((sum, count) => sum + count)).toBe(10_000);
+  expect(looked.reduce((sum, count) => sum + count)).toBe(4_000);
   // Shared, and not left to one of them.
-  for (const count of looked) expect(count).toBeGreaterThan(500);
-  expect(await outcome(db)).toEqual(all(10_000));
+  for (const count of looked) expect(count).toBeGreaterThan(200);
+  expect(await outcome(db)).toEqual(all(4_000));
   expect(await rolledBack(db)).toBe(0);
   expect(await brokenRules(db.dataSource)).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('… which the lock on the wallets is needed for', async (context) => {
 });
 
 test('three processes, killed again and again: the same', async (context) => {
-  const count = 10_000;
+  const count = 4_000;
   const db = await dueCustomers(context, count);
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
   context.onTestFailed(() => {
@@ -77,8 +77,7 @@ test('three processes, killed again and again: the same', async (context) => {
       const { runBilling } = await load('packages/domain/src/billing/run-billing.ts');
       const dataSource = await createDataSource({ url: ${JSON.stringify(db.url)}, poolSize: 2 }).initialize();
       await runBilling({ dataSource, billing: ${JSON.stringify(BILLING)} }, new Date(${NOW.getTime()}));
-      await dataSource.destroy();
-      await vite.close();`);
+      await dataSource.destroy();`);
   const charged = async (): Promise<number> =>
     (await db.dataSource.query(`SELECT count(*) AS n FROM billing_periods WHERE k = 1`))[0].n;
 
