@@ -27,8 +27,9 @@ if (!env.MINISPOD_TEST_REDIS_URL) console.log('· no MINISPOD_TEST_REDIS_URL: th
 if (!env.MINISPOD_TEST_KUBECONFIG)
   console.log('· no MINISPOD_TEST_KUBECONFIG: the tests on a real cluster are skipped');
 // The real cluster is slow and leaves the processor alone: what is tried on it runs beside all the others.
-const onCluster = runTests(['kubeconfig'], 'pipe');
-await runTests(['pure', 'integration']);
+const onCluster = runTests(['kubeconfig'], { output: 'pipe' });
+// The coverage of the core is measured where it must hold.
+await runTests(['pure', 'integration'], { flags: env.CI ? ['--coverage.enabled'] : [] });
 await runTests(['e2e']);
 process.stdout.write(await onCluster);
 // A node that starts and ends pods changes the machine's network, and Chromium then breaks off what it is loading.
@@ -48,7 +49,7 @@ function check(what, tool, args) {
 }
 
 /** Counts what passed; answers what was printed, unless it was seen at once (`inherit`). */
-async function runTests(projects, output = 'inherit') {
+async function runTests(projects, { output = 'inherit', flags = [] } = {}) {
   const heading = `\n· tests: ${projects.join(', ')}\n`;
   if (output === 'inherit') process.stdout.write(heading);
   const folder = mkdtempSync(join(tmpdir(), 'minispod-test-'));
@@ -57,6 +58,7 @@ async function runTests(projects, output = 'inherit') {
     join(root, 'node_modules/.bin/vitest'),
     [
       'run',
+      ...flags,
       ...projects.flatMap((name) => ['--project', name]),
       '--reporter=default',
       '--reporter=json',

@@ -13,6 +13,8 @@ import { desk, phone, Visits } from './console-visits.js';
 
 /** The cluster is swept every 15 s, and measured once a minute by the installation's clock. */
 const SWEEPS = { timeout: 150_000, interval: 3_000 };
+/** The API starts again within this time, also where everything else is tested beside it. */
+const RESTART = { timeout: 120_000 };
 const NAME = 'Pesanan';
 
 describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout: 300_000 }, () => {
@@ -49,13 +51,13 @@ describe.skipIf(!existsSync(chromiumPath))('a service in the console', { timeout
     await page.getByText(en.logs.state.live, { exact: true }).waitFor();
     await expectAccessible(page);
     const before = await linesShown(page);
-    await expect.poll(() => linesShown(page)).toBeGreaterThan(before);
+    await expect.poll(() => linesShown(page), RESTART).toBeGreaterThan(before);
 
     product.kill('api');
     await page.getByText(en.logs.state.reconnecting).waitFor();
-    await page.getByText(en.logs.state.live, { exact: true }).waitFor();
+    await page.getByText(en.logs.state.live, { exact: true }).waitFor(RESTART);
     const atReconnect = await linesShown(page);
-    await expect.poll(() => linesShown(page)).toBeGreaterThan(atReconnect);
+    await expect.poll(() => linesShown(page), RESTART).toBeGreaterThan(atReconnect);
 
     await page.getByRole('button', { name: en.logs.pause }).click();
     const kept = await downloaded(page);
