@@ -133,6 +133,17 @@ test('operators see nodes with their room, and every list by namespace and words
   ]);
 });
 
+test('a namespace with other characters than a name has is refused, and a name that is no tenant’s is not asked for', async () => {
+  for (const namespace of [`%_\\'"…`, '../kube-system', 'user-1?watch=1', 'A', '-'.repeat(64)]) {
+    const { error } = await see(`/cluster/pods?namespace=${encodeURIComponent(namespace)}`);
+    expect(error, namespace).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { namespace: 'The name of a namespace' },
+    });
+  }
+  expect((await see('/cluster/pods?namespace=kube-system')).data.total).toBe(0);
+});
+
 test('many who look at once ask the cluster once; when it is away that is said', async () => {
   const asked = async () => {
     const { requests } = (await (await fetch(`${simulated.url}/sandbox/state`)).json()) as {

@@ -13,7 +13,7 @@ export const PAYABLE = `
   SELECT s.id, s.user_id, w.balance, s.price, greatest(s.updated_at, w.updated_at) AS since
     FROM subscriptions s JOIN wallets w ON w.user_id = s.user_id JOIN users u ON u.id = s.user_id JOIN service_plans p ON p.id = s.plan_id
    WHERE (s.status = 'SUSPENDED' OR (s.status = 'ACTIVE' AND s.grace_period_end IS NOT NULL))
-     AND s.auto_renew AND w.balance >= s.price AND u.status NOT IN ('SUSPENDED', 'DELETED')
+     AND s.first_running_at IS NOT NULL AND s.auto_renew AND w.balance >= s.price AND u.status NOT IN ('SUSPENDED', 'DELETED')
      AND (s.status = 'ACTIVE' OR s.suspended_by = 'BILLING' AND (p.used_quota + p.kept_quota < p.total_quota
        OR EXISTS (SELECT FROM waitlist_entries e WHERE e.subscription_id = s.id AND e.status = 'OFFERED')))`;
 
