@@ -25,7 +25,7 @@ export function PicturePart({ user }: { user: UserView }) {
   const isNoPicture =
     error && (error instanceof DOMException || problemOf(error).code === 'VALIDATION_ERROR');
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" mb="md">
       <Group gap="md">
         <Portrait user={user} className={classes.large} />
         <FileButton accept={AVATAR_TYPES.join(',')} onChange={(file) => file && send.mutate(file)}>
