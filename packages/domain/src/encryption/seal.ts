@@ -71,9 +71,12 @@ export function openBytes(keys: string, place: SealedPlace, stored: Buffer): Buf
   return decrypt(key, dataOf(place), { nonce, tag, body: stored.subarray(at) });
 }
 
-/** Whether a text is sealed as `seal` would seal it now: with the first key, and for its column. */
-export function isSealedNow(keys: string, sealed: string): boolean {
-  return sealed.startsWith(`v2.${firstOf(keys).id}.`);
+/** Whether a text or a file is sealed as it would be now: with the first key, and for its column. */
+export function isSealedNow(keys: string, sealed: string | Buffer): boolean {
+  const { id } = firstOf(keys);
+  if (typeof sealed === 'string') return sealed.startsWith(`v2.${id}.`);
+  const beginning = Buffer.concat([MARK, Buffer.from(id, 'hex')]);
+  return sealed.subarray(0, beginning.length).equals(beginning);
 }
 
 function encrypt(key: Key, place: SealedPlace, content: Buffer): Sealed {
