@@ -176,7 +176,8 @@ export function lifecycle(realCluster?: string): void {
       await eventually(async () => expect(await sight.hosts(named)).toContain(domain));
       if (!realCluster) {
         expect(Date.parse(active?.certificateExpiresAt ?? '')).toBeGreaterThan(Date.now());
-        expect((await visit(domain)).status).toBe(200);
+        // It is the app's own address from now on, with which the app starts anew.
+        await eventually(async () => expect((await visit(domain)).status).toBe(200));
       }
       await named.call('DELETE', `/domains/${claimed.id}`);
       await eventually(async () =>

@@ -19,12 +19,12 @@ function aWorkerProcess(operationId: string) {
     requestTimeoutMs: 2_000,
   });
   return sourceProcess(`
-    const { createDataSource } = await load('/packages/database/src/data-source.ts');
-    const { createKubernetesCluster } = await load('/packages/cluster/src/kubernetes-cluster.ts');
-    const { createClusterData } = await load('/packages/cluster/src/cluster-data.ts');
-    const { directoryStore } = await load('/packages/backup-store/src/directory-store.ts');
-    const { createLogger } = await load('/packages/process/src/logger.ts');
-    const { createOperationRunner } = await load('/apps/provisioning-worker/src/operations/runner.ts');
+    const { createDataSource } = await load('packages/database/src/data-source.ts');
+    const { createKubernetesCluster } = await load('packages/cluster/src/kubernetes-cluster.ts');
+    const { createClusterData } = await load('packages/cluster/src/cluster-data.ts');
+    const { directoryStore } = await load('packages/backup-store/src/directory-store.ts');
+    const { createLogger } = await load('packages/process/src/logger.ts');
+    const { createOperationRunner } = await load('apps/provisioning-worker/src/operations/runner.ts');
     const databaseUrl = ${JSON.stringify(kit.db.url)};
     const settings = ${settings};
     const dataSource = await createDataSource({ url: databaseUrl, poolSize: 3, applicationName: 'doomed' }).initialize();
